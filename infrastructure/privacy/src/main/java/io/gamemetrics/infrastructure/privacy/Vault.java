@@ -1,0 +1,53 @@
+package io.gamemetrics.infrastructure.privacy;
+
+import io.gamemetrics.sharedkernel.ids.GameId;
+import io.gamemetrics.sharedkernel.ids.PlayerId;
+import io.gamemetrics.sharedkernel.ids.Pseudonym;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Knows who is behind a pseudonym and holds every data key. Its database and its backups are its own. Safe for
+ * concurrent use; whatever it hands out is a lease of at most 15 s, so an erasure is over everywhere after that.
+ */
+public interface Vault {
+
+    /** The game's number, made now when the game is new. Numbers are dense from 1 and never used again. */
+    int gameNumber(GameId gameId);
+
+    /** The number of a game that has one already. */
+    Optional<Integer> findGameNumber(GameId gameId);
+
+    /** The game with a number {@link #gameNumber} gave out. */
+    Optional<GameId> gameOf(int gameNumber);
+
+    /** The subjects of these players, those new made now. One query for all. */
+    Map<PlayerId, Subject> subjects(int gameNumber, Collection<PlayerId> playerIds);
+
+    /** The subjects of those players who have one. */
+    Map<PlayerId, Subject> findSubjects(int gameNumber, Collection<PlayerId> playerIds);
+
+    /** The subjects of those streams that have one, by stream: the way back from a pseudonym. One query for all. */
+    Map<UUID, Subject> subjectsOf(Collection<UUID> streams);
+
+    /**
+     * The keys of these streams, one query for all that are not leased. A stream whose key was destroyed is absent.
+     * Players' streams have a key each; all other streams of a game share the game's.
+     */
+    Map<UUID, DataKey> keys(Collection<UUID> streams);
+
+    /** Registers a stream that belongs to the game itself and not to a player; again is the same. */
+    void gameStreams(int gameNumber, Collection<UUID> streams);
+
+    /** The key under which this game's rejected events are kept. */
+    DataKey rejectionKey(int gameNumber);
+
+    /**
+     * A player as the platform knows them.
+     *
+     * @param playerNumber dense from 0 in each game
+     */
+    record Subject(int gameNumber, Pseudonym pseudonym, int playerNumber, PlayerId playerId) {}
+}

@@ -1,7 +1,31 @@
-.PHONY: help test format
-help:
-	@echo "make test"
-test:
-	@./mvnw -B verify
-format:
-	@./mvnw -q spotless:apply
+# GameMetrics Pro. Every target finds a JDK 25 by itself; `make` alone lists what there is.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help run test test-faults bench e2e format
+
+# The quotes: a folder's name may hold spaces.
+MVN = JAVA_HOME="$$(sh .mvn/find-jdk.sh)" && export JAVA_HOME && ./mvnw -B
+
+help: ## This list
+	@printf '\n  \033[1mGameMetrics Pro\033[0m\n\n'
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name what; do \
+	  printf '  \033[36mmake %-12s\033[0m %s\n' "$$name" "$$what"; done
+	@printf '\n  ./gamemetrics --help   the command line: games, keys, events, queries\n\n'
+
+run: ## Start the whole platform here, with real embedded servers; Ctrl-C stops it, data stays
+	@JAVA_OPTS="-XX:+UseG1GC $(JAVA_OPTS)" exec sh .mvn/launch.sh infrastructure/platform io.gamemetrics.infrastructure.platform.Platform
+
+test: ## Build and check everything and run every test: what CI runs
+	@$(MVN) verify; status=$$?; sh .mvn/slowest-tests.sh; exit $$status
+
+test-faults: ## The long fault runs: kills, frozen writers, lost logs
+	@$(MVN) test -Dgroups=faults -DexcludedGroups=none
+
+bench: ## Measure; BENCH=name takes one
+	@$(MVN) test -Dgroups=bench -DexcludedGroups=none $(if $(BENCH),-Dtest='*$(BENCH)*Bench' -Dsurefire.failIfNoSpecifiedTests=false)
+
+e2e: ## Journeys over HTTP and GraphQL against the whole platform
+	@$(MVN) test -pl infrastructure/end-to-end-tests -am -Dtest='io.gamemetrics.infrastructure.endtoendtests.**' -Dsurefire.failIfNoSpecifiedTests=false
+
+format: ## Format every source file
+	@$(MVN) -q spotless:apply

@@ -3,6 +3,9 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .PHONY: help run test test-faults bench e2e format
 
+# Quiet on JDK 25 what Maven itself still asks the JVM for.
+export MAVEN_OPTS := $(MAVEN_OPTS) --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+
 # The quotes: a folder's name may hold spaces.
 MVN = JAVA_HOME="$$(sh .mvn/find-jdk.sh)" && export JAVA_HOME && ./mvnw -B
 

@@ -39,6 +39,7 @@ build() {
   echo "Building (the first time also downloads libraries, which takes minutes) …" >&2
   {
     status=0
+    export MAVEN_OPTS="${MAVEN_OPTS:-} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
     "$root/mvnw" -B -f "$root/pom.xml" -pl "$module" -am -DskipTests process-classes \
       dependency:build-classpath -Dmdep.includeScope=runtime -Dmdep.outputFile=target/launch/classpath.new 2>&1 || status=$?
     echo "maven ended with $status"

@@ -1,0 +1,72 @@
+package io.gamemetrics.infrastructure.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * The outermost filter: bounds how many requests are worked on at once, turns whatever escapes into a problem document,
+ * and writes the access log: method, route template, status, time. Never the path, which names games and players.
+ */
+final class EdgeFilter extends OncePerRequestFilter {
+
+    /** Logger of one line per request. */
+    static final String ACCESS_LOG = "io.gamemetrics.access";
+
+    private static final Logger ACCESS = LoggerFactory.getLogger(ACCESS_LOG);
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final Problems problems;
+    private final Faults faults;
+    private final Semaphore places;
+
+    EdgeFilter(Problems problems, Faults faults, int maxConcurrentRequests) {
+        this.problems = problems;
+        this.faults = faults;
+        this.places = new Semaphore(maxConcurrentRequests);
+    }
+
+    /** Health answers even when everything else is full. */
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/actuator/");
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException {
+        long start = System.nanoTime();
+        if (!places.tryAcquire()) {
+            problems.write(request, response, new Refusal(RequestProblem.UNAVAILABLE));
+            log(request, response, start);
+            return;
+        }
+        try {
+            chain.doFilter(request, response);
+        } catch (Exception | StackOverflowError e) {
+            problems.write(request, response, faults.refusalFor(e));
+        } finally {
+            places.release();
+            log(request, response, start);
+        }
+    }
+
+    private static void log(HttpServletRequest request, HttpServletResponse response, long start) {
+        Object template = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        ACCESS.info(
+                "{} {} {} {} ms",
+                METHODS.contains(request.getMethod()) ? request.getMethod() : "OTHER",
+                template == null ? "-" : template,
+                response.getStatus(),
+                (System.nanoTime() - start) / NANOS_PER_MILLI);
+    }
+}

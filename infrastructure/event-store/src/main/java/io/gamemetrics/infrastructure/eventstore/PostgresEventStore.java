@@ -1,0 +1,176 @@
+package io.gamemetrics.infrastructure.eventstore;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.gamemetrics.sharedkernel.ids.Position;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+
+/** The event store in a PostgreSQL database. */
+public final class PostgresEventStore implements EventStore {
+
+    private static final int PROOF_PAGE = 5_000;
+
+    private final HikariDataSource writers;
+    private final HikariDataSource readers;
+    private final GroupAppender appender;
+    private final EventQueries queries;
+    private final Snapshots snapshots;
+    private final RejectedEvents rejectedEvents;
+    private final Arrivals arrivals = new Arrivals();
+
+    private PostgresEventStore(EventStoreSettings settings) {
+        writers = Connections.writers(settings);
+        readers = Connections.readers(settings);
+        appender = new GroupAppender(writers, settings.holdLimit());
+        queries = new EventQueries(readers);
+        snapshots = new Snapshots(readers);
+        rejectedEvents = new RejectedEvents(readers);
+    }
+
+    /**
+     * Opens the store, its schema brought up to date.
+     *
+     * @throws EventStoreException with one sentence, when this database can't be trusted with events
+     */
+    public static PostgresEventStore open(EventStoreSettings settings) {
+        try (Connection connection =
+                DriverManager.getConnection(settings.url(), settings.user(), settings.password())) {
+            DatabaseCheck.check(connection, settings.unsafeDatabase());
+        } catch (SQLException e) {
+            throw new EventStoreException(
+                    "the event store's database cannot be reached (" + e.getSQLState()
+                            + "): check GAMEMETRICS_POSTGRES_URL and its credentials",
+                    e);
+        }
+        migrate(settings);
+        return new PostgresEventStore(settings);
+    }
+
+    private static void migrate(EventStoreSettings settings) {
+        Flyway.configure()
+                .dataSource(settings.url(), settings.user(), settings.password())
+                .locations("classpath:db/event-store")
+                .table("event_store_history")
+                .load()
+                .migrate();
+    }
+
+    @Override
+    public Appended append(EventGroup group) {
+        if (group.events().isEmpty()) {
+            rejectedEvents.append(group.rejected());
+            return new Appended(position(), 0);
+        }
+        Appended appended = appender.append(group);
+        arrivals.arrived(appended.last().number());
+        return appended;
+    }
+
+    @Override
+    public Position position() {
+        return queries.position();
+    }
+
+    @Override
+    public List<StoredEvent> read(Position after, int limit) {
+        List<StoredEvent> events = queries.after(after.number(), limit);
+        if (events.isEmpty()) {
+            requireReached(after);
+            return events;
+        }
+        if (events.getFirst().position().incarnation() != after.incarnation()) {
+            throw new OtherIncarnationException(after, position());
+        }
+        long expected = after.number();
+        for (StoredEvent event : events) {
+            if (event.position().number() != ++expected) {
+                throw new EventStoreException(
+                        "the event store is damaged: after position " + (expected - 1) + " comes " + event.position(),
+                        null);
+            }
+        }
+        return events;
+    }
+
+    @Override
+    public List<StoredEvent> readStream(UUID stream, long fromSequence, int limit) {
+        return queries.ofStream(stream, fromSequence, limit);
+    }
+
+    @Override
+    public Map<UUID, List<StoredEvent>> readStreams(Map<UUID, Long> fromSequences) {
+        return fromSequences.isEmpty() ? Map.of() : queries.ofStreams(fromSequences);
+    }
+
+    @Override
+    public Map<UUID, Long> headSequences(Collection<UUID> streams) {
+        return streams.isEmpty() ? Map.of() : queries.heads(streams);
+    }
+
+    @Override
+    public Map<UUID, List<StoredEvent>> byLookupKeys(Map<UUID, ? extends Collection<Long>> keys) {
+        return keys.isEmpty() ? Map.of() : queries.byLookupKeys(keys);
+    }
+
+    @Override
+    public RangeProof prove(Position after, Position upTo) {
+        requireReached(upTo);
+        RangeProof proof = RangeProof.NONE;
+        Position reached = after;
+        while (reached.number() < upTo.number()) {
+            long left = upTo.number() - reached.number();
+            for (StoredEvent event : read(reached, (int) Math.min(left, PROOF_PAGE))) {
+                proof = proof.plus(event);
+                reached = event.position();
+            }
+        }
+        return proof;
+    }
+
+    @Override
+    public Map<UUID, StoredSnapshot> snapshots(Collection<UUID> streams) {
+        return streams.isEmpty() ? Map.of() : snapshots.latest(streams);
+    }
+
+    @Override
+    public void storeSnapshots(Collection<StoredSnapshot> latest) {
+        if (!latest.isEmpty()) {
+            snapshots.store(latest);
+        }
+    }
+
+    @Override
+    public boolean awaitAfter(Position position, Duration timeout) throws InterruptedException {
+        return arrivals.awaitAfter(position.number(), timeout, () -> position().number());
+    }
+
+    @Override
+    public RejectedEvents rejectedEvents() {
+        return rejectedEvents;
+    }
+
+    @Override
+    public Position newIncarnation() {
+        return queries.newIncarnation();
+    }
+
+    @Override
+    public void close() {
+        writers.close();
+        readers.close();
+    }
+
+    private void requireReached(Position position) {
+        Position last = position();
+        if (last.incarnation() != position.incarnation() || last.number() < position.number()) {
+            throw new OtherIncarnationException(position, last);
+        }
+    }
+}

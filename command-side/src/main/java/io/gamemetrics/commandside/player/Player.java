@@ -1,0 +1,112 @@
+package io.gamemetrics.commandside.player;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+
+import io.gamemetrics.commandside.player.KnownEvents.Question;
+import io.gamemetrics.sharedkernel.ids.Pseudonym;
+import io.gamemetrics.sharedkernel.player.PlayerEvent;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One player of one game. Decides what of the reported events is true; refuses by value, never by exception. Used by
+ * one thread at a time.
+ */
+public final class Player {
+
+    @AggregateIdentifier
+    private @Nullable String id;
+
+    private PlayerState state = new PlayerState();
+
+    /** A player of whom nothing is known yet. */
+    public Player() {}
+
+    private Player(String id, PlayerState state) {
+        this.id = id;
+        this.state = state;
+    }
+
+    /**
+     * Decides the command's events, in their order.
+     *
+     * @return one decision for each candidate, in their order
+     */
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    public List<Decision> decide(RecordEvents command, KnownEvents known, OtherPlayers others) {
+        // An Axon aggregate has to know its name before its first event; only the command tells it.
+        id = command.player().toString();
+        UUID stream = command.player().value();
+        Set<Question> questions = questions(command);
+        Facts facts =
+                new Facts(state, questions.isEmpty() ? List.of() : known.find(stream, questions), command.candidates());
+        List<Rule> rules = List.of(
+                new OccurredInLivingMemory(command.receivedAt()),
+                new PlayerSendsNotTooMany(command.playerEventsPerMinute()),
+                new SessionStartsAndEndsOnce(),
+                new SessionEndsAfterItsStart(),
+                new RefundIsNotMoreThanBought(),
+                new LinkedPlayersAreOnePerson(command.player(), others, command.validateOnly()));
+        Decided decided = Decided.of(command.candidates(), facts, rules);
+        if (!command.validateOnly()) {
+            decided.events().forEach(event -> apply(event));
+        }
+        return decided.decisions();
+    }
+
+    /** What {@link #decide} is going to ask {@link KnownEvents}, so that the answers of many players come at once. */
+    public Set<Question> questions(RecordEvents command) {
+        return Questions.of(state, command.candidates());
+    }
+
+    /**
+     * Takes this player's half of a link.
+     *
+     * @return whether they agree: they are not linked to anybody and nobody is linked to them
+     */
+    public boolean link(Pseudonym self, LinkedToPlayer half, boolean validateOnly) {
+        id = self.toString();
+        if (state.person() != null || state.linksOthers()) {
+            return false;
+        }
+        if (!validateOnly) {
+            apply(half);
+        }
+        return true;
+    }
+
+    @EventSourcingHandler
+    void evolve(PlayerEvent event, DomainEventMessage<?> message) {
+        id = message.getAggregateIdentifier();
+        state.evolve(event);
+    }
+
+    /** The player's state for a snapshot: plain and personal, at most {@value PlayerState#MAX_BYTES} bytes. */
+    public byte[] toSnapshot() {
+        return state.toBytes();
+    }
+
+    /**
+     * The player as {@link #toSnapshot} kept them.
+     *
+     * @throws IllegalArgumentException when the bytes are of another format
+     */
+    public static Player ofSnapshot(String id, byte[] snapshot) {
+        return new Player(id, PlayerState.fromBytes(snapshot));
+    }
+
+    @Override
+    public String toString() {
+        return "Player[" + id + "]";
+    }
+}

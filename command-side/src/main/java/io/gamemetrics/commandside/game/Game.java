@@ -101,8 +101,7 @@ final class Game {
     void decide(SetExchangeRates command) {
         GameState now = existing();
         require(!command.rates().containsKey(now.currency()), GameRule.RATES_ARE_OF_OTHER_CURRENCIES);
-        require(
-                command.rates().values().stream().allMatch(rate -> rate.signum() > 0), GameRule.RATES_ARE_POSITIVE);
+        require(command.rates().values().stream().allMatch(rate -> rate.signum() > 0), GameRule.RATES_ARE_POSITIVE);
         if (!command.rates().isEmpty()) {
             apply(new ExchangeRatesSet(command.gameId(), command.day(), command.rates(), command.at()));
         }

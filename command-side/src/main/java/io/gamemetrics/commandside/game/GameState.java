@@ -40,29 +40,62 @@ record GameState(
     static GameState evolve(@Nullable GameState state, GameEvent event) {
         if (event instanceof GameCreated e) {
             return new GameState(
-                    e.gameId(), e.name(), e.timeZone(), e.currency(), e.activeBy(), e.stage(), e.at(), Map.of(), Map.of(),
+                    e.gameId(),
+                    e.name(),
+                    e.timeZone(),
+                    e.currency(),
+                    e.activeBy(),
+                    e.stage(),
+                    e.at(),
+                    Map.of(),
+                    Map.of(),
                     null);
         }
         if (state == null) {
-            throw new IllegalStateException("a game's first event must be its creation: " + event.getClass().getSimpleName());
+            throw new IllegalStateException("a game's first event must be its creation: "
+                    + event.getClass().getSimpleName());
         }
         return switch (event) {
             case GameCreated e -> state;
             case GameChanged e ->
                 new GameState(
-                        state.gameId, e.name(), e.timeZone(), e.currency(), e.activeBy(), state.stage, state.createdAt,
-                        state.keys, state.leaderboards, state.limits);
+                        state.gameId,
+                        e.name(),
+                        e.timeZone(),
+                        e.currency(),
+                        e.activeBy(),
+                        state.stage,
+                        state.createdAt,
+                        state.keys,
+                        state.leaderboards,
+                        state.limits);
             case KeyIssued e -> state.withKeys(with(state.keys, e.keyId(), e));
             case KeyRevoked e -> state.withKeys(without(state.keys, e.keyId()));
             case ExchangeRatesSet e -> state;
             case LimitsSet e ->
                 new GameState(
-                        state.gameId, state.name, state.timeZone, state.currency, state.activeBy, state.stage,
-                        state.createdAt, state.keys, state.leaderboards, e);
+                        state.gameId,
+                        state.name,
+                        state.timeZone,
+                        state.currency,
+                        state.activeBy,
+                        state.stage,
+                        state.createdAt,
+                        state.keys,
+                        state.leaderboards,
+                        e);
             case LeaderboardDefined e ->
                 new GameState(
-                        state.gameId, state.name, state.timeZone, state.currency, state.activeBy, state.stage,
-                        state.createdAt, state.keys, with(state.leaderboards, e.leaderboardId(), e), state.limits);
+                        state.gameId,
+                        state.name,
+                        state.timeZone,
+                        state.currency,
+                        state.activeBy,
+                        state.stage,
+                        state.createdAt,
+                        state.keys,
+                        with(state.leaderboards, e.leaderboardId(), e),
+                        state.limits);
         };
     }
 

@@ -37,6 +37,7 @@ public final class GameStreams {
     }
 
     private static UUID ofShare(GameId game, int share) {
-        return UUID.nameUUIDFromBytes("game:%s:events:%02d".formatted(game.value(), share).getBytes(UTF_8));
+        return UUID.nameUUIDFromBytes(
+                "game:%s:events:%02d".formatted(game.value(), share).getBytes(UTF_8));
     }
 }

@@ -1,0 +1,20 @@
+package io.gamemetrics.projections.metricsstore;
+
+import io.gamemetrics.sharedkernel.ids.Position;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How new the numbers are.
+ *
+ * @param position everything at or before it is counted: the least of the partitions'; null before the first batch
+ * @param asOf when the partition furthest behind last moved; quiet partitions move several times a second; null as above
+ * @param lagMillis now − asOf; null as above
+ * @param openDay the game's local day now, whose numbers still grow
+ */
+public record Freshness(
+        @Nullable Position position,
+        @Nullable Instant asOf,
+        @Nullable Long lagMillis,
+        LocalDate openDay) {}

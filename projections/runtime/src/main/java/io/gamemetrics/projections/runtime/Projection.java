@@ -22,8 +22,21 @@ public interface Projection {
     /** Streams whose events wait behind a poisoned one, in this partition. */
     Set<UUID> quarantined(int partition);
 
+    /** What it reads. */
+    default Reads reads() {
+        return Reads.EVERYTHING;
+    }
+
     /** Begins an empty batch. Nothing is visible to readers before {@link Batch#commit}. */
     Batch begin(int partition);
+
+    /** Which part of the stream a projection is given. */
+    enum Reads {
+        /** Every event, each on its partition. Configuration comes on every partition, in its place. */
+        EVERYTHING,
+        /** Only the events the catalog marks as configuration, on partition 0; its checkpoints cover everything there. */
+        CONFIGURATION
+    }
 
     /** Some events, folded in memory and written at once. Used by one thread. */
     interface Batch {

@@ -1,0 +1,189 @@
+package io.gamemetrics.projections.runtime;
+
+import io.gamemetrics.infrastructure.eventstore.EventHash;
+import io.gamemetrics.infrastructure.eventstore.StoredEvent;
+import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.Position;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Folds events into the projection and moves its checkpoint with them. A fold that fails is halved until the one event
+ * that can't be applied is alone; that one is parked, its stream waits, and all others go on. Used by one thread.
+ */
+final class BatchApplier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchApplier.class);
+
+    private final Projection projection;
+    private final int partition;
+    private final EventReader events;
+    private final int mostQuarantined;
+    private final Set<UUID> quarantined;
+    private @Nullable Checkpoint saved;
+    private volatile Checkpoint current;
+    private volatile int quarantinedCount;
+    private final AtomicLong erasedCount = new AtomicLong();
+
+    /**
+     * @param saved the checkpoint in the projection's store; absent when it has none
+     * @param current the same, or the beginning
+     */
+    BatchApplier(
+            Projection projection,
+            int partition,
+            EventReader events,
+            int mostQuarantined,
+            @Nullable Checkpoint saved,
+            Checkpoint current) {
+        this.projection = projection;
+        this.partition = partition;
+        this.events = events;
+        this.mostQuarantined = mostQuarantined;
+        this.quarantined = new HashSet<>(projection.quarantined(partition));
+        this.quarantinedCount = quarantined.size();
+        this.saved = saved;
+        this.current = current;
+    }
+
+    /**
+     * Applies all of this partition's events after the current checkpoint, up to {@code to}.
+     *
+     * @throws CheckpointMovedException when another instance has the partition now
+     * @throws PartitionPausedException when somebody has to act before it goes on; what came before is written
+     */
+    void apply(List<StoredEvent> fresh, Position to, Instant asOf, long nextOffset) {
+        List<Item> items = events.read(fresh);
+        int unknown = indexOfUnknown(items);
+        if (unknown < 0) {
+            commitOrHalve(items, to, asOf, nextOffset);
+            return;
+        }
+        if (unknown > 0) {
+            commitUpToLast(items.subList(0, unknown));
+        }
+        StoredEvent event = items.get(unknown).event();
+        throw new PartitionPausedException("Projection " + projection.name() + " is paused on partition " + partition
+                + " at position " + event.position() + ": this build does not know event type " + event.type()
+                + " revision " + event.revision() + "; deploy the build that does.");
+    }
+
+    Checkpoint current() {
+        return current;
+    }
+
+    int quarantinedCount() {
+        return quarantinedCount;
+    }
+
+    long erasedCount() {
+        return erasedCount.get();
+    }
+
+    private void commitOrHalve(List<Item> items, Position to, Instant asOf, long nextOffset) {
+        try {
+            commit(items, to, asOf, nextOffset);
+        } catch (CheckpointMovedException | PartitionPausedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (items.isEmpty() || PassingTrouble.is(e)) {
+                throw e;
+            }
+            if (items.size() == 1) {
+                park(items.getFirst().event(), e, to, asOf, nextOffset);
+                return;
+            }
+            int middle = items.size() / 2;
+            commitUpToLast(items.subList(0, middle));
+            commitOrHalve(items.subList(middle, items.size()), to, asOf, nextOffset);
+        }
+    }
+
+    /** Part of a segment: where to read on stays at the segment's beginning. */
+    private void commitUpToLast(List<Item> items) {
+        commitOrHalve(items, items.getLast().event().position(), current.asOf(), current.nextOffset());
+    }
+
+    private void park(StoredEvent event, RuntimeException failure, Position to, Instant asOf, long nextOffset) {
+        // Neither message nor trace: a handler's exception may quote the event.
+        LOG.error(
+                "{}: event parked, its stream waits: partition={} position={} type={} revision={} failure={}",
+                projection.name(),
+                partition,
+                event.position(),
+                event.type(),
+                event.revision(),
+                rootOf(failure).getClass().getName());
+        commit(List.of(new Item.Park(event, "handler.failed")), to, asOf, nextOffset);
+    }
+
+    private void commit(List<Item> items, Position to, Instant asOf, long nextOffset) {
+        Projection.Batch batch = projection.begin(partition);
+        List<Projection.Parked> parked = new ArrayList<>();
+        Set<UUID> poisoned = new HashSet<>();
+        long checksum = current.handledChecksum();
+        long erased = 0;
+        if (!items.isEmpty()) {
+            EventHandlers handlers = new EventHandlers(batch.handlers());
+            for (Item item : items) {
+                checksum += EventHash.of(item.event());
+                UUID stream = item.event().stream();
+                boolean waits = quarantined.contains(stream) || poisoned.contains(stream);
+                switch (item) {
+                    case Item.Apply apply
+                    when waits -> parked.add(new Projection.Parked(stream, apply.place(), "stream.waits"));
+                    case Item.Apply apply -> handlers.handle(apply.payload(), apply.place());
+                    case Item.Park park -> {
+                        parked.add(new Projection.Parked(stream, park.place(), waits ? "stream.waits" : park.cause()));
+                        poisoned.add(stream);
+                    }
+                    case Item.Pass pass -> erased += pass.erased() ? 1 : 0;
+                    case Item.Unknown unknown ->
+                        throw new IllegalArgumentException("an unknown event in a batch: "
+                                + unknown.event().position());
+                }
+            }
+        }
+        limit(poisoned);
+        Checkpoint next = new Checkpoint(to, asOf, nextOffset, current.handledCount() + items.size(), checksum);
+        batch.commit(saved, next, parked);
+        saved = next;
+        current = next;
+        quarantined.addAll(poisoned);
+        quarantinedCount = quarantined.size();
+        erasedCount.addAndGet(erased);
+    }
+
+    private void limit(Set<UUID> poisoned) {
+        if (!poisoned.isEmpty() && quarantined.size() + poisoned.size() > mostQuarantined) {
+            throw new PartitionPausedException("Projection " + projection.name() + " is paused on partition "
+                    + partition + ": more than " + mostQuarantined
+                    + " streams could not be applied, which is the projection's fault and not the events'.");
+        }
+    }
+
+    private static int indexOfUnknown(List<Item> items) {
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i) instanceof Item.Unknown) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}

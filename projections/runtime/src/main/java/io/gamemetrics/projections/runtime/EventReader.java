@@ -1,0 +1,46 @@
+package io.gamemetrics.projections.runtime;
+
+import io.gamemetrics.infrastructure.eventstore.EventCodec;
+import io.gamemetrics.infrastructure.eventstore.EventCodec.Decoded;
+import io.gamemetrics.infrastructure.eventstore.StoredEvent;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/** Decodes a batch's events in one group, those a projection reads. */
+final class EventReader {
+
+    private final EventCodec codec;
+    private final IntPredicate isRead;
+
+    EventReader(EventCodec codec, IntPredicate configuration, Projection.Reads reads) {
+        this.codec = codec;
+        this.isRead = switch (reads) {
+            case EVERYTHING -> type -> true;
+            case CONFIGURATION -> configuration;
+        };
+    }
+
+    /** What is to be done with each event, in order. */
+    List<Item> read(List<StoredEvent> events) {
+        List<StoredEvent> wanted =
+                events.stream().filter(event -> isRead.test(event.type())).toList();
+        Iterator<Decoded> decoded = (wanted.isEmpty() ? List.<Decoded>of() : codec.decode(wanted)).iterator();
+        List<Item> items = new ArrayList<>(events.size());
+        for (StoredEvent event : events) {
+            items.add(isRead.test(event.type()) ? item(event, decoded.next()) : new Item.Pass(event, false));
+        }
+        return items;
+    }
+
+    private static Item item(StoredEvent event, Decoded decoded) {
+        return switch (decoded) {
+            case Decoded.Event(Object payload, int subject) ->
+                new Item.Apply(event, payload, Item.placeOf(event, subject));
+            case Decoded.Erased() -> new Item.Pass(event, true);
+            case Decoded.UnknownType(int type, int revision) -> new Item.Unknown(event);
+            case Decoded.Unreadable(String cause) -> new Item.Park(event, cause);
+        };
+    }
+}

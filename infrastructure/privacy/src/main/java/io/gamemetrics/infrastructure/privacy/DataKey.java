@@ -11,6 +11,11 @@ import javax.crypto.SecretKey;
  */
 public record DataKey(UUID stream, int gameNumber, int playerNumber, SecretKey encryption, SecretKey lookup) {
 
+    /** Derives both keys from a stream's secret. */
+    static DataKey of(UUID stream, int gameNumber, int playerNumber, byte[] secret) {
+        return new DataKey(stream, gameNumber, playerNumber, Secrets.encryptionKey(secret), Secrets.lookupKey(secret));
+    }
+
     @Override
     public String toString() {
         return "DataKey[stream=" + stream + "]";

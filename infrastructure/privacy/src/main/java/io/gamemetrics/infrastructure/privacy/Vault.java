@@ -6,6 +6,7 @@ import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -37,6 +38,12 @@ public interface Vault {
      * Players' streams have a key each; all other streams of a game share the game's.
      */
     Map<UUID, DataKey> keys(Collection<UUID> streams);
+
+    /**
+     * Those of these players' streams whose key was destroyed. A stream in neither {@link #keys} nor here is one this
+     * vault has never known: the vault was restored to older data, or belongs to another store.
+     */
+    Set<UUID> erased(Collection<UUID> streams);
 
     /** Registers a stream that belongs to the game itself and not to a player; again is the same. */
     void gameStreams(int gameNumber, Collection<UUID> streams);

@@ -1,0 +1,142 @@
+package io.gamemetrics.infrastructure.eventcatalog;
+
+import static java.util.stream.Collectors.toSet;
+
+import io.gamemetrics.infrastructure.eventstore.EventCodec;
+import io.gamemetrics.infrastructure.eventstore.StoredEvent;
+import io.gamemetrics.infrastructure.privacy.DataKey;
+import io.gamemetrics.infrastructure.privacy.Envelope;
+import io.gamemetrics.infrastructure.privacy.UnreadableEnvelopeException;
+import io.gamemetrics.infrastructure.privacy.Vault;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Events as compact JSON in an envelope under their stream's key, tied to stream, type name, revision and sequence. Keeps
+ * no key beyond a call, so what the vault leases ends when the vault says so.
+ */
+public final class VaultEventCodec implements EventCodec {
+
+    private final Vault vault;
+    private final EventCatalog catalog;
+
+    public VaultEventCodec(Vault vault) {
+        this(vault, EventCatalog.current());
+    }
+
+    VaultEventCodec(Vault vault, EventCatalog catalog) {
+        this.vault = vault;
+        this.catalog = catalog;
+    }
+
+    /** @throws MissingKeyException when the key of a stream is gone */
+    @Override
+    public List<Encoded> encode(List<NewEvent> events) {
+        Map<UUID, DataKey> keys =
+                vault.keys(events.stream().map(NewEvent::stream).collect(toSet()));
+        Map<UUID, LookupKeys> lookups = new HashMap<>();
+        Envelope envelope = new Envelope();
+        List<Encoded> encoded = new ArrayList<>(events.size());
+        for (NewEvent event : events) {
+            Shape<?> shape = catalog.shapeOf(event.payload().getClass());
+            DataKey key = keys.get(event.stream());
+            if (key == null) {
+                throw new MissingKeyException(event.stream());
+            }
+            EventType type = shape.type();
+            encoded.add(new Encoded(
+                    key.gameNumber(),
+                    type.number(),
+                    type.revision(),
+                    envelope.seal(
+                            key.encryption(),
+                            context(event.stream(), type.name(), type.revision(), event.sequence()),
+                            StoredJson.write(out -> shape.write(event.payload(), out))),
+                    lookups.computeIfAbsent(event.stream(), stream -> new LookupKeys(key))
+                            .of(event.payload())));
+        }
+        return encoded;
+    }
+
+    @Override
+    public List<Decoded> decode(List<StoredEvent> events) {
+        Set<UUID> streams = events.stream().map(StoredEvent::stream).collect(toSet());
+        Map<UUID, DataKey> keys = vault.keys(streams);
+        Set<UUID> keyless = new HashSet<>(streams);
+        keyless.removeAll(keys.keySet());
+        Set<UUID> erased = vault.erased(keyless);
+        Envelope envelope = new Envelope();
+        List<Decoded> decoded = new ArrayList<>(events.size());
+        for (StoredEvent event : events) {
+            DataKey key = keys.get(event.stream());
+            if (key != null) {
+                decoded.add(decode(envelope, key, event));
+            } else {
+                decoded.add(
+                        erased.contains(event.stream()) ? new Decoded.Erased() : new Decoded.Unreadable("key.unknown"));
+            }
+        }
+        return decoded;
+    }
+
+    @Override
+    public byte[] sealSnapshot(UUID stream, long sequence, byte[] plain) {
+        DataKey key = vault.keys(Set.of(stream)).get(stream);
+        if (key == null) {
+            throw new MissingKeyException(stream);
+        }
+        return new Envelope().seal(key.encryption(), context(stream, "snapshot", 0, sequence), plain);
+    }
+
+    /** One that does not open is like one whose key is gone: the stream's events say the same and more. */
+    @Override
+    public byte[] openSnapshot(UUID stream, long sequence, byte[] sealed) {
+        DataKey key = vault.keys(Set.of(stream)).get(stream);
+        if (key == null) {
+            return new byte[0];
+        }
+        try {
+            return new Envelope().open(key.encryption(), context(stream, "snapshot", 0, sequence), sealed);
+        } catch (UnreadableEnvelopeException e) {
+            return new byte[0];
+        }
+    }
+
+    private Decoded decode(Envelope envelope, DataKey key, StoredEvent event) {
+        Shape<?> shape = catalog.shape(event.type());
+        if (shape == null
+                || event.revision() < 1
+                || event.revision() > shape.type().revision()) {
+            return new Decoded.UnknownType(event.type(), event.revision());
+        }
+        byte[] context = context(event.stream(), shape.type().name(), event.revision(), event.sequence());
+        try {
+            byte[] plain = envelope.open(key.encryption(), context, event.payload());
+            return new Decoded.Event(shape.read(event.revision(), StoredJson.read(plain)), key.playerNumber());
+        } catch (UnreadableEnvelopeException e) {
+            return new Decoded.Unreadable(e.word());
+        } catch (MisshapenException | IllegalArgumentException | DateTimeException | ArithmeticException e) {
+            // Values check themselves when they are made; their messages are not passed on.
+            return new Decoded.Unreadable("shape");
+        }
+    }
+
+    private static byte[] context(UUID stream, String name, int revision, long sequence) {
+        byte[] text = name.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(28 + text.length)
+                .putLong(stream.getMostSignificantBits())
+                .putLong(stream.getLeastSignificantBits())
+                .putInt(revision)
+                .putLong(sequence)
+                .put(text)
+                .array();
+    }
+}

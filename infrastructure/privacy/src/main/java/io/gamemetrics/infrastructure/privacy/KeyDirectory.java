@@ -1,0 +1,158 @@
+package io.gamemetrics.infrastructure.privacy;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The folder that holds what opens the vault: a key-encryption key for each epoch and the secret under which players are
+ * looked up. It is kept apart from all data: whoever has only the databases can read nobody's events. Its loss is the
+ * loss of every personal payload. Safe for concurrent use.
+ */
+public final class KeyDirectory {
+
+    private final Path folder;
+    private final KeyFiles files;
+    private volatile NavigableMap<Short, byte[]> secrets;
+
+    private KeyDirectory(Path folder) {
+        this.folder = folder;
+        this.files = new KeyFiles(folder);
+        this.secrets = files.read();
+    }
+
+    /**
+     * Reads the folder; one that is missing or empty is filled when the first vault opens with it.
+     *
+     * @throws KeysRefusedException when a file in it cannot be used
+     */
+    public static KeyDirectory at(Path folder) {
+        return new KeyDirectory(folder);
+    }
+
+    /**
+     * Refuses a key directory beside the data it protects: one backup would then hold both.
+     *
+     * @throws KeysRefusedException when {@code folder} is, or lies in, {@code dataFolder}
+     */
+    public static void requireOutside(Path dataFolder, Path folder) {
+        if (KeyFiles.real(folder).startsWith(KeyFiles.real(dataFolder))) {
+            throw new KeysRefusedException("The key directory " + folder + " lies inside the data folder " + dataFolder
+                    + ": set GAMEMETRICS_KEY_DIR to a folder outside of it, on other storage and in other backups.");
+        }
+    }
+
+    /**
+     * Makes sure that this folder is the vault's, given what the vault remembers of its keys; makes the first keys when
+     * both are new.
+     *
+     * @param known check values by epoch, as {@link #checkValues} gave them
+     */
+    void fit(Map<Short, byte[]> known) {
+        secrets = files.read();
+        if (known.isEmpty()) {
+            if (!secrets.containsKey(KeyFiles.LOOKUP)) {
+                files.create(KeyFiles.LOOKUP);
+            }
+            if (secrets.tailMap((short) 1).isEmpty()) {
+                files.create((short) 1);
+            }
+            secrets = files.read();
+            return;
+        }
+        Map<Short, byte[]> present = checkValues();
+        known.forEach((epoch, check) -> {
+            byte[] found = present.get(epoch);
+            if (found == null || !Arrays.equals(found, check)) {
+                throw new KeysRefusedException("The key directory " + folder + " does not hold "
+                        + (epoch == KeyFiles.LOOKUP ? "the lookup secret" : "the key of epoch " + epoch)
+                        + " with which this vault was filled: set GAMEMETRICS_KEY_DIR to the vault's own key directory"
+                        + " or put its files back; nothing was changed.");
+            }
+        });
+    }
+
+    /** What a vault may remember of each key to know it again; gives nothing of the key away. */
+    Map<Short, byte[]> checkValues() {
+        Map<Short, byte[]> checks = new TreeMap<>();
+        secrets.forEach((epoch, secret) -> checks.put(
+                epoch,
+                Arrays.copyOf(
+                        Secrets.hmac(
+                                new SecretKeySpec(secret, "HmacSHA256"),
+                                ("gamemetrics:check:" + epoch).getBytes(StandardCharsets.US_ASCII)),
+                        16)));
+        return checks;
+    }
+
+    /** Makes the key of the next epoch; new secrets are wrapped with it from now on. */
+    short beginEpoch() {
+        secrets = files.read();
+        files.create((short) (secrets.lastKey() + 1));
+        secrets = files.read();
+        return currentEpoch();
+    }
+
+    /** The epoch whose key wraps new secrets. */
+    short currentEpoch() {
+        return secrets.lastKey();
+    }
+
+    /** Wraps a secret under the current epoch's key, tied to what it is for. */
+    WrappedKey wrap(Envelope envelope, byte[] owner, byte[] secret) {
+        var current = secrets.lastEntry();
+        return new WrappedKey(current.getKey(), envelope.seal(aes(current.getValue()), owner, secret));
+    }
+
+    /**
+     * Unwraps a secret.
+     *
+     * @throws KeysRefusedException when the epoch's key is not in the folder, or is not the one that wrapped it
+     */
+    byte[] unwrap(Envelope envelope, byte[] owner, WrappedKey wrapped) {
+        byte[] key = secrets.get(wrapped.epoch());
+        if (key == null) {
+            // Another process may have begun an epoch since this one looked.
+            secrets = files.read();
+            key = secrets.get(wrapped.epoch());
+        }
+        if (key == null) {
+            throw new KeysRefusedException("The key directory " + folder + " has no key of epoch " + wrapped.epoch()
+                    + ": copy that epoch's file into it.");
+        }
+        try {
+            return envelope.open(aes(key), owner, wrapped.bytes());
+        } catch (UnreadableEnvelopeException e) {
+            throw new KeysRefusedException("A key in the vault does not open with epoch " + wrapped.epoch() + " of "
+                    + folder + " (" + e.word() + "): the vault's database is damaged or was changed by hand.");
+        }
+    }
+
+    /** The name by which a player's row is found: it says nothing without the lookup secret. */
+    UUID playerHash(int gameNumber, byte[] playerId) {
+        byte[] secret = secrets.get(KeyFiles.LOOKUP);
+        if (secret == null) {
+            throw new KeysRefusedException("The key directory " + folder + " has no lookup.key: put its copy back.");
+        }
+        ByteBuffer message =
+                ByteBuffer.allocate(4 + playerId.length).putInt(gameNumber).put(playerId);
+        ByteBuffer hash = ByteBuffer.wrap(Secrets.hmac(new SecretKeySpec(secret, "HmacSHA256"), message.array()));
+        return new UUID(hash.getLong(), hash.getLong());
+    }
+
+    private static SecretKey aes(byte[] key) {
+        return new SecretKeySpec(key, "AES");
+    }
+
+    @Override
+    public String toString() {
+        return "KeyDirectory[" + folder + "]";
+    }
+}

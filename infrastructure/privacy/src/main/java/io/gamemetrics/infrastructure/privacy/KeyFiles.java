@@ -1,0 +1,126 @@
+package io.gamemetrics.infrastructure.privacy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The key files of one folder: {@code lookup.key} and a {@code epoch-0001.key} for each epoch, 32 random bytes in base64
+ * each. A file is whole and on disk before its name exists.
+ */
+final class KeyFiles {
+
+    /** The epoch number that stands for {@code lookup.key}. */
+    static final short LOOKUP = 0;
+
+    private static final Pattern EPOCH = Pattern.compile("epoch-(\\d{4})\\.key");
+
+    private final Path folder;
+
+    KeyFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The secrets by epoch, the lookup secret as {@link #LOOKUP}; empty when there is no folder. */
+    NavigableMap<Short, byte[]> read() {
+        NavigableMap<Short, byte[]> secrets = new TreeMap<>();
+        if (!Files.isDirectory(folder)) {
+            return secrets;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Matcher epoch = EPOCH.matcher(file.getFileName().toString());
+                if (epoch.matches()) {
+                    secrets.put(Short.valueOf(epoch.group(1)), secretIn(file));
+                } else if (file.endsWith("lookup.key")) {
+                    secrets.put(LOOKUP, secretIn(file));
+                }
+            }
+            return secrets;
+        } catch (IOException e) {
+            throw new KeysRefusedException("The key directory " + folder + " cannot be read ("
+                    + e.getClass().getSimpleName() + "): give the user that runs this program access to it.");
+        }
+    }
+
+    /** Writes a new random secret. */
+    void create(short epoch) {
+        try {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Path written = Files.createTempFile(
+                    folder,
+                    ".new-",
+                    ".key",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
+                String line = Base64.getEncoder().encodeToString(Secrets.random()) + "\n";
+                channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
+                channel.force(true);
+            }
+            Path name = folder.resolve(epoch == LOOKUP ? "lookup.key" : "epoch-%04d.key".formatted(epoch));
+            try {
+                // A hard link, unlike a rename, never replaces a key that is there already.
+                Files.createLink(name, written);
+            } finally {
+                Files.delete(written);
+            }
+            try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+                directory.force(true);
+            }
+        } catch (IOException e) {
+            throw new KeysRefusedException("A key file cannot be written in " + folder + " ("
+                    + e.getClass().getSimpleName()
+                    + "): make the folder writable for the user that runs this program.");
+        }
+    }
+
+    private static byte[] secretIn(Path file) throws IOException {
+        if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
+            throw new KeysRefusedException("The key file " + file + " is readable by everyone: run chmod 600 on it.");
+        }
+        byte[] secret;
+        try {
+            secret = Base64.getDecoder()
+                    .decode(Files.readString(file, StandardCharsets.US_ASCII).strip());
+        } catch (IllegalArgumentException e) {
+            secret = new byte[0];
+        }
+        if (secret.length != Secrets.KEY_BYTES) {
+            throw new KeysRefusedException(
+                    "The key file " + file + " does not hold 32 bytes in base64: put its copy back.");
+        }
+        return secret;
+    }
+
+    /** The folder with symbolic links followed as far as it exists. */
+    static Path real(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        Path existing = absolute;
+        while (existing != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+            existing = existing.getParent();
+        }
+        if (existing == null) {
+            return absolute;
+        }
+        try {
+            return existing.toRealPath().resolve(existing.relativize(absolute));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

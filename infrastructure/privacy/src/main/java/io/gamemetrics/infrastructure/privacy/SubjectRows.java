@@ -1,0 +1,273 @@
+package io.gamemetrics.infrastructure.privacy;
+
+import io.gamemetrics.infrastructure.privacy.Vault.Subject;
+import io.gamemetrics.sharedkernel.ids.PlayerId;
+import io.gamemetrics.sharedkernel.ids.Pseudonym;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/** The statements on the table {@code subject}. */
+final class SubjectRows {
+
+    private final KeyDirectory keys;
+
+    SubjectRows(KeyDirectory keys) {
+        this.keys = keys;
+    }
+
+    /** A player and the key of their stream. */
+    record Known(Subject subject, DataKey key) {}
+
+    /** Those of the players who have a subject. */
+    List<Known> byPlayer(Connection connection, int game, Collection<PlayerId> players) throws SQLException {
+        Map<UUID, PlayerId> byHash = new HashMap<>();
+        players.forEach(player -> byHash.put(hash(game, player), player));
+        List<Known> found = new ArrayList<>();
+        Envelope envelope = new Envelope();
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT pseudonym, player_number, key_epoch, wrapped_key, player_hash"
+                        + " FROM subject WHERE game = ? AND player_hash = ANY (?)")) {
+            select.setInt(1, game);
+            select.setArray(2, connection.createArrayOf("uuid", byHash.keySet().toArray()));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    UUID pseudonym = rows.getObject(1, UUID.class);
+                    int number = rows.getInt(2);
+                    byte[] secret = unwrap(envelope, pseudonym, rows.getShort(3), rows.getBytes(4));
+                    PlayerId player = Objects.requireNonNull(byHash.get(rows.getObject(5, UUID.class)));
+                    found.add(new Known(
+                            new Subject(game, new Pseudonym(pseudonym), number, player),
+                            DataKey.of(pseudonym, game, number, secret)));
+                }
+            }
+        }
+        return found;
+    }
+
+    /**
+     * The subjects of all these players, those missing made now. In a transaction: the lock on the game's row orders
+     * those who make players, so each sees what the one before committed, and numbers stay dense.
+     */
+    List<Known> findOrCreate(Connection connection, int game, Collection<PlayerId> players) throws SQLException {
+        int next = lockNextPlayer(connection, game);
+        List<Known> known = byPlayer(connection, game, players);
+        Set<PlayerId> missing = new HashSet<>(players);
+        known.forEach(found -> missing.remove(found.subject().playerId()));
+        if (missing.isEmpty()) {
+            return known;
+        }
+        Envelope envelope = new Envelope();
+        List<Row> made = new ArrayList<>();
+        for (PlayerId player : missing) {
+            made.add(newRow(envelope, game, next + made.size(), player));
+        }
+        insert(connection, game, made);
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE game SET next_player = ? WHERE number = ?")) {
+            update.setInt(1, next + made.size());
+            update.setInt(2, game);
+            update.executeUpdate();
+        }
+        made.forEach(row -> known.add(row.known()));
+        return known;
+    }
+
+    /** The players behind those of the streams that have one, with their keys, by stream. */
+    Map<UUID, Known> byStream(Connection connection, Collection<UUID> streams) throws SQLException {
+        Map<UUID, Known> found = new LinkedHashMap<>();
+        Envelope envelope = new Envelope();
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT pseudonym, game, player_number, key_epoch, wrapped_key, player_id"
+                        + " FROM subject WHERE pseudonym = ANY (?) AND wrapped_key IS NOT NULL")) {
+            select.setArray(1, connection.createArrayOf("uuid", streams.toArray()));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    UUID pseudonym = rows.getObject(1, UUID.class);
+                    int game = rows.getInt(2);
+                    int number = rows.getInt(3);
+                    byte[] secret = unwrap(envelope, pseudonym, rows.getShort(4), rows.getBytes(5));
+                    DataKey key = DataKey.of(pseudonym, game, number, secret);
+                    PlayerId player = openId(envelope, key, rows.getBytes(6));
+                    found.put(pseudonym, new Known(new Subject(game, new Pseudonym(pseudonym), number, player), key));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The keys of those of the streams that are a player's, without a look at who it is. */
+    Map<UUID, DataKey> keysOf(Connection connection, Collection<UUID> streams) throws SQLException {
+        Map<UUID, DataKey> found = new HashMap<>();
+        Envelope envelope = new Envelope();
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT pseudonym, game, player_number, key_epoch, wrapped_key"
+                        + " FROM subject WHERE pseudonym = ANY (?) AND wrapped_key IS NOT NULL")) {
+            select.setArray(1, connection.createArrayOf("uuid", streams.toArray()));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    UUID pseudonym = rows.getObject(1, UUID.class);
+                    byte[] secret = unwrap(envelope, pseudonym, rows.getShort(4), rows.getBytes(5));
+                    found.put(pseudonym, DataKey.of(pseudonym, rows.getInt(2), rows.getInt(3), secret));
+                }
+            }
+        }
+        return found;
+    }
+
+    Set<UUID> erased(Connection connection, Collection<UUID> streams) throws SQLException {
+        Set<UUID> found = new HashSet<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT pseudonym FROM subject WHERE pseudonym = ANY (?) AND wrapped_key IS NULL")) {
+            select.setArray(1, connection.createArrayOf("uuid", streams.toArray()));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getObject(1, UUID.class));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Takes the key, the id and the way to find them out of the row. */
+    void destroy(Connection connection, UUID stream) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE subject SET player_hash = NULL,"
+                + " player_id = NULL, key_epoch = NULL, wrapped_key = NULL WHERE pseudonym = ?")) {
+            update.setObject(1, stream);
+            update.executeUpdate();
+        }
+    }
+
+    /** Wraps up to {@code most} keys anew that an older epoch wraps; how many it were. */
+    int rewrap(Connection connection, int most) throws SQLException {
+        short epoch = keys.currentEpoch();
+        Envelope envelope = new Envelope();
+        List<UUID> pseudonyms = new ArrayList<>();
+        List<byte[]> wrapped = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("SELECT pseudonym, key_epoch, wrapped_key"
+                + " FROM subject WHERE key_epoch < ? LIMIT ? FOR UPDATE SKIP LOCKED")) {
+            select.setShort(1, epoch);
+            select.setInt(2, most);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    UUID pseudonym = rows.getObject(1, UUID.class);
+                    byte[] secret = unwrap(envelope, pseudonym, rows.getShort(2), rows.getBytes(3));
+                    pseudonyms.add(pseudonym);
+                    wrapped.add(keys.wrap(envelope, bytes(pseudonym), secret).bytes());
+                }
+            }
+        }
+        try (PreparedStatement update = connection.prepareStatement("UPDATE subject s SET key_epoch = ?,"
+                + " wrapped_key = n.wrapped_key FROM unnest(?::uuid[], ?::bytea[]) AS n (pseudonym, wrapped_key)"
+                + " WHERE s.pseudonym = n.pseudonym")) {
+            update.setShort(1, epoch);
+            update.setArray(2, connection.createArrayOf("uuid", pseudonyms.toArray()));
+            update.setArray(3, connection.createArrayOf("bytea", wrapped.toArray(byte[][]::new)));
+            return update.executeUpdate();
+        }
+    }
+
+    private record Row(Known known, UUID hash, byte[] sealedId, WrappedKey wrapped) {}
+
+    private Row newRow(Envelope envelope, int game, int number, PlayerId player) {
+        UUID pseudonym = UUID.randomUUID();
+        byte[] secret = Secrets.random();
+        DataKey key = DataKey.of(pseudonym, game, number, secret);
+        return new Row(
+                new Known(new Subject(game, new Pseudonym(pseudonym), number, player), key),
+                hash(game, player),
+                envelope.seal(
+                        key.encryption(), idContext(pseudonym), player.value().getBytes(StandardCharsets.UTF_8)),
+                keys.wrap(envelope, bytes(pseudonym), secret));
+    }
+
+    private static void insert(Connection connection, int game, List<Row> made) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO subject (game, pseudonym, player_number, player_hash, player_id, key_epoch, wrapped_key)"
+                        + " SELECT ?, * FROM unnest(?::uuid[], ?::int[], ?::uuid[], ?::bytea[], ?::smallint[], ?::bytea[])")) {
+            insert.setInt(1, game);
+            Object[] pseudonyms = made.stream()
+                    .map(row -> row.known().subject().pseudonym().value())
+                    .toArray();
+            Object[] numbers = made.stream()
+                    .map(row -> row.known().subject().playerNumber())
+                    .toArray();
+            insert.setArray(2, connection.createArrayOf("uuid", pseudonyms));
+            insert.setArray(3, connection.createArrayOf("int4", numbers));
+            insert.setArray(
+                    4,
+                    connection.createArrayOf(
+                            "uuid", made.stream().map(Row::hash).toArray()));
+            insert.setArray(
+                    5,
+                    connection.createArrayOf(
+                            "bytea", made.stream().map(Row::sealedId).toArray(byte[][]::new)));
+            insert.setArray(
+                    6,
+                    connection.createArrayOf(
+                            "int2",
+                            made.stream().map(row -> row.wrapped().epoch()).toArray()));
+            insert.setArray(
+                    7,
+                    connection.createArrayOf(
+                            "bytea",
+                            made.stream().map(row -> row.wrapped().bytes()).toArray(byte[][]::new)));
+            insert.executeUpdate();
+        }
+    }
+
+    private static int lockNextPlayer(Connection connection, int game) throws SQLException {
+        try (PreparedStatement lock =
+                connection.prepareStatement("SELECT next_player FROM game WHERE number = ? FOR NO KEY UPDATE")) {
+            lock.setInt(1, game);
+            try (ResultSet row = lock.executeQuery()) {
+                if (!row.next()) {
+                    throw new IllegalArgumentException("the vault has no game with this number: " + game);
+                }
+                return row.getInt(1);
+            }
+        }
+    }
+
+    private UUID hash(int game, PlayerId player) {
+        return keys.playerHash(game, player.value().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private byte[] unwrap(Envelope envelope, UUID pseudonym, short epoch, byte[] wrapped) {
+        return keys.unwrap(envelope, bytes(pseudonym), new WrappedKey(epoch, wrapped));
+    }
+
+    private static PlayerId openId(Envelope envelope, DataKey key, byte[] sealed) {
+        try {
+            byte[] id = envelope.open(key.encryption(), idContext(key.stream()), sealed);
+            return new PlayerId(new String(id, StandardCharsets.UTF_8));
+        } catch (UnreadableEnvelopeException e) {
+            throw new KeysRefusedException("A player's id in the vault does not open (" + e.word()
+                    + "): the vault's database is damaged or was changed by hand.");
+        }
+    }
+
+    private static byte[] idContext(UUID pseudonym) {
+        return ByteBuffer.allocate(17).put((byte) 'i').put(bytes(pseudonym)).array();
+    }
+
+    private static byte[] bytes(UUID id) {
+        return ByteBuffer.allocate(16)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
+    }
+}

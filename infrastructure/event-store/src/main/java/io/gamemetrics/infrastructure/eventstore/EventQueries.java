@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,6 +43,18 @@ final class EventQueries {
                 (connection, select) -> {
                     select.setLong(1, position);
                     select.setInt(2, limit);
+                });
+    }
+
+    Instant storedAt(long position) {
+        return select(
+                "SELECT stored_at FROM events WHERE position = ?",
+                (connection, select) -> select.setLong(1, position),
+                row -> {
+                    if (!row.next()) {
+                        throw new EventStoreException("the event store is damaged: no position " + position, null);
+                    }
+                    return row.getObject(1, OffsetDateTime.class).toInstant();
                 });
     }
 

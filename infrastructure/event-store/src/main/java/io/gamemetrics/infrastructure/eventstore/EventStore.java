@@ -2,6 +2,7 @@ package io.gamemetrics.infrastructure.eventstore;
 
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,12 @@ public interface EventStore extends AutoCloseable {
      * @throws OtherIncarnationException when {@code after} belongs to another life of the store, or lies past its end
      */
     List<StoredEvent> read(Position after, int limit);
+
+    /**
+     * The position after which come the events stored at or after an instant: time never runs backward along positions.
+     * Asks the database some 40 times at most.
+     */
+    Position positionBefore(Instant instant);
 
     /** One stream's events from a sequence on, in order; at most {@code limit}. */
     List<StoredEvent> readStream(UUID stream, long fromSequence, int limit);

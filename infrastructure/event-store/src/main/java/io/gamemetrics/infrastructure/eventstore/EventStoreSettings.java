@@ -6,6 +6,7 @@ import java.time.Duration;
  * How a process uses the store.
  *
  * @param url JDBC URL of a database of its own
+ * @param user empty when the URL says who
  * @param writers connections that append, from 1; more of them wait their turn in the process instead of the database
  * @param readers connections that read, from 1
  * @param holdLimit how long a transaction may hold the head of the store, before PostgreSQL cuts it off and others go on

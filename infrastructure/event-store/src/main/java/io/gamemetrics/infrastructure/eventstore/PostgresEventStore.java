@@ -3,13 +3,14 @@ package io.gamemetrics.infrastructure.eventstore;
 import com.zaxxer.hikari.HikariDataSource;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /** The event store in a PostgreSQL database. */
@@ -23,6 +24,7 @@ public final class PostgresEventStore implements EventStore {
     private final EventQueries queries;
     private final Snapshots snapshots;
     private final RejectedEvents rejectedEvents;
+    private final StalledCopies stalledCopies;
     private final Arrivals arrivals = new Arrivals();
 
     private PostgresEventStore(EventStoreSettings settings) {
@@ -32,6 +34,7 @@ public final class PostgresEventStore implements EventStore {
         queries = new EventQueries(readers);
         snapshots = new Snapshots(readers);
         rejectedEvents = new RejectedEvents(readers);
+        stalledCopies = new StalledCopies(readers, settings.holdLimit());
     }
 
     /**
@@ -40,8 +43,8 @@ public final class PostgresEventStore implements EventStore {
      * @throws EventStoreException with one sentence, when this database can't be trusted with events
      */
     public static PostgresEventStore open(EventStoreSettings settings) {
-        try (Connection connection =
-                DriverManager.getConnection(settings.url(), settings.user(), settings.password())) {
+        DataSource database = Connections.single(settings);
+        try (Connection connection = database.getConnection()) {
             DatabaseCheck.check(connection, settings.unsafeDatabase());
         } catch (SQLException e) {
             throw new EventStoreException(
@@ -49,17 +52,13 @@ public final class PostgresEventStore implements EventStore {
                             + "): check GAMEMETRICS_POSTGRES_URL and its credentials",
                     e);
         }
-        migrate(settings);
-        return new PostgresEventStore(settings);
-    }
-
-    private static void migrate(EventStoreSettings settings) {
         Flyway.configure()
-                .dataSource(settings.url(), settings.user(), settings.password())
+                .dataSource(database)
                 .locations("classpath:db/event-store")
                 .table("event_store_history")
                 .load()
                 .migrate();
+        return new PostgresEventStore(settings);
     }
 
     @Override
@@ -68,9 +67,14 @@ public final class PostgresEventStore implements EventStore {
             rejectedEvents.append(group.rejected());
             return new Appended(position(), 0);
         }
-        Appended appended = appender.append(group);
-        arrivals.arrived(appended.last().number());
-        return appended;
+        stalledCopies.begun();
+        try {
+            Appended appended = appender.append(group);
+            arrivals.arrived(appended.last().number());
+            return appended;
+        } finally {
+            stalledCopies.ended();
+        }
     }
 
     @Override
@@ -97,6 +101,22 @@ public final class PostgresEventStore implements EventStore {
             }
         }
         return events;
+    }
+
+    @Override
+    public Position positionBefore(Instant instant) {
+        Position last = position();
+        long before = 0;
+        long notBefore = last.number() + 1;
+        while (notBefore - before > 1) {
+            long middle = before + (notBefore - before) / 2;
+            if (queries.storedAt(middle).isBefore(instant)) {
+                before = middle;
+            } else {
+                notBefore = middle;
+            }
+        }
+        return new Position(last.incarnation(), before);
     }
 
     @Override
@@ -163,6 +183,7 @@ public final class PostgresEventStore implements EventStore {
 
     @Override
     public void close() {
+        stalledCopies.close();
         writers.close();
         readers.close();
     }

@@ -17,7 +17,7 @@ final class TestStores {
     private TestStores() {}
 
     static EventStoreSettings newDatabase() {
-        return EventStoreSettings.of(TestPostgres.newDatabase(), "postgres", "");
+        return EventStoreSettings.of(TestPostgres.newDatabase(), "", "");
     }
 
     static EventStoreSettings cutOffAfter(EventStoreSettings settings, Duration holdLimit) {

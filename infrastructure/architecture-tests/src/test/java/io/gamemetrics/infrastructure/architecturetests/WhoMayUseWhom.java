@@ -1,0 +1,157 @@
+package io.gamemetrics.infrastructure.architecturetests;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import java.util.List;
+
+/** The table of the architecture's document, one rule a row. */
+final class WhoMayUseWhom {
+
+    private static final String[] AXON = {"org.axonframework.."};
+    private static final String[] KAFKA = {"org.apache.kafka..", "org.springframework.kafka.."};
+    private static final String[] STORE_CLIENTS = {
+        "io.lettuce..", "redis.clients..", "io.qdrant..", "org.roaringbitmap.."
+    };
+
+    private WhoMayUseWhom() {}
+
+    static final List<Rule> RULES = List.of(
+            new Rule(
+                    "The kernel uses the JDK and JSpecify only",
+                    List.of("sharedkernel"),
+                    "sharedkernel.UsesAxon",
+                    in -> classes()
+                            .that()
+                            .resideInAPackage(in.apply("sharedkernel.."))
+                            .should()
+                            .onlyDependOnClassesThat()
+                            .resideInAnyPackage("java..", "org.jspecify..", in.apply("sharedkernel.."))),
+            new Rule(
+                    "Libraries of the infrastructure know no game word and no service",
+                    List.of(
+                            "infrastructure.eventstore",
+                            "infrastructure.eventstream",
+                            "infrastructure.privacy",
+                            "infrastructure.readstore",
+                            "infrastructure.web"),
+                    "infrastructure.eventstore.KnowsAnEvent",
+                    in -> noClasses()
+                            .that()
+                            .resideInAnyPackage(
+                                    in.apply("infrastructure.eventstore.."),
+                                    in.apply("infrastructure.eventstream.."),
+                                    in.apply("infrastructure.privacy.."),
+                                    in.apply("infrastructure.readstore.."),
+                                    in.apply("infrastructure.web.."))
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAnyPackage(
+                                    in.apply("sharedkernel.game.."),
+                                    in.apply("sharedkernel.player.."),
+                                    in.apply("sharedkernel.money.."),
+                                    in.apply("commandside.."),
+                                    in.apply("projections.."),
+                                    in.apply("queryside.."))),
+            new Rule(
+                    "The event catalog knows no service, no Kafka and no Axon",
+                    List.of("infrastructure.eventcatalog"),
+                    "infrastructure.eventcatalog.KnowsAService",
+                    in -> noClasses()
+                            .that()
+                            .resideInAPackage(in.apply("infrastructure.eventcatalog.."))
+                            .should()
+                            .dependOnClassesThat(resideInAnyPackage(
+                                            in.apply("commandside.."),
+                                            in.apply("projections.."),
+                                            in.apply("queryside.."),
+                                            in.apply("infrastructure.eventstream.."),
+                                            in.apply("infrastructure.web.."))
+                                    .or(resideInAnyPackage(KAFKA))
+                                    .or(resideInAnyPackage(AXON)))),
+            new Rule(
+                    "The command side reads no read model",
+                    List.of("commandside"),
+                    "commandside.ReadsAReadModel",
+                    in -> noClasses()
+                            .that()
+                            .resideInAPackage(in.apply("commandside.."))
+                            .should()
+                            .dependOnClassesThat(resideInAnyPackage(in.apply("projections.."), in.apply("queryside.."))
+                                    .or(resideInAnyPackage(STORE_CLIENTS)))),
+            new Rule(
+                    "A store knows no Axon, no Kafka, no Spring and no event",
+                    List.of("projections.metricsstore", "projections.gamesstore"),
+                    "projections.metricsstore.KnowsAnEvent",
+                    in -> noClasses()
+                            .that()
+                            .resideInAPackage(in.apply("projections.*store.."))
+                            .should()
+                            .dependOnClassesThat(resideInAnyPackage(AXON)
+                                    .or(resideInAnyPackage(KAFKA))
+                                    .or(resideInAPackage("org.springframework.."))
+                                    .or(resideInAnyPackage(
+                                            in.apply("projections.runtime.."), in.apply("infrastructure.event*..")))
+                                    .or(Events.under(in)))),
+            new Rule(
+                    "Stores are strangers to one another",
+                    List.of("projections.metricsstore", "projections.gamesstore"),
+                    "projections.gamesstore.KnowsTheOtherStore",
+                    in -> slices().matching(in.apply("projections.(*store).."))
+                            .should()
+                            .notDependOnEachOther()),
+            new Rule(
+                    "A projection knows no command side and no query side",
+                    List.of("projections.runtime", "projections.metrics", "projections.games"),
+                    "projections.metrics.KnowsTheCommandSide",
+                    in -> noClasses()
+                            .that()
+                            .resideInAPackage(in.apply("projections.."))
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAnyPackage(in.apply("commandside.."), in.apply("queryside.."))),
+            new Rule(
+                    "The query side knows Readers: no Writer, no Axon, no Kafka, no event, no command side",
+                    List.of("queryside"),
+                    "queryside.WritesToAStore",
+                    in -> noClasses()
+                            .that()
+                            .resideInAPackage(in.apply("queryside.."))
+                            .should()
+                            .dependOnClassesThat(resideInAnyPackage(AXON)
+                                    .or(resideInAnyPackage(KAFKA))
+                                    .or(resideInAnyPackage(
+                                            in.apply("commandside.."), in.apply("infrastructure.event*..")))
+                                    .or(resideInAPackage(in.apply("projections.."))
+                                            .and(not(resideInAPackage(in.apply("projections.*store..")))))
+                                    .or(resideInAPackage(in.apply("projections.."))
+                                            .and(simpleNameEndingWith("Writer")))
+                                    .or(Events.under(in)))),
+            new Rule(
+                    "Nobody depends on the platform or the command line",
+                    List.of("infrastructure.platform", "infrastructure.cli"),
+                    "queryside.StartsThePlatform",
+                    in -> noClasses()
+                            .that()
+                            .resideOutsideOfPackages(
+                                    in.apply("infrastructure.platform.."), in.apply("infrastructure.cli.."))
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAnyPackage(
+                                    in.apply("infrastructure.platform.."), in.apply("infrastructure.cli.."))),
+            new Rule(
+                    "The command line speaks HTTP and knows no other module",
+                    List.of("infrastructure.cli"),
+                    "infrastructure.cli.ReachesInside",
+                    in -> noClasses()
+                            .that()
+                            .resideInAPackage(in.apply("infrastructure.cli.."))
+                            .should()
+                            .dependOnClassesThat(resideInAPackage(in.apply("."))
+                                    .and(not(resideInAPackage(in.apply("infrastructure.cli..")))))));
+}

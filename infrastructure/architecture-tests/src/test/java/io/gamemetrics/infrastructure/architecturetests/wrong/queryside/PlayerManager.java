@@ -1,0 +1,3 @@
+package io.gamemetrics.infrastructure.architecturetests.wrong.queryside;
+
+record PlayerManager(int count) {}

@@ -1,0 +1,7 @@
+package io.gamemetrics.infrastructure.architecturetests.wrong.queryside;
+
+record PrintsALine(String line) {
+    void print() {
+        System.out.println(line);
+    }
+}

@@ -1,0 +1,3 @@
+package io.gamemetrics.infrastructure.architecturetests.wrong.unmarked;
+
+record SaysNothingOfNull(String text) {}

@@ -77,6 +77,20 @@ public record StreamSettings(
                 standbyAfter);
     }
 
+    /** The same with another time that a fenced publisher waits. */
+    public StreamSettings withStandbyAfter(Duration silence) {
+        return new StreamSettings(
+                bootstrapServers,
+                topic,
+                partitions,
+                replicas,
+                retention,
+                retentionBytesPerPartition,
+                batchEvents,
+                watermarkEvery,
+                silence);
+    }
+
     private static void atLeastOne(String name, int value) {
         if (value < 1) {
             throw new IllegalArgumentException(name + " must be 1 or more: " + name + "=" + value);

@@ -1,0 +1,101 @@
+package io.gamemetrics.infrastructure.eventstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gamemetrics.infrastructure.eventstore.StoredEvent;
+import io.gamemetrics.sharedkernel.ids.Position;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericEventMessage;
+import org.junit.jupiter.api.Test;
+
+class EventRecordConverterTest {
+
+    private static final StoredEvent EVENT = new StoredEvent(
+            new Position(Long.MAX_VALUE, 1L << 40),
+            -3,
+            UUID.fromString("12345678-9abc-def0-1234-56789abcdef0"),
+            77,
+            300,
+            2,
+            Instant.parse("2026-11-22T10:15:30.123456Z"),
+            new byte[] {0, -1, 127, -128});
+
+    private final EventRecordConverter converter = new EventRecordConverter();
+
+    @Test
+    void an_event_comes_back_as_it_was_its_bytes_untouched() {
+        ProducerRecord<byte[], byte[]> sent = converter.toRecord(EVENT, "topic", 4);
+        StoredEvent read = converter.toEvent(received(sent));
+
+        assertThat(sent.value()).isSameAs(EVENT.payload());
+        assertThat(sent.partition()).isEqualTo(4);
+        assertThat(read).usingRecursiveComparison().isEqualTo(EVENT);
+    }
+
+    @Test
+    void an_axon_message_carries_the_stored_event_both_ways() {
+        ProducerRecord<byte[], byte[]> sent =
+                converter.createKafkaMessage(GenericEventMessage.asEventMessage(EVENT), "topic");
+        DomainEventMessage<?> read = (DomainEventMessage<?>)
+                converter.readKafkaMessage(received(sent)).orElseThrow();
+
+        assertThat(read.getAggregateIdentifier()).isEqualTo(EVENT.stream().toString());
+        assertThat(read.getSequenceNumber()).isEqualTo(77);
+        assertThat(read.getPayload()).usingRecursiveComparison().isEqualTo(EVENT);
+    }
+
+    @Test
+    void a_message_that_is_not_a_stored_event_is_refused() {
+        assertThatThrownBy(() -> converter.createKafkaMessage(GenericEventMessage.asEventMessage("plain"), "topic"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_record_of_somebody_else_is_refused() {
+        ProducerRecord<byte[], byte[]> foreign = new ProducerRecord<>("topic", 0, new byte[16], new byte[1]);
+
+        assertThatThrownBy(() -> converter.toEvent(received(foreign))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_watermark_comes_back_as_it_was_and_is_no_event() {
+        Watermark watermark =
+                new Watermark(5, new Position(42, 9), -7, 4, -1, Instant.parse("2026-01-01T00:00:00.000001Z"));
+        ConsumerRecord<byte[], byte[]> read = received(watermark.toRecord("topic", 1));
+
+        assertThat(Watermark.of(read)).contains(watermark);
+        assertThat(converter.readKafkaMessage(read)).isEmpty();
+        assertThat(Watermark.of(received(converter.toRecord(EVENT, "topic", 1))))
+                .isEmpty();
+    }
+
+    @Test
+    void a_streams_partition_never_changes() {
+        // Approved: another answer would break the order of every player's events in every topic there is.
+        assertThat(StreamPartitions.of(EVENT.stream(), 6)).isEqualTo(2);
+        assertThat(StreamPartitions.of(new UUID(0, 0), 6)).isEqualTo(4);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> received(ProducerRecord<byte[], byte[]> sent) {
+        return new ConsumerRecord<>(
+                sent.topic(),
+                0,
+                12,
+                0,
+                TimestampType.CREATE_TIME,
+                16,
+                sent.value().length,
+                sent.key(),
+                sent.value(),
+                new RecordHeaders(sent.headers()),
+                Optional.empty());
+    }
+}

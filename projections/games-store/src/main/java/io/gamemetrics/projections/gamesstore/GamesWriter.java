@@ -1,0 +1,50 @@
+package io.gamemetrics.projections.gamesstore;
+
+import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
+import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the games and their keys up to date. Safe for concurrent use; a batch is not. Every method throws {@link
+ * GamesStoreException} when the database can't be asked.
+ */
+public final class GamesWriter {
+
+    /** The name of the projection whose checkpoints are kept here. */
+    public static final String PROJECTION = "games";
+
+    private final DataSource database;
+    private final PostgresCheckpoints checkpoints = new PostgresCheckpoints(GamesStore.SCHEMA, PROJECTION);
+
+    public GamesWriter(DataSource database) {
+        this.database = database;
+    }
+
+    /** The partition's checkpoint; absent before its first batch. */
+    public @Nullable Checkpoint checkpoint(int partition) {
+        try (Connection connection = database.getConnection()) {
+            return checkpoints.read(connection, partition);
+        } catch (SQLException e) {
+            throw new GamesStoreException("the checkpoint of the games could not be read", e);
+        }
+    }
+
+    /** Streams with parked events in this partition. */
+    public Set<UUID> quarantined(int partition) {
+        try (Connection connection = database.getConnection()) {
+            return checkpoints.quarantined(connection, partition);
+        } catch (SQLException e) {
+            throw new GamesStoreException("the parked events of the games could not be read", e);
+        }
+    }
+
+    /** Begins an empty batch. */
+    public GamesBatch begin(int partition) {
+        return new GamesBatch(database, checkpoints, partition);
+    }
+}

@@ -1,10 +1,12 @@
 package io.gamemetrics.projections.metricsstore;
 
 import io.gamemetrics.sharedkernel.ids.GameId;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,16 @@ public interface MetricsReader {
 
     /** The most steps a funnel can have. */
     int MAX_STEPS = 20;
+
+    /**
+     * Reads what the projection named {@code metrics} wrote.
+     *
+     * @param dataSource of a database {@link MetricsSchema#migrate} has been run on
+     * @param partitions how many partitions the projection reads
+     */
+    static MetricsReader on(DataSource dataSource, int partitions) {
+        return new PostgresMetricsReader(dataSource, "metrics", partitions, Clock.systemUTC());
+    }
 
     /** Whether the projection has heard of the game. */
     boolean knows(GameId game);

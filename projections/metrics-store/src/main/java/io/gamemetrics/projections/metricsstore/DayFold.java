@@ -1,0 +1,152 @@
+package io.gamemetrics.projections.metricsstore;
+
+import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a batch adds to players' days and to segments' days. Used by one thread. */
+final class DayFold {
+
+    private static final Comparator<PlayerDay> ORDER = Comparator.comparingInt(PlayerDay::game)
+            .thenComparing(PlayerDay::day)
+            .thenComparingInt(PlayerDay::player)
+            .thenComparingInt(PlayerDay::segment);
+
+    final Map<PlayerDay, Counts> days = new HashMap<>();
+    private final Map<MoneyOfDay, BigInteger> money = new HashMap<>();
+
+    /** A player's day in one segment; of a segment's day the player is -1. */
+    record PlayerDay(int game, LocalDate day, int player, int segment) {
+        PlayerDay ofAllPlayers() {
+            return new PlayerDay(game, day, -1, segment);
+        }
+    }
+
+    private record MoneyOfDay(PlayerDay day, short kind, String currency) implements Comparable<MoneyOfDay> {
+        @Override
+        public int compareTo(MoneyOfDay other) {
+            int byDay = ORDER.compare(day, other.day);
+            int byKind = byDay == 0 ? Short.compare(kind, other.kind) : byDay;
+            return byKind == 0 ? currency.compareTo(other.currency) : byKind;
+        }
+    }
+
+    static final class Counts {
+        long events;
+        long sessions;
+        long lengths;
+        BigInteger lengthMillis = BigInteger.ZERO;
+        long purchases;
+        long paid;
+
+        void add(Counts other) {
+            events += other.events;
+            sessions += other.sessions;
+            lengths += other.lengths;
+            lengthMillis = lengthMillis.add(other.lengthMillis);
+            purchases += other.purchases;
+            paid += other.paid;
+        }
+    }
+
+    void event(PlayerDay day, EventRow row) {
+        Counts counts = counts(day);
+        counts.events++;
+        if (row.kind == EventKind.SESSION_STARTED) {
+            counts.sessions++;
+            if (row.lengthMillis != null) {
+                length(day, row.lengthMillis);
+            }
+        }
+        if (row.kind == EventKind.PURCHASE) {
+            counts.purchases++;
+            counts.paid += row.moneyKind() == 0 ? 0 : 1;
+        }
+        money(day, row.moneyKind(), row.currency, row.micros);
+    }
+
+    void length(PlayerDay day, long millis) {
+        Counts counts = counts(day);
+        counts.lengths++;
+        counts.lengthMillis = counts.lengthMillis.add(BigInteger.valueOf(millis));
+    }
+
+    /** Adds an amount; of kind 0, or of nothing, it adds none. */
+    void money(PlayerDay day, short kind, @Nullable String currency, @Nullable Long micros) {
+        if (kind != 0 && currency != null && micros != null && micros != 0) {
+            money.merge(new MoneyOfDay(day, kind, currency), BigInteger.valueOf(micros), BigInteger::add);
+        }
+    }
+
+    private Counts counts(PlayerDay day) {
+        return days.computeIfAbsent(day, key -> new Counts());
+    }
+
+    /** Players' rows first: nobody else writes those. Then the shared ones, in one order for all writers. */
+    void write(Connection connection) throws SQLException {
+        writeDays(connection, "player_day", "game, day, player, segment", days);
+        writeMoney(connection, "player_money", "game, day, player, segment, kind, currency", money);
+        Map<PlayerDay, Counts> segments = new HashMap<>();
+        days.forEach((day, counts) -> segments.computeIfAbsent(day.ofAllPlayers(), key -> new Counts())
+                .add(counts));
+        Map<MoneyOfDay, BigInteger> sums = new HashMap<>();
+        money.forEach((key, micros) ->
+                sums.merge(new MoneyOfDay(key.day.ofAllPlayers(), key.kind, key.currency), micros, BigInteger::add));
+        writeDays(connection, "segment_day", "game, day, segment", segments);
+        writeMoney(connection, "segment_money", "game, day, segment, kind, currency", sums);
+    }
+
+    private static void writeDays(Connection connection, String table, String key, Map<PlayerDay, Counts> rows)
+            throws SQLException {
+        Columns columns =
+                new Columns("int4", "date", "int4", "int4", "int8", "int8", "int8", "numeric", "int8", "int8");
+        Map<PlayerDay, Counts> sorted = new TreeMap<>(ORDER);
+        sorted.putAll(rows);
+        sorted.forEach((day, c) -> columns.add(
+                day.game,
+                day.day.toString(),
+                day.player,
+                day.segment,
+                c.events,
+                c.sessions,
+                c.lengths,
+                c.lengthMillis,
+                c.purchases,
+                c.paid));
+        columns.execute(
+                connection,
+                "INSERT INTO metrics." + table + " AS t (" + key
+                        + ", events, sessions, lengths, length_millis, purchases, paid) SELECT " + key
+                        + ", events, sessions, lengths, length_millis, purchases, paid FROM " + columns.unnest()
+                        + " AS n(game, day, player, segment, events, sessions, lengths, length_millis, purchases, paid)"
+                        + " ON CONFLICT (" + key + ") DO UPDATE SET events = t.events + excluded.events,"
+                        + " sessions = t.sessions + excluded.sessions, lengths = t.lengths + excluded.lengths,"
+                        + " length_millis = t.length_millis + excluded.length_millis,"
+                        + " purchases = t.purchases + excluded.purchases, paid = t.paid + excluded.paid");
+    }
+
+    private static void writeMoney(Connection connection, String table, String key, Map<MoneyOfDay, BigInteger> rows)
+            throws SQLException {
+        Columns columns = new Columns("int4", "date", "int4", "int4", "int2", "text", "numeric");
+        new TreeMap<>(rows)
+                .forEach((money, micros) -> columns.add(
+                        money.day.game,
+                        money.day.day.toString(),
+                        money.day.player,
+                        money.day.segment,
+                        money.kind,
+                        money.currency,
+                        micros));
+        columns.execute(
+                connection,
+                "INSERT INTO metrics." + table + " AS t (" + key + ", micros) SELECT " + key + ", micros FROM "
+                        + columns.unnest() + " AS n(game, day, player, segment, kind, currency, micros)"
+                        + " ON CONFLICT (" + key + ") DO UPDATE SET micros = t.micros + excluded.micros");
+    }
+}

@@ -1,0 +1,146 @@
+package io.gamemetrics.projections.metricsstore;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that is counted in one bucket. Used by one thread. */
+final class Figures {
+
+    long active;
+    long fresh;
+    long payers;
+    long events;
+    long sessions;
+    long lengths;
+    BigDecimal lengthMillis = BigDecimal.ZERO;
+    long purchases;
+
+    /** By kind: in-app, ads, refunds. */
+    private final BigDecimal[] converted = {BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO};
+
+    private final Map<String, BigInteger[]> charged = new TreeMap<>();
+    private final Map<String, BigInteger[]> unconverted = new TreeMap<>();
+
+    void money(Rates rates, LocalDate day, int kind, String currency, BigInteger micros) {
+        if (micros.signum() == 0) {
+            return;
+        }
+        add(charged, currency, kind, micros);
+        BigDecimal rate = rates.of(currency, day);
+        if (rate == null) {
+            add(unconverted, currency, kind, micros);
+        } else {
+            converted[kind - 1] = converted[kind - 1].add(rate.multiply(new BigDecimal(micros)));
+        }
+    }
+
+    private static void add(Map<String, BigInteger[]> sums, String currency, int kind, BigInteger micros) {
+        BigInteger[] sum = sums.computeIfAbsent(currency, key -> {
+            BigInteger[] zeros = new BigInteger[3];
+            Arrays.fill(zeros, BigInteger.ZERO);
+            return zeros;
+        });
+        sum[kind - 1] = sum[kind - 1].add(micros);
+    }
+
+    Revenue revenue() {
+        BigInteger iap = whole(converted[0]);
+        BigInteger ads = whole(converted[1]);
+        BigInteger refunds = whole(converted[2]);
+        return new Revenue(
+                iap.add(ads).subtract(refunds), iap, ads, refunds, inCurrencies(charged), inCurrencies(unconverted));
+    }
+
+    private static List<Revenue.InCurrency> inCurrencies(Map<String, BigInteger[]> sums) {
+        List<Revenue.InCurrency> list = new ArrayList<>();
+        sums.forEach((currency, sum) ->
+                list.add(new Revenue.InCurrency(Currency.getInstance(currency), sum[0], sum[1], sum[2])));
+        return list;
+    }
+
+    @Nullable
+    BigDecimal meanSessionSeconds() {
+        return lengths == 0
+                ? null
+                : lengthMillis.divide(
+                        BigDecimal.valueOf(lengths).multiply(BigDecimal.valueOf(1_000)), 6, RoundingMode.HALF_UP);
+    }
+
+    DailyMetrics daily(LocalDate day) {
+        Revenue revenue = revenue();
+        return new DailyMetrics(
+                day,
+                active,
+                fresh,
+                sessions,
+                meanSessionSeconds(),
+                purchases,
+                payers,
+                perHead(revenue.totalMicros(), active),
+                revenue);
+    }
+
+    Summary summary(long dauSum) {
+        Revenue revenue = revenue();
+        return new Summary(
+                active,
+                fresh,
+                payers,
+                sessions,
+                meanSessionSeconds(),
+                purchases,
+                dauSum,
+                perHead(revenue.totalMicros(), dauSum),
+                perHead(revenue.iapMicros(), payers),
+                revenue);
+    }
+
+    @Nullable
+    BigDecimal value(Metric metric) {
+        return switch (metric) {
+            case DAU -> BigDecimal.valueOf(active);
+            case NEW_PLAYERS -> BigDecimal.valueOf(fresh);
+            case EVENTS -> BigDecimal.valueOf(events);
+            case SESSIONS -> BigDecimal.valueOf(sessions);
+            case MEAN_SESSION_SECONDS -> meanSessionSeconds();
+            case PURCHASES -> BigDecimal.valueOf(purchases);
+            case PAYERS -> BigDecimal.valueOf(payers);
+            case REVENUE -> new BigDecimal(revenue().totalMicros());
+            case IAP_REVENUE -> new BigDecimal(revenue().iapMicros());
+            case AD_REVENUE -> new BigDecimal(revenue().adMicros());
+            case REFUNDS -> new BigDecimal(revenue().refundMicros());
+            case ARPDAU -> decimal(perHead(revenue().totalMicros(), active));
+            case ARPPU -> decimal(perHead(revenue().iapMicros(), payers));
+        };
+    }
+
+    private static @Nullable BigDecimal decimal(@Nullable BigInteger value) {
+        return value == null ? null : new BigDecimal(value);
+    }
+
+    static BigInteger whole(BigDecimal value) {
+        return value.setScale(0, RoundingMode.HALF_UP).toBigInteger();
+    }
+
+    static @Nullable BigInteger perHead(BigInteger micros, long heads) {
+        return heads == 0
+                ? null
+                : new BigDecimal(micros)
+                        .divide(BigDecimal.valueOf(heads), 0, RoundingMode.HALF_UP)
+                        .toBigInteger();
+    }
+
+    /** Six decimals; null over nothing. */
+    static @Nullable BigDecimal ratio(long part, long whole) {
+        return whole == 0 ? null : BigDecimal.valueOf(part).divide(BigDecimal.valueOf(whole), 6, RoundingMode.HALF_UP);
+    }
+}

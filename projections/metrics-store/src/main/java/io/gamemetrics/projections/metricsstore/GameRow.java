@@ -1,0 +1,39 @@
+package io.gamemetrics.projections.metricsstore;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A game's settings as the metrics know them.
+ *
+ * @param anyEvent whether any event makes a player active on its day, or only a session's start
+ */
+record GameRow(
+        int number, String gameId, ZoneId zone, String currency, boolean anyEvent, long incarnation, long position) {
+
+    LocalDate dayOf(Instant instant) {
+        return instant.atZone(zone).toLocalDate();
+    }
+
+    Instant startOf(LocalDate day) {
+        return day.atStartOfDay(zone).toInstant();
+    }
+
+    /** The day of the first activity, given the first event and the first session start; absent: never active. */
+    @Nullable
+    LocalDate firstDay(Instant firstAny, @Nullable Instant firstSession) {
+        Instant first = anyEvent ? firstAny : firstSession;
+        return first == null ? null : dayOf(first);
+    }
+
+    /** Whether this was said before the other: within an incarnation positions only grow. */
+    boolean isOlderThan(GameRow other) {
+        return incarnation != other.incarnation || position < other.position;
+    }
+
+    boolean countsDifferentlyFrom(GameRow other) {
+        return anyEvent != other.anyEvent || !zone.equals(other.zone);
+    }
+}

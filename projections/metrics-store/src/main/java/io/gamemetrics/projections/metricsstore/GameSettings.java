@@ -1,0 +1,129 @@
+package io.gamemetrics.projections.metricsstore;
+
+import io.gamemetrics.projections.metricsstore.MetricsBatch.Rate;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings a batch is counted by. Configuration events come by every partition, each at its own pace: whoever is
+ * first applies one and recounts what it changes; to the others it is old news. While a batch is written its games'
+ * settings stand still.
+ */
+final class GameSettings {
+
+    static final String COLUMNS = "number, game_id, time_zone, currency, any_event, incarnation, position";
+
+    private final Connection connection;
+
+    GameSettings(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Applies what is new and locks the games' rows to the end of the transaction.
+     *
+     * @param games their numbers in ascending order, the order of locking for all writers
+     */
+    Map<Integer, GameRow> lock(MetricsBatch batch, Set<Integer> games) throws SQLException {
+        Map<Integer, GameRow> settings = new HashMap<>();
+        for (int number : games) {
+            GameRow said = batch.games.get(number);
+            boolean changes = said != null || batch.rates.stream().anyMatch(rate -> rate.game() == number);
+            GameRow known = read(number, changes ? " FOR UPDATE" : " FOR SHARE");
+            if (known == null && said != null) {
+                insert(said);
+                known = read(number, " FOR UPDATE");
+            }
+            if (known != null && said != null && known.isOlderThan(said)) {
+                update(said);
+                if (known.countsDifferentlyFrom(said)) {
+                    new Recount(connection, said).run();
+                }
+                known = said;
+            }
+            if (known != null) {
+                settings.put(number, known);
+            }
+        }
+        setRates(batch.rates);
+        return settings;
+    }
+
+    private @Nullable GameRow read(int number, String lock) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT " + COLUMNS + " FROM metrics.game WHERE number = ?" + lock)) {
+            statement.setInt(1, number);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? of(row) : null;
+            }
+        }
+    }
+
+    static GameRow of(ResultSet row) throws SQLException {
+        return new GameRow(
+                row.getInt(1),
+                row.getString(2),
+                ZoneId.of(row.getString(3)),
+                row.getString(4),
+                row.getBoolean(5),
+                row.getLong(6),
+                row.getLong(7));
+    }
+
+    private void insert(GameRow game) throws SQLException {
+        execute(
+                "INSERT INTO metrics.game (game_id, time_zone, currency, any_event, incarnation, position, number)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                game);
+    }
+
+    private void update(GameRow game) throws SQLException {
+        execute(
+                "UPDATE metrics.game SET game_id = ?, time_zone = ?, currency = ?, any_event = ?, incarnation = ?,"
+                        + " position = ? WHERE number = ?",
+                game);
+    }
+
+    private void execute(String sql, GameRow game) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, game.gameId());
+            statement.setString(2, game.zone().getId());
+            statement.setString(3, game.currency());
+            statement.setBoolean(4, game.anyEvent());
+            statement.setLong(5, game.incarnation());
+            statement.setLong(6, game.position());
+            statement.setInt(7, game.number());
+            statement.executeUpdate();
+        }
+    }
+
+    private void setRates(List<Rate> rates) throws SQLException {
+        String sql = "INSERT INTO metrics.exchange_rate AS r (game, currency, day, rate, incarnation, position)"
+                + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (game, currency, day) DO UPDATE SET rate = excluded.rate,"
+                + " incarnation = excluded.incarnation, position = excluded.position"
+                + " WHERE r.incarnation <> excluded.incarnation OR r.position < excluded.position";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (Rate rate : rates.stream()
+                    .sorted(Comparator.comparingLong(r -> r.position().number()))
+                    .toList()) {
+                statement.setInt(1, rate.game());
+                statement.setString(2, rate.currency());
+                statement.setObject(3, rate.day());
+                statement.setBigDecimal(4, rate.rate());
+                statement.setLong(5, rate.position().incarnation());
+                statement.setLong(6, rate.position().number());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package io.gamemetrics.projections.metricsstore;
+
+import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
+import io.gamemetrics.projections.metricsstore.Series.Label;
+import io.gamemetrics.projections.metricsstore.Series.Point;
+import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.GameId;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntFunction;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Each question is one read-only transaction that sees one state of the tables. */
+final class PostgresMetricsReader implements MetricsReader {
+
+    private final DataSource dataSource;
+    private final PostgresCheckpoints checkpoints;
+    private final int partitions;
+    private final Clock clock;
+
+    PostgresMetricsReader(DataSource dataSource, String projection, int partitions, Clock clock) {
+        this.dataSource = dataSource;
+        this.checkpoints = new PostgresCheckpoints(MetricsSchema.NAME, projection);
+        this.partitions = partitions;
+        this.clock = clock;
+    }
+
+    private interface Question<T> {
+        T answer(Connection connection, GameRow game) throws SQLException;
+    }
+
+    private <T> T ask(GameId gameId, Question<T> question) {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try (var statement = connection.createStatement()) {
+                statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+                GameRow game = find(connection, gameId);
+                if (game == null) {
+                    throw new UnknownGameException(gameId);
+                }
+                return question.answer(connection, game);
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw new MetricsStoreException("question not answered: gameId=" + gameId, e);
+        }
+    }
+
+    private static @Nullable GameRow find(Connection connection, GameId gameId) throws SQLException {
+        String sql = "SELECT " + GameSettings.COLUMNS + " FROM metrics.game WHERE game_id = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, gameId.value());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? GameSettings.of(row) : null;
+            }
+        }
+    }
+
+    @Override
+    public boolean knows(GameId game) {
+        try (Connection connection = dataSource.getConnection()) {
+            return find(connection, game) != null;
+        } catch (SQLException e) {
+            throw new MetricsStoreException("question not answered: gameId=" + game, e);
+        }
+    }
+
+    @Override
+    public Freshness freshness(GameId gameId) {
+        return ask(gameId, (connection, game) -> {
+            Checkpoint least = checkpoints.least(connection, partitions).orElse(null);
+            Instant now = clock.instant();
+            return least == null
+                    ? new Freshness(null, null, null, game.dayOf(now))
+                    : new Freshness(
+                            least.position(),
+                            least.asOf(),
+                            Math.max(0, Duration.between(least.asOf(), now).toMillis()),
+                            game.dayOf(now));
+        });
+    }
+
+    @Override
+    public List<DailyMetrics> dailyMetrics(GameId gameId, LocalDate from, LocalDate to, Filter where) {
+        Limits.days(from, to);
+        return ask(gameId, (connection, game) -> {
+            Map<LocalDate, Figures> days = days(connection, game, from, to, where);
+            return from.datesUntil(to.plusDays(1))
+                    .map(day -> days.getOrDefault(day, new Figures()).daily(day))
+                    .toList();
+        });
+    }
+
+    private static Map<LocalDate, Figures> days(
+            Connection connection, GameRow game, LocalDate from, LocalDate to, Filter where) throws SQLException {
+        if (where.isAll()) {
+            return new SetQuery(connection, game).days(from, to);
+        }
+        Map<LocalDate, Figures> days = new HashMap<>();
+        line(connection, game, from, to, where).forEach((bucket, figures) -> days.put(from.plusDays(bucket), figures));
+        return days;
+    }
+
+    private static Map<Integer, Figures> line(
+            Connection connection, GameRow game, LocalDate from, LocalDate to, Filter where) throws SQLException {
+        Buckets buckets = Buckets.ofDays(from, to, game);
+        return new FigureQuery(connection, game, buckets, List.of(), where)
+                .run()
+                .getOrDefault(List.of(), Map.of());
+    }
+
+    @Override
+    public Summary summary(GameId gameId, LocalDate from, LocalDate to, Filter where) {
+        Limits.days(from, to);
+        return ask(gameId, (connection, game) -> {
+            if (where.isAll()) {
+                SetQuery sets = new SetQuery(connection, game);
+                long dauSum = sets.days(from, to).values().stream()
+                        .mapToLong(day -> day.active)
+                        .sum();
+                return sets.total(from, to).summary(dauSum);
+            }
+            Map<Integer, Figures> line = line(connection, game, from, to, where);
+            long dauSum = line.entrySet().stream()
+                    .filter(entry -> entry.getKey() != FigureQuery.TOTAL)
+                    .mapToLong(entry -> entry.getValue().active)
+                    .sum();
+            return line.getOrDefault(FigureQuery.TOTAL, new Figures()).summary(dauSum);
+        });
+    }
+
+    @Override
+    public ActivePlayers activePlayers(GameId gameId, LocalDate day) {
+        return ask(gameId, (connection, game) -> new SetQuery(connection, game).activePlayers(day));
+    }
+
+    @Override
+    public List<Series> metrics(
+            GameId gameId,
+            Metric metric,
+            Granularity granularity,
+            Instant from,
+            Instant to,
+            List<Dimension> by,
+            int top,
+            Filter where) {
+        Limits.series(by, top);
+        return ask(gameId, (connection, game) -> {
+            Buckets buckets = Buckets.of(granularity, from, to, game);
+            Map<List<String>, Map<Integer, BigDecimal>> lines = new HashMap<>();
+            new FigureQuery(connection, game, buckets, by, where)
+                    .run()
+                    .forEach((labels, figures) -> figures.forEach((bucket, counted) -> {
+                        BigDecimal value = counted.value(metric);
+                        if (value != null) {
+                            lines.computeIfAbsent(labels, key -> new HashMap<>())
+                                    .put(bucket, value);
+                        }
+                    }));
+            return series(lines, by, top, buckets, new Figures().value(metric));
+        });
+    }
+
+    @Override
+    public List<Series> eventMetrics(
+            GameId gameId,
+            String name,
+            Measure measure,
+            @Nullable String field,
+            Granularity granularity,
+            Instant from,
+            Instant to,
+            List<Dimension> by,
+            int top,
+            Filter where) {
+        Limits.series(by, top);
+        return ask(gameId, (connection, game) -> {
+            Buckets buckets = Buckets.of(granularity, from, to, game);
+            NameQuery events = NameQuery.find(connection, game, name);
+            return series(
+                    new EventQuery(connection, game, events, measure, field, buckets).run(by, where),
+                    by,
+                    top,
+                    buckets,
+                    EventQuery.nothing(measure));
+        });
+    }
+
+    private static List<Series> series(
+            Map<List<String>, Map<Integer, BigDecimal>> lines,
+            List<Dimension> by,
+            int top,
+            Buckets buckets,
+            @Nullable BigDecimal nothing) {
+        if (by.isEmpty()) {
+            lines.putIfAbsent(List.of(), Map.of());
+        }
+        List<Series> series = new ArrayList<>();
+        lines.forEach((labels, values) -> {
+            IntFunction<@Nullable BigDecimal> at = bucket -> values.getOrDefault(bucket, nothing);
+            List<Label> named = new ArrayList<>();
+            for (int place = 0; place < by.size(); place++) {
+                named.add(new Label(by.get(place), labels.get(place)));
+            }
+            List<Point> points = new ArrayList<>();
+            for (int bucket = 0; bucket < buckets.size(); bucket++) {
+                points.add(
+                        new Point(buckets.bounds().get(bucket), buckets.days().get(bucket), at.apply(bucket)));
+            }
+            series.add(new Series(named, at.apply(FigureQuery.TOTAL), points));
+        });
+        Comparator<Series> greatest = Comparator.comparing(
+                s -> Objects.requireNonNullElse(s.total(), BigDecimal.valueOf(Long.MIN_VALUE)),
+                Comparator.reverseOrder());
+        return series.stream()
+                .sorted(greatest.thenComparing(
+                        s -> s.labels().stream().map(Label::value).toList().toString()))
+                .limit(by.isEmpty() ? 1 : top)
+                .toList();
+    }
+
+    @Override
+    public Retention retention(
+            GameId gameId,
+            LocalDate from,
+            LocalDate to,
+            List<Integer> days,
+            @Nullable LocalDate through,
+            Filter where) {
+        Limits.days(from, to);
+        Limits.retention(days);
+        return ask(gameId, (connection, game) -> {
+            SetQuery sets = new SetQuery(connection, game);
+            LocalDate last = through == null ? sets.lastActiveDay() : through;
+            return SetQuery.assemble(
+                    where.isAll() ? sets.retention(from, to, days, last) : sets.retention(from, to, days, last, where),
+                    from,
+                    to,
+                    days,
+                    last);
+        });
+    }
+
+    @Override
+    public Funnel funnel(
+            GameId gameId,
+            List<String> steps,
+            Duration within,
+            LocalDate from,
+            LocalDate to,
+            @Nullable Dimension by,
+            Filter where) {
+        Limits.days(from, to);
+        Limits.funnel(steps, within);
+        return ask(gameId, (connection, game) -> new FunnelQuery(steps, within, Buckets.ofDays(from, to, game))
+                .run(connection, game, by, where));
+    }
+
+    @Override
+    public List<ItemRevenue> revenueByItem(GameId gameId, LocalDate from, LocalDate to, int first) {
+        Limits.days(from, to);
+        Limits.atLeastOne("first", first);
+        return ask(gameId, (connection, game) -> new ItemQuery(connection, game, Buckets.ofDays(from, to, game))
+                .run(first));
+    }
+
+    @Override
+    public List<EventName> eventNames(GameId gameId) {
+        return ask(gameId, NameQuery::all);
+    }
+}

@@ -32,8 +32,14 @@ final class Purity {
             "java.security.SecureRandom",
             "java.util.random.RandomGenerator");
 
-    private static final List<String> OUTSIDE_WORLD =
-            List.of("org.springframework.", "org.apache.kafka.", "java.sql.", "javax.sql.", "java.net.", "java.io.");
+    private static final List<String> OUTSIDE_WORLD = List.of(
+            "org.springframework.",
+            "org.apache.kafka.",
+            "java.sql.",
+            "javax.sql.",
+            "java.net.",
+            "java.nio.file.",
+            "java.io.File");
 
     private Purity() {}
 
@@ -71,8 +77,7 @@ final class Purity {
     }
 
     private static boolean isOutsideWorld(JavaClass type) {
-        return OUTSIDE_WORLD.stream().anyMatch(type.getName()::startsWith)
-                && !type.getName().startsWith("java.io.Serializable");
+        return OUTSIDE_WORLD.stream().anyMatch(type.getName()::startsWith);
     }
 
     private static ArchCondition<JavaClass> reachNoneOf(

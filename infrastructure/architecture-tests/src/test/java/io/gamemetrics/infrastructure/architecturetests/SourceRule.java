@@ -23,7 +23,9 @@ record SourceRule(
     private static final int MAX_LINES = 300;
 
     /** Why these are longer; a file that is short again must leave the list. */
-    static final Map<String, String> LONG_FILES = Map.of();
+    static final Map<String, String> LONG_FILES = Map.of(
+            "command-side/src/test/java/io/gamemetrics/commandside/player/RecordEventsTest.java",
+            "one given/when/then class a command, and this command meets every rule of a player");
 
     private static final Pattern MAIN_OR_TEST = Pattern.compile("(.*)/src/(main|test)/java/(.*)/[^/]+\\.java");
     private static final Pattern SLEEP =

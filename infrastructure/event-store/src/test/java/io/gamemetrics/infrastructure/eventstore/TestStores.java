@@ -32,6 +32,18 @@ final class TestStores {
                 settings.unsafeDatabase());
     }
 
+    static EventStoreSettings at(String url, EventStoreSettings settings) {
+        return new EventStoreSettings(
+                url,
+                settings.user(),
+                settings.password(),
+                settings.writers(),
+                settings.readers(),
+                settings.holdLimit(),
+                settings.waitLimit(),
+                settings.unsafeDatabase());
+    }
+
     static EventStoreSettings writers(EventStoreSettings settings, int writers) {
         return new EventStoreSettings(
                 settings.url(),
@@ -47,6 +59,23 @@ final class TestStores {
     static Row row(UUID stream, long sequence, Long... lookupKeys) {
         byte[] payload = (stream + "/" + sequence).getBytes(UTF_8);
         return new Row(stream, sequence, new Encoded(7, 3, 1, payload, List.of(lookupKeys)));
+    }
+
+    static Row withPayload(Row row, String payload) {
+        Encoded encoded = row.encoded();
+        return new Row(
+                row.stream(),
+                row.sequence(),
+                new Encoded(
+                        encoded.tenant(),
+                        encoded.type(),
+                        encoded.revision(),
+                        payload.getBytes(UTF_8),
+                        encoded.lookupKeys()));
+    }
+
+    static String text(StoredEvent event) {
+        return new String(event.payload(), UTF_8);
     }
 
     /** So many rows of one stream. */

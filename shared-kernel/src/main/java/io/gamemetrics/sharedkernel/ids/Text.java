@@ -17,6 +17,10 @@ final class Text {
             throw new IllegalArgumentException(
                     name + " must have 1 to " + maxLength + " characters: length=" + value.length());
         }
+        // Half a surrogate pair is no character; in UTF-8 two such ids would become one.
+        if (value.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw new IllegalArgumentException(name + " must be well-formed text");
+        }
         return value;
     }
 

@@ -218,7 +218,8 @@ public sealed interface PlayerEvent {
 
     /**
      * @param name 1 to 5 parts joined by {@code :}
-     * @param fields text, number or truth value by name; at most 50
+     * @param fields text, number or truth value by name, at most 50; a whole number within 64 bits is a {@link Long},
+     *     any other a {@link BigDecimal} without trailing zeros
      */
     record CustomReported(
             EventHeader header,
@@ -227,7 +228,7 @@ public sealed interface PlayerEvent {
             @PersonalData Map<String, Object> fields) implements PlayerEvent {
 
         public CustomReported {
-            fields = Map.copyOf(fields);
+            fields = FieldValues.canonical(fields);
         }
 
         @Override

@@ -60,7 +60,8 @@ class PersonalDataTest {
 
     @Test
     void idsOfPeopleNeverPrintThemselves() {
-        assertThat(List.of(new PlayerId(PLANTED), new SessionId(PLANTED)).toString()).doesNotContain(PLANTED);
+        assertThat(List.of(new PlayerId(PLANTED), new SessionId(PLANTED)).toString())
+                .doesNotContain(PLANTED);
     }
 
     @Test

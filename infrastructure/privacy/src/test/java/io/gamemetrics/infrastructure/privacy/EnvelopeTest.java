@@ -60,7 +60,7 @@ class EnvelopeTest {
 
     private void assertRefused(String word, SecretKey key, byte[] context, byte[] sealed) {
         assertThatThrownBy(() -> envelope.open(key, context, sealed))
-                .isInstanceOfSatisfying(
-                        UnreadableEnvelopeException.class, e -> assertThat(e.word()).isEqualTo(word));
+                .isInstanceOfSatisfying(UnreadableEnvelopeException.class, e -> assertThat(e.word())
+                        .isEqualTo(word));
     }
 }

@@ -47,7 +47,8 @@ class KeyDirectoryTest {
         open(keys);
 
         assertThat(names(keys)).containsExactly("epoch-0001.key", "lookup.key");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)))
+                .isEqualTo("rwx------");
         for (String name : names(keys)) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys.resolve(name))))
                     .isEqualTo("rw-------");

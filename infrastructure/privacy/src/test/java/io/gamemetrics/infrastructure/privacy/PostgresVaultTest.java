@@ -9,12 +9,14 @@ import io.gamemetrics.infrastructure.privacy.Vault.Subject;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.PlayerId;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,38 +28,40 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PostgresVaultTest {
 
-    private static final GameId INTENDO = new GameId("intendo");
+    private static final AtomicInteger GAMES = new AtomicInteger();
     private static final PlayerId ANNA = new PlayerId("anna@example.org");
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private final HikariDataSource database = new HikariDataSource();
+    private static final HikariDataSource DATABASE = new HikariDataSource();
+
     private final AtomicLong nanos = new AtomicLong();
-    private PostgresVault vault;
+    private final GameId intendo = new GameId("intendo-" + GAMES.incrementAndGet());
+    private final PostgresVault vault = another();
 
-    @BeforeEach
-    void open() {
-        database.setJdbcUrl(TestPostgres.newDatabase());
-        vault = another();
+    @BeforeAll
+    static void create() {
+        DATABASE.setJdbcUrl(TestPostgres.newDatabase());
     }
 
-    @AfterEach
-    void close() {
-        database.close();
+    @AfterAll
+    static void close() {
+        DATABASE.close();
     }
 
     private PostgresVault another() {
-        return PostgresVault.open(database, KeyDirectory.at(folder.resolve("keys")), nanos::get);
+        return PostgresVault.open(DATABASE, KeyDirectory.at(folder.resolve("keys")), nanos::get);
     }
 
     private void passSeconds(long seconds) {
@@ -66,7 +70,7 @@ class PostgresVaultTest {
 
     @Test
     void aPlayerKeepsPseudonymAndNumber() {
-        int game = vault.gameNumber(INTENDO);
+        int game = vault.gameNumber(intendo);
         Subject anna = subject(vault, game, ANNA);
 
         assertThat(subject(vault, game, ANNA)).isEqualTo(anna);
@@ -78,8 +82,8 @@ class PostgresVaultTest {
 
     @Test
     void aPlayerOfTwoGamesIsTwoSubjects() {
-        Subject here = subject(vault, vault.gameNumber(INTENDO), ANNA);
-        Subject there = subject(vault, vault.gameNumber(new GameId("other")), ANNA);
+        Subject here = subject(vault, vault.gameNumber(intendo), ANNA);
+        Subject there = subject(vault, vault.gameNumber(new GameId(intendo + "-other")), ANNA);
 
         assertThat(there.pseudonym()).isNotEqualTo(here.pseudonym());
         assertThat(there.playerNumber()).isZero();
@@ -87,18 +91,18 @@ class PostgresVaultTest {
 
     @Test
     void lookingAPlayerUpMakesNone() {
-        int game = vault.gameNumber(INTENDO);
+        int game = vault.gameNumber(intendo);
 
         assertThat(vault.findSubjects(game, List.of(ANNA))).isEmpty();
-        assertThat(vault.findGameNumber(new GameId("other"))).isEmpty();
-        assertThat(vault.gameOf(game)).contains(INTENDO);
-        assertThat(vault.gameOf(99)).isEmpty();
+        assertThat(vault.findGameNumber(new GameId(intendo + "-other"))).isEmpty();
+        assertThat(vault.gameOf(game)).contains(intendo);
+        assertThat(vault.gameOf(7_000)).isEmpty();
     }
 
     @Test
     void aGameNobodyMadeIsRefused() {
-        assertThatThrownBy(() -> vault.subjects(7, List.of(ANNA))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> vault.rejectionKey(7)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> vault.subjects(7_000, List.of(ANNA))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> vault.rejectionKey(7_000)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -106,18 +110,19 @@ class PostgresVaultTest {
         List<PostgresVault> replicas = List.of(another(), another(), another(), another());
 
         List<List<Integer>> numbers = atOnce(replicas, replica -> IntStream.range(0, 20)
-                .mapToObj(n -> replica.gameNumber(new GameId("game-" + n)))
+                .mapToObj(n -> replica.gameNumber(new GameId(intendo + "-" + n)))
                 .toList());
 
         assertThat(Set.copyOf(numbers)).as("all replicas were told the same").hasSize(1);
+        int first = Collections.min(numbers.getFirst());
         assertThat(numbers.getFirst())
                 .containsExactlyInAnyOrderElementsOf(
-                        IntStream.rangeClosed(1, 20).boxed().toList());
+                        IntStream.range(first, first + 20).boxed().toList());
     }
 
     @Test
     void playersMadeAtOnceByReplicasAreTheSameAndTheirNumbersDense() throws Exception {
-        int game = vault.gameNumber(INTENDO);
+        int game = vault.gameNumber(intendo);
         List<PostgresVault> replicas = List.of(another(), another(), another(), another());
         List<PlayerId> players = IntStream.range(0, 2_000)
                 .mapToObj(n -> new PlayerId("player-" + n))
@@ -147,7 +152,7 @@ class PostgresVaultTest {
 
     @Test
     void aStreamsKeyIsTheSameInEveryReplicaAndNoOthers() {
-        int game = vault.gameNumber(INTENDO);
+        int game = vault.gameNumber(intendo);
         UUID anna = subject(vault, game, ANNA).pseudonym().value();
         UUID bert = subject(vault, game, new PlayerId("bert")).pseudonym().value();
         UUID settings = UUID.randomUUID();
@@ -170,7 +175,7 @@ class PostgresVaultTest {
 
     @Test
     void aDestroyedKeyIsGoneHereAtOnceAndElsewhereWhenTheLeaseIsOver() {
-        int game = vault.gameNumber(INTENDO);
+        int game = vault.gameNumber(intendo);
         UUID stream = subject(vault, game, ANNA).pseudonym().value();
         PostgresVault replica = another();
         assertThat(replica.keys(List.of(stream))).hasSize(1);
@@ -191,7 +196,7 @@ class PostgresVaultTest {
 
     @Test
     void usingALeaseDoesNotProlongIt() {
-        int game = vault.gameNumber(INTENDO);
+        int game = vault.gameNumber(intendo);
         UUID stream = subject(vault, game, ANNA).pseudonym().value();
         PostgresVault replica = another();
         replica.keys(List.of(stream));
@@ -207,7 +212,7 @@ class PostgresVaultTest {
 
     @Test
     void aPlayerWhoComesBackAfterErasureIsSomeoneElse() {
-        int game = vault.gameNumber(INTENDO);
+        int game = vault.gameNumber(intendo);
         Subject before = subject(vault, game, ANNA);
         vault.destroy(before.pseudonym().value());
 
@@ -219,13 +224,13 @@ class PostgresVaultTest {
 
     @Test
     void creatorsThatAreCutOffLeaveNothingHalfAndHoldNobodyUp() throws Exception {
-        int game = vault.gameNumber(INTENDO);
-        try (var stuck = DriverManager.getConnection(database.getJdbcUrl())) {
+        int game = vault.gameNumber(intendo);
+        try (var stuck = DriverManager.getConnection(DATABASE.getJdbcUrl())) {
             int pid = backendOf(stuck);
             stuck.setAutoCommit(false);
             new SubjectRows(KeyDirectory.at(folder.resolve("keys")))
                     .findOrCreate(stuck, game, List.of(ANNA, new PlayerId("bert")));
-            try (var other = database.getConnection();
+            try (var other = DATABASE.getConnection();
                     var kill = other.prepareStatement("SELECT pg_terminate_backend(?)")) {
                 kill.setInt(1, pid);
                 kill.execute();
@@ -236,8 +241,25 @@ class PostgresVaultTest {
     }
 
     @Test
-    void anEpochBegunLaterOpensEverythingAfterRewrapping() {
-        int game = vault.gameNumber(INTENDO);
+    void aRefusedEventOpensForItsGameAndCodeOnly() throws Exception {
+        int game = vault.gameNumber(intendo);
+        int other = vault.gameNumber(new GameId(intendo + "-other"));
+        byte[] sent = {1, 2, 3};
+        RejectionSeal seal = new RejectionSeal(vault);
+        byte[] sealed = seal.seal(game, List.of(new RejectionSeal.Refused("event.id.conflict", sent)))
+                .getFirst();
+
+        assertThat(new RejectionSeal(another()).open(game, "event.id.conflict", sealed))
+                .isEqualTo(sent);
+        assertThatThrownBy(() -> seal.open(other, "event.id.conflict", sealed))
+                .isInstanceOf(UnreadableEnvelopeException.class);
+        assertThatThrownBy(() -> seal.open(game, "session.conflict", sealed))
+                .isInstanceOf(UnreadableEnvelopeException.class);
+    }
+
+    @Test
+    void anEpochBegunLaterOpensEverythingAfterRewrapping() throws Exception {
+        int game = vault.gameNumber(intendo);
         UUID anna = subject(vault, game, ANNA).pseudonym().value();
         UUID settings = UUID.randomUUID();
         vault.gameStreams(game, List.of(settings));
@@ -245,7 +267,8 @@ class PostgresVaultTest {
         DataKey rejection = vault.rejectionKey(game);
         PostgresVault replica = another();
 
-        assertThat(vault.beginEpoch()).isEqualTo((short) 2);
+        short epoch = vault.beginEpoch();
+        assertThat(folder.resolve("keys/epoch-%04d.key".formatted(epoch))).exists();
         UUID bert = subject(vault, game, new PlayerId("bert")).pseudonym().value();
         assertThat(replica.keys(List.of(anna, bert)))
                 .as("a replica that started earlier")
@@ -253,17 +276,21 @@ class PostgresVaultTest {
         vault.rewrap();
         passSeconds(16);
 
-        assertThat(folder.resolve("keys/epoch-0001.key").toFile().delete()).isTrue();
+        Path first = folder.resolve("keys/epoch-0001.key");
+        Path away = folder.resolve("away");
+        Files.move(first, away);
         assertThat(vault.keys(List.of(anna, settings))).isEqualTo(before);
         assertThat(vault.rejectionKey(game)).isEqualTo(rejection);
+        assertThatThrownBy(this::another).hasMessageContaining("the key of epoch 1");
+        Files.move(away, first);
     }
 
     @Test
     void aDatabaseThatFailsIsSaidWithoutItsValues() throws Exception {
-        int game = vault.gameNumber(INTENDO);
-        try (var connection = database.getConnection();
+        int game = vault.gameNumber(intendo);
+        try (var connection = DATABASE.getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("ALTER TABLE subject ADD CHECK (false)");
+            statement.execute("ALTER TABLE subject ADD CONSTRAINT refusing CHECK (game <> " + game + ")");
         }
 
         assertThatThrownBy(() -> vault.subjects(game, List.of(ANNA)))

@@ -70,7 +70,9 @@ public final class RawSearch {
                 String text = new String(window, 0, kept + read, ISO_8859_1);
                 needles.forEach((needle, forms) -> {
                     List<Path> found = hits.get(needle);
-                    if (found != null && !found.contains(file) && forms.stream().anyMatch(form -> contains(text, form))) {
+                    if (found != null
+                            && !found.contains(file)
+                            && forms.stream().anyMatch(form -> contains(text, form))) {
                         found.add(file);
                     }
                 });
@@ -119,7 +121,8 @@ public final class RawSearch {
 
     private static String jsonEscaped(String text, boolean everything, String form) {
         StringBuilder escaped = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (everything || c < ' ' || c > '~') {
                 escaped.append(form.formatted((int) c));
             } else if (c == '"' || c == '\\') {

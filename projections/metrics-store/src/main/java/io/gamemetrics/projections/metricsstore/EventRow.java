@@ -17,6 +17,8 @@ public final class EventRow {
     /** The player's number of an event without a player. */
     public static final int NO_PLAYER = -1;
 
+    private static final int MOST_DIGITS = 1_000;
+
     final int game;
     final int player;
     final UUID stream;
@@ -75,16 +77,22 @@ public final class EventRow {
         return this;
     }
 
-    /** The number the event carries; absent: none. */
+    /** The number the event carries; absent: none. One of more than a thousand digits is no number to sum: none too. */
     public EventRow value(@Nullable BigDecimal value) {
-        this.value = value;
+        this.value = value != null && isSummable(value) ? value : null;
         return this;
     }
 
     /** A number among a custom event's fields. */
     public EventRow field(String field, BigDecimal number) {
-        fields.put(field, number);
+        if (isSummable(number)) {
+            fields.put(field, number);
+        }
         return this;
+    }
+
+    private static boolean isSummable(BigDecimal number) {
+        return Math.abs((long) number.scale()) + number.precision() <= MOST_DIGITS;
     }
 
     public EventRow item(String itemId, String itemType) {

@@ -1,0 +1,63 @@
+package io.gamemetrics.projections.metrics;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.gamemetrics.infrastructure.eventcatalog.VaultEventCodec;
+import io.gamemetrics.infrastructure.eventstore.EventCodec;
+import io.gamemetrics.infrastructure.eventstore.EventStore;
+import io.gamemetrics.infrastructure.eventstore.EventStoreSettings;
+import io.gamemetrics.infrastructure.eventstore.PostgresEventStore;
+import io.gamemetrics.infrastructure.privacy.KeyDirectory;
+import io.gamemetrics.infrastructure.privacy.PostgresVault;
+import io.gamemetrics.infrastructure.privacy.Vault;
+import java.nio.file.Path;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Where events come from: the store behind Kafka, and the vault with the keys to read them. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DatabaseSettings.class)
+class SourcesWiring {
+
+    private static final int VAULT_CONNECTIONS = 4;
+
+    /** A type of its own, so that nobody takes it for just any database. */
+    record VaultDatabase(HikariDataSource connections) implements AutoCloseable {
+        @Override
+        public void close() {
+            connections.close();
+        }
+    }
+
+    @Bean(destroyMethod = "close")
+    EventStore eventStore(DatabaseSettings settings) {
+        DatabaseSettings.Database store = settings.postgres();
+        return PostgresEventStore.open(EventStoreSettings.of(store.url(), store.user(), store.password()));
+    }
+
+    @Bean
+    VaultDatabase vaultDatabase(DatabaseSettings settings) {
+        return new VaultDatabase(connections("vault", settings.vaultDatabase(), VAULT_CONNECTIONS));
+    }
+
+    @Bean
+    Vault vault(VaultDatabase database, @Value("${gamemetrics.key-dir}") String keyDirectory) {
+        return PostgresVault.open(database.connections(), KeyDirectory.at(Path.of(keyDirectory)));
+    }
+
+    @Bean
+    EventCodec eventCodec(Vault vault) {
+        return new VaultEventCodec(vault);
+    }
+
+    static HikariDataSource connections(String name, DatabaseSettings.Database database, int most) {
+        HikariDataSource connections = new HikariDataSource();
+        connections.setPoolName(name);
+        connections.setJdbcUrl(database.url());
+        connections.setUsername(database.user());
+        connections.setPassword(database.password());
+        connections.setMaximumPoolSize(most);
+        return connections;
+    }
+}

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import io.gamemetrics.infrastructure.eventstore.EventCodec.Encoded;
 import io.gamemetrics.infrastructure.eventstore.EventCodec.NewEvent;
+import io.gamemetrics.infrastructure.privacy.Envelope;
 import io.gamemetrics.infrastructure.privacy.KeyDirectory;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
-import io.gamemetrics.infrastructure.privacy.RejectionSeal;
 import io.gamemetrics.infrastructure.testkit.RawSearch;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.sharedkernel.ids.EventId;
@@ -63,11 +63,7 @@ class RawFilesTest {
                 execute(connection, "CREATE TABLE planted (bytes bytea)");
                 plant(connection, event.payload());
                 plant(connection, codec.sealSnapshot(stream, 0, NAME.getBytes(StandardCharsets.UTF_8)));
-                plant(
-                        connection,
-                        new RejectionSeal(vault)
-                                .seal(game, List.of(new RejectionSeal.Refused("player.tooMany", sent)))
-                                .getFirst());
+                plant(connection, new Envelope().seal(vault.rejectionKey(game).encryption(), new byte[0], sent));
                 plant(connection, CONTROL.getBytes(StandardCharsets.UTF_8));
                 execute(connection, "CHECKPOINT");
             }

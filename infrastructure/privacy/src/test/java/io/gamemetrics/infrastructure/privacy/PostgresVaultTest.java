@@ -241,19 +241,15 @@ class PostgresVaultTest {
     }
 
     @Test
-    void aRefusedEventOpensForItsGameAndCodeOnly() throws Exception {
+    void whatOneGamesRejectionKeySealedNoOthersOpens() throws Exception {
         int game = vault.gameNumber(intendo);
         int other = vault.gameNumber(new GameId(intendo + "-other"));
-        byte[] sent = {1, 2, 3};
-        RejectionSeal seal = new RejectionSeal(vault);
-        byte[] sealed = seal.seal(game, List.of(new RejectionSeal.Refused("event.id.conflict", sent)))
-                .getFirst();
+        byte[] context = {1};
+        byte[] sealed = new Envelope().seal(vault.rejectionKey(game).encryption(), context, new byte[] {1, 2, 3});
 
-        assertThat(new RejectionSeal(another()).open(game, "event.id.conflict", sealed))
-                .isEqualTo(sent);
-        assertThatThrownBy(() -> seal.open(other, "event.id.conflict", sealed))
-                .isInstanceOf(UnreadableEnvelopeException.class);
-        assertThatThrownBy(() -> seal.open(game, "session.conflict", sealed))
+        assertThat(new Envelope().open(another().rejectionKey(game).encryption(), context, sealed))
+                .containsExactly(1, 2, 3);
+        assertThatThrownBy(() -> new Envelope().open(vault.rejectionKey(other).encryption(), context, sealed))
                 .isInstanceOf(UnreadableEnvelopeException.class);
     }
 

@@ -19,8 +19,8 @@ import org.postgresql.util.PSQLState;
  */
 final class GroupAppender {
 
-    private static final String COPY_KEYS = "COPY stream_key (stream, key, sequence) FROM STDIN BINARY";
-    private static final String COPY_EVENTS = "COPY events"
+    static final String COPY_KEYS = "COPY stream_key (stream, key, sequence) FROM STDIN BINARY";
+    static final String COPY_EVENTS = "COPY events"
             + " (position, stored_at, stream, sequence, tenant, type, revision, payload) FROM STDIN BINARY";
 
     private final HikariDataSource connections;

@@ -60,6 +60,12 @@ final class Stream implements AutoCloseable {
         store.append(EventGroup.of(rows));
     }
 
+    /** Reads from the store where each stream stands, as after a restore. */
+    void forgetSequences() {
+        sequences.clear();
+        store.headSequences(streams).forEach((stream, last) -> sequences.put(stream, last + 1));
+    }
+
     /** All committed records of a partition, in order. */
     List<ConsumerRecord<byte[], byte[]>> records(int partition) {
         TopicPartition here = new TopicPartition(settings.topic(), partition);

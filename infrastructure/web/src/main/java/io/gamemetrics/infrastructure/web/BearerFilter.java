@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Finds out who calls. A request without a token goes on without a caller; one with a bad token ends here. */
@@ -20,6 +22,7 @@ final class BearerFilter extends OncePerRequestFilter {
     private static final int MAX_KEY_LENGTH = 512;
     private static final int MAX_TOKEN_LENGTH = 8_192;
 
+    private final SecurityContextRepository laterThreads = new RequestAttributeSecurityContextRepository();
     private final PeopleTokens people;
     private final ApiKeys keys;
     private final Problems problems;
@@ -39,6 +42,8 @@ final class BearerFilter extends OncePerRequestFilter {
                 SecurityContext context = SecurityContextHolder.createEmptyContext();
                 context.setAuthentication(new CallerAuthentication(callerOf(header)));
                 SecurityContextHolder.setContext(context);
+                // An answer that comes later, on another thread, still belongs to this caller.
+                laterThreads.saveContext(context, request, response);
             }
         } catch (Refusal refusal) {
             problems.write(request, response, refusal);

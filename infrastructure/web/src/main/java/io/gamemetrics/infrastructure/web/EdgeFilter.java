@@ -1,5 +1,7 @@
 package io.gamemetrics.infrastructure.web;
 
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -55,8 +57,40 @@ final class EdgeFilter extends OncePerRequestFilter {
         } catch (Exception | StackOverflowError e) {
             problems.write(request, response, faults.refusalFor(e));
         } finally {
-            places.release();
-            log(request, response, start);
+            whenAnswered(request, () -> {
+                places.release();
+                log(request, response, start);
+            });
+        }
+    }
+
+    /** Now, or when the answer that was left to another thread is complete. */
+    private static void whenAnswered(HttpServletRequest request, Runnable last) {
+        if (request.isAsyncStarted()) {
+            request.getAsyncContext().addListener(new LastOfAll(last));
+        } else {
+            last.run();
+        }
+    }
+
+    private record LastOfAll(Runnable last) implements AsyncListener {
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            last.run();
+        }
+
+        // Completion follows both.
+        @Override
+        public void onTimeout(AsyncEvent event) {}
+
+        @Override
+        public void onError(AsyncEvent event) {}
+
+        /** Another round begins, for which listeners count anew. */
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            event.getAsyncContext().addListener(this);
         }
     }
 

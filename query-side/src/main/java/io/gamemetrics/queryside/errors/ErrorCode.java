@@ -1,0 +1,25 @@
+package io.gamemetrics.queryside.errors;
+
+/** The {@code extensions.code} of an error: clients may branch on it. */
+public enum ErrorCode {
+    /** No token, or a bad one. */
+    UNAUTHENTICATED,
+    /** The caller knows the game but may not read it. */
+    FORBIDDEN,
+    /** The query or an argument makes no sense. */
+    BAD_INPUT,
+    /** More is asked for at once than one query may. */
+    TOO_COMPLEX,
+    /** It took too long. */
+    TIMEOUT,
+    /** The caller asks too much in too short a time. */
+    RATE_LIMITED,
+    /** The numbers have not yet come to the position asked for. */
+    PROJECTION_BEHIND,
+    /** The position asked for is of an earlier life of the store; it can't be compared any more. */
+    POSITION_TOO_OLD,
+    /** A store can't be reached right now. */
+    UNAVAILABLE,
+    /** We broke; {@code extensions.reference} finds it in our logs. */
+    INTERNAL
+}

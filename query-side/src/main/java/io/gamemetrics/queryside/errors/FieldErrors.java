@@ -1,0 +1,84 @@
+package io.gamemetrics.queryside.errors;
+
+import graphql.GraphQLError;
+import graphql.GraphqlErrorBuilder;
+import graphql.schema.DataFetchingEnvironment;
+import io.gamemetrics.infrastructure.web.Faults;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.execution.DataFetcherExceptionResolverAdapter;
+import org.springframework.validation.BindException;
+
+/** Turns what a field's reading throws into an error with a code; what we broke is logged and only its reference told. */
+public final class FieldErrors extends DataFetcherExceptionResolverAdapter {
+
+    /** PostgreSQL's query_canceled, which its statement_timeout raises. */
+    private static final String QUERY_CANCELED = "57014";
+
+    private static final int MAX_CAUSES = 6;
+
+    private final Faults faults;
+
+    public FieldErrors(Faults faults) {
+        this.faults = faults;
+        setThreadLocalContextAware(false);
+    }
+
+    @Override
+    protected GraphQLError resolveToSingleError(Throwable failure, DataFetchingEnvironment field) {
+        if (failure instanceof QueryRefused refused) {
+            return error(field, refused.code(), refused.reason(), Map.of());
+        }
+        if (failure instanceof BindException) {
+            return error(field, ErrorCode.BAD_INPUT, "An argument has the wrong form.", Map.of());
+        }
+        if (failure instanceof IllegalArgumentException) {
+            // A Reader's own limit; its message may repeat what was sent.
+            faults.report(failure);
+            return error(field, ErrorCode.BAD_INPUT, "An argument is outside its limits.", Map.of());
+        }
+        SQLException sql = sqlCause(failure);
+        if (sql != null && QUERY_CANCELED.equals(sql.getSQLState())) {
+            return error(field, ErrorCode.TIMEOUT, "It took too long; ask for less.", Map.of());
+        }
+        if (sql instanceof SQLTransientException || (sql != null && isConnectionState(sql.getSQLState()))) {
+            faults.report(failure);
+            return error(field, ErrorCode.UNAVAILABLE, "The numbers can't be read right now.", Map.of());
+        }
+        String reference = faults.report(failure);
+        return error(
+                field,
+                ErrorCode.INTERNAL,
+                "Something broke on our side; the reference finds it in our logs.",
+                Map.of("reference", reference));
+    }
+
+    private static @Nullable SQLException sqlCause(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+            if (cause instanceof SQLException sql) {
+                return sql;
+            }
+            cause = cause.getCause();
+        }
+        return null;
+    }
+
+    /** Classes 08 (connection) and 57P (the server goes down or comes up). */
+    private static boolean isConnectionState(@Nullable String state) {
+        return state != null && (state.startsWith("08") || state.startsWith("57P"));
+    }
+
+    private static GraphQLError error(
+            DataFetchingEnvironment field, ErrorCode code, String message, Map<String, Object> more) {
+        Map<String, Object> extensions = new LinkedHashMap<>(more);
+        extensions.put("code", code.name());
+        return GraphqlErrorBuilder.newError(field)
+                .message("%s", message)
+                .extensions(extensions)
+                .build();
+    }
+}

@@ -1,0 +1,78 @@
+package io.gamemetrics.queryside.game;
+
+import io.gamemetrics.infrastructure.web.Caller;
+import io.gamemetrics.infrastructure.web.Role;
+import io.gamemetrics.projections.metricsstore.Freshness;
+import io.gamemetrics.projections.metricsstore.MetricsReader;
+import io.gamemetrics.queryside.errors.ErrorCode;
+import io.gamemetrics.queryside.errors.QueryRefused;
+import io.gamemetrics.queryside.limits.Answers;
+import io.gamemetrics.queryside.limits.QueryLimits;
+import io.gamemetrics.queryside.limits.Ranges;
+import io.gamemetrics.sharedkernel.ids.GameId;
+import io.gamemetrics.sharedkernel.ids.Position;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.ContextValue;
+import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.graphql.data.method.annotation.SchemaMapping;
+import org.springframework.stereotype.Controller;
+
+/** The way in: a game for those who may read it, as new as they ask for. */
+@Controller
+public final class GameGraphql {
+
+    /** Who reads numbers. Those who only send events or answer requests don't. */
+    private static final List<Role> READERS = List.of(Role.READ, Role.ANALYST, Role.SUPPORT, Role.OPERATOR);
+
+    private static final int DEFAULT_WAIT_MILLIS = 2_000;
+
+    private final MetricsReader metrics;
+    private final PositionWait positions;
+    private final Duration maxWait;
+
+    public GameGraphql(MetricsReader metrics, PositionWait positions, QueryLimits limits) {
+        this.metrics = metrics;
+        this.positions = positions;
+        this.maxWait = limits.maxWait();
+    }
+
+    @QueryMapping
+    public @Nullable GrantedGame game(
+            @ContextValue(name = Answers.CALLER) Caller caller,
+            @Argument String id,
+            @Argument @Nullable Position minPosition,
+            @Argument @Nullable Integer waitMillis) {
+        long wait = waitMillis == null ? DEFAULT_WAIT_MILLIS : waitMillis;
+        Ranges.checkBetween("waitMillis", wait, 0, maxWait.toMillis());
+        Optional<GameId> known = parse(id).filter(caller::knows);
+        if (known.isEmpty()) {
+            return null;
+        }
+        GameId game = known.get();
+        if (READERS.stream().noneMatch(role -> caller.may(role, game))) {
+            throw new QueryRefused(ErrorCode.FORBIDDEN, "The caller may not read numbers.");
+        }
+        if (minPosition != null) {
+            positions.await(game, minPosition, Duration.ofMillis(wait));
+        }
+        return metrics.knows(game) ? new GrantedGame(game) : null;
+    }
+
+    @SchemaMapping(typeName = "Game")
+    public Freshness freshness(GrantedGame game) {
+        return metrics.freshness(game.id());
+    }
+
+    /** A text that can't be a game's id names no game. */
+    private static Optional<GameId> parse(String id) {
+        try {
+            return Optional.of(new GameId(id));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

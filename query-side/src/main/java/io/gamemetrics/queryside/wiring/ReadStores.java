@@ -1,0 +1,77 @@
+package io.gamemetrics.queryside.wiring;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.gamemetrics.infrastructure.web.ApiKeys;
+import io.gamemetrics.projections.gamesstore.GamesReader;
+import io.gamemetrics.projections.gamesstore.GamesStoreException;
+import io.gamemetrics.projections.metricsstore.MetricsReader;
+import io.gamemetrics.projections.metricsstore.MetricsStoreException;
+import io.gamemetrics.queryside.limits.QueryLimits;
+import io.gamemetrics.sharedkernel.ids.GameId;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The stores that are read. They need not answer when this service starts; until they do, health says so. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ReadStoreSettings.class)
+public class ReadStores {
+
+    private static final GameId ANY_GAME = new GameId("any");
+    private static final int CONNECTIONS = 16;
+    private static final int IDLE_CONNECTIONS = 2;
+
+    @Bean
+    HikariDataSource readStore(ReadStoreSettings settings, QueryLimits limits) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("read-store");
+        config.setJdbcUrl(settings.url());
+        config.setUsername(settings.user());
+        config.setPassword(settings.password());
+        config.setReadOnly(true);
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(IDLE_CONNECTIONS);
+        config.setConnectionTimeout(limits.timeLimit().toMillis());
+        config.setInitializationFailTimeout(-1);
+        // What nobody waits for any more must not go on working in the database.
+        config.setConnectionInitSql(
+                "SET statement_timeout = " + limits.timeLimit().toMillis());
+        return new HikariDataSource(config);
+    }
+
+    /** As many checkpoints as the stream has partitions make up the numbers' position. */
+    @Bean
+    MetricsReader metricsReader(DataSource readStore, @Value("${gamemetrics.kafka.partitions:6}") int partitions) {
+        return MetricsReader.on(readStore, partitions);
+    }
+
+    @Bean
+    GamesReader gamesReader(DataSource readStore) {
+        return new GamesReader(readStore);
+    }
+
+    @Bean
+    ApiKeys apiKeys(GamesReader games) {
+        return new KeysOfGames(games, Clock.systemUTC());
+    }
+
+    /** Ready when both stores can be asked what every query asks first. */
+    @Bean
+    HealthIndicator readStoreHealth(MetricsReader metrics, GamesReader games) {
+        return () -> {
+            try {
+                metrics.knows(ANY_GAME);
+                games.game(ANY_GAME);
+                return Health.up().build();
+            } catch (MetricsStoreException | GamesStoreException e) {
+                return Health.down().build();
+            }
+        };
+    }
+}

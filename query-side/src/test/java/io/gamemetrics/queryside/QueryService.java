@@ -1,0 +1,133 @@
+package io.gamemetrics.queryside;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gamemetrics.infrastructure.web.ApiKeyIdentity;
+import io.gamemetrics.infrastructure.web.ApiKeys;
+import io.gamemetrics.infrastructure.web.LocalTokens;
+import io.gamemetrics.infrastructure.web.Role;
+import io.gamemetrics.sharedkernel.ids.GameId;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The service over {@link FixedNumbers}, on a port of its own, and how to ask it. */
+final class QueryService implements AutoCloseable {
+
+    static final String READ_KEY = "gmk_read_r1_x";
+    static final String INGEST_KEY = "gmk_ingest_i1_x";
+
+    private static final String SECRET = LocalTokens.newSecret();
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ServletWebServerApplicationContext context;
+    private final ObjectProvider<FixedNumbers> numbers;
+
+    private QueryService(ServletWebServerApplicationContext context) {
+        this.context = context;
+        this.numbers = context.getBeanProvider(FixedNumbers.class);
+    }
+
+    FixedNumbers numbers() {
+        return numbers.getObject();
+    }
+
+    /** The service over real stores in this database. */
+    static QueryService startOn(String database, Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.put("gamemetrics.timescale.url", database);
+        return new QueryService(QuerySide.start(withDefaults(all)));
+    }
+
+    static QueryService start(Map<String, String> properties) {
+        return new QueryService(QuerySide.start(Stores.class, withDefaults(properties)));
+    }
+
+    private static Map<String, String> withDefaults(Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.put("server.port", "0");
+        all.put("gamemetrics.local-token-secret", SECRET);
+        return all;
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Stores {
+
+        @Bean
+        FixedNumbers numbers() {
+            return new FixedNumbers();
+        }
+
+        @Bean
+        ApiKeys apiKeys() {
+            Map<String, Role> keys = Map.of(READ_KEY, Role.READ, INGEST_KEY, Role.INGEST);
+            return token -> Optional.ofNullable(keys.get(token))
+                    .map(role -> new ApiKeyIdentity(new GameId("intendo"), "k", role));
+        }
+    }
+
+    static String token(String game, Role... roles) {
+        return new LocalTokens(SECRET).mint("somebody", Map.of(game, Set.of(roles)), Duration.ofHours(1));
+    }
+
+    HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + context.getWebServer().getPort() + path));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return CLIENT.send(request.build(), BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(String token, String body) throws IOException, InterruptedException {
+        return send(to("/graphql")
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    /** Asks as an analyst of every game. */
+    JsonNode ask(String query) throws IOException, InterruptedException {
+        return ask(token("*", Role.ANALYST), query);
+    }
+
+    JsonNode ask(String token, String query) throws IOException, InterruptedException {
+        return ask(token, query, Map.of());
+    }
+
+    JsonNode ask(String token, String query, Map<String, Object> variables) throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                post(token, JSON.writeValueAsString(Map.of("query", query, "variables", variables)));
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(answer.statusCode() + " " + answer.body());
+        }
+        return JSON.readTree(answer.body());
+    }
+
+    static JsonNode json(HttpResponse<String> answer) throws IOException {
+        return JSON.readTree(answer.body());
+    }
+
+    static String code(JsonNode answer) {
+        return answer.at("/errors/0/extensions/code").asText();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -116,6 +116,18 @@ final class WhoMayUseWhom {
                             .dependOnClassesThat()
                             .resideInAnyPackage(in.apply("commandside.."), in.apply("queryside.."))),
             new Rule(
+                    "Projections are strangers to one another; only the service's wiring knows which run in it",
+                    List.of("projections.metrics", "projections.games"),
+                    "projections.metrics.KnowsTheOtherProjection",
+                    in -> noClasses()
+                            .that()
+                            .resideInAPackage(in.apply("projections.metrics.."))
+                            .and()
+                            .haveSimpleNameNotEndingWith("Wiring")
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAnyPackage(in.apply("projections.games.."), in.apply("projections.gamesstore.."))),
+            new Rule(
                     "The query side knows Readers: no Writer, no Axon, no Kafka, no event, no command side",
                     List.of("queryside"),
                     "queryside.WritesToAStore",

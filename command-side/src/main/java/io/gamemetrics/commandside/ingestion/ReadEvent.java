@@ -1,0 +1,22 @@
+package io.gamemetrics.commandside.ingestion;
+
+import io.gamemetrics.commandside.player.Refusal;
+import io.gamemetrics.sharedkernel.ids.PlayerId;
+import org.jspecify.annotations.Nullable;
+
+/** One event of a request, after reading. */
+sealed interface ReadEvent {
+
+    /** Its place in the request, from 0. */
+    int index();
+
+    /** It is well formed; whether it is true is still to be decided. */
+    record Readable(int index, @Nullable PlayerId player, Content content) implements ReadEvent {}
+
+    /**
+     * It can't be an event.
+     *
+     * @param eventId as sent, where that much could be read
+     */
+    record Unreadable(int index, @Nullable String eventId, Refusal refusal) implements ReadEvent {}
+}

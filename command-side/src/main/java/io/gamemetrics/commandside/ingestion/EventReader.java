@@ -1,8 +1,9 @@
 package io.gamemetrics.commandside.ingestion;
 
-import io.gamemetrics.commandside.ingestion.ReadEvent.Readable;
-import io.gamemetrics.commandside.ingestion.ReadEvent.Unreadable;
+import io.gamemetrics.commandside.ingestion.ReadEvent.Malformed;
+import io.gamemetrics.commandside.ingestion.ReadEvent.WellFormed;
 import io.gamemetrics.commandside.player.Refusal;
+import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 
 /** Checks one event's fields against the table of its type and makes an event of them. */
@@ -20,16 +21,16 @@ final class EventReader {
         try {
             return new Reading(fields).event(index);
         } catch (Refused refused) {
-            return new Unreadable(index, eventIdIn(fields), refused.refusal);
+            return new Malformed(index, eventIdIn(fields), refused.refusal);
         }
     }
 
-    static Unreadable notAnObject(int index) {
-        return new Unreadable(index, null, new Refusal(NOT_AN_OBJECT, "", "an event must be an object"));
+    static Malformed notAnObject(int index) {
+        return new Malformed(index, null, new Refusal(NOT_AN_OBJECT, "", "an event must be an object"));
     }
 
-    static Unreadable tooLarge(int index, int bytes) {
-        return new Unreadable(
+    static Malformed tooLarge(int index, int bytes) {
+        return new Malformed(
                 index,
                 null,
                 new Refusal(TOO_LARGE, "", "an event must have at most " + MAX_EVENT_BYTES + " bytes: bytes=" + bytes));
@@ -73,17 +74,14 @@ final class EventReader {
             refuseUnknown(shape);
             FieldValues values = new FieldValues();
             for (Field field : Envelope.FIELDS.values()) {
-                boolean required = field.required()
-                        || field == Envelope.PLAYER_ID && shape.needsPlayer()
-                        || field == Envelope.SESSION_ID && shape.needsSession();
-                take(field, required, values);
+                take(field, shape.requires(field), values);
             }
             for (Field field : shape.own().values()) {
-                take(field, field.required(), values);
+                take(field, shape.requires(field), values);
             }
             refuseHalfAnAmount(shape, values);
             Envelope envelope = Envelope.of(values);
-            return new Readable(index, envelope.player(), shape.content().of(envelope, values));
+            return new WellFormed(index, envelope.player(), shape.content().of(envelope, values));
         }
 
         private void take(Field field, boolean required, FieldValues values) {
@@ -131,7 +129,7 @@ final class EventReader {
                 return;
             }
             boolean hasRevenue = values.optionalWhole("revenueMicros") != null;
-            boolean hasCurrency = values.optional("currency", java.util.Currency.class) != null;
+            boolean hasCurrency = values.optional("currency", Currency.class) != null;
             if (hasRevenue != hasCurrency) {
                 throw refused(
                         hasRevenue ? currency : revenue,

@@ -34,6 +34,13 @@ record EventShape(String type, boolean needsPlayer, boolean needsSession, Map<St
         return field == null ? Envelope.FIELDS.get(name) : field;
     }
 
+    /** Whether an event of this type must have the field. */
+    boolean requires(Field field) {
+        return field.required()
+                || (needsPlayer && field.equals(Envelope.PLAYER_ID))
+                || (needsSession && field.equals(Envelope.SESSION_ID));
+    }
+
     /** All names an event of this type may have at its top. */
     List<String> names() {
         List<String> names = new ArrayList<>(Envelope.FIELDS.keySet());

@@ -11,12 +11,12 @@ sealed interface ReadEvent {
     int index();
 
     /** It is well formed; whether it is true is still to be decided. */
-    record Readable(int index, @Nullable PlayerId player, Content content) implements ReadEvent {}
+    record WellFormed(int index, @Nullable PlayerId player, Content content) implements ReadEvent {}
 
     /**
      * It can't be an event.
      *
      * @param eventId as sent, where that much could be read
      */
-    record Unreadable(int index, @Nullable String eventId, Refusal refusal) implements ReadEvent {}
+    record Malformed(int index, @Nullable String eventId, Refusal refusal) implements ReadEvent {}
 }

@@ -44,7 +44,7 @@ final class LaneCache implements Cache {
 
     @Override
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // As the interface has it.
-    public <K, V> V get(K key) {
+    public <K, V> @Nullable V get(K key) {
         return (V) entries.get(key);
     }
 

@@ -118,7 +118,7 @@ final class LaneEventStore extends AbstractEventBus implements org.axonframework
 
     /** Everybody reads events in order of position from the store itself. */
     @Override
-    public BlockingStream<TrackedEventMessage<?>> openStream(TrackingToken from) {
+    public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken from) {
         throw new IllegalStateException("lanes are not a source of events");
     }
 

@@ -1,0 +1,154 @@
+package io.gamemetrics.commandside.ingestion;
+
+import io.gamemetrics.commandside.game.GameStreams;
+import io.gamemetrics.commandside.game.GameView;
+import io.gamemetrics.commandside.ingestion.ReadEvent.Malformed;
+import io.gamemetrics.commandside.ingestion.ReadEvent.WellFormed;
+import io.gamemetrics.commandside.player.Candidate;
+import io.gamemetrics.commandside.player.Decision;
+import io.gamemetrics.commandside.player.RecordEvents;
+import io.gamemetrics.commandside.player.RecordUnattributedEvents;
+import io.gamemetrics.commandside.player.Refusal;
+import io.gamemetrics.infrastructure.eventstore.EventStore;
+import io.gamemetrics.infrastructure.privacy.Vault;
+import io.gamemetrics.infrastructure.web.RequestProblem;
+import io.gamemetrics.sharedkernel.game.GameEvent.LimitsSet;
+import io.gamemetrics.sharedkernel.ids.GameId;
+import io.gamemetrics.sharedkernel.ids.Position;
+import io.gamemetrics.sharedkernel.ids.Pseudonym;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import org.axonframework.commandhandling.CommandBus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the events of one request from reading to durable: names their players, has each player decide once about all of
+ * theirs in their order, keeps what was refused, and counts. The caller's thread waits; many callers wait at once.
+ */
+public final class EventIntake {
+
+    /** Events being decided at once in this process; a request that would exceed it is answered 503. */
+    static final int MAX_EVENTS_AT_ONCE = 200_000;
+
+    private final CommandBus bus;
+    private final Vault vault;
+    private final EventStore store;
+    private final RejectedLog rejectedLog;
+    private final Clock clock;
+    private final Semaphore room = new Semaphore(MAX_EVENTS_AT_ONCE);
+
+    public EventIntake(CommandBus bus, Vault vault, EventStore store, RejectedLog rejectedLog, Clock clock) {
+        this.bus = bus;
+        this.vault = vault;
+        this.store = store;
+        this.rejectedLog = rejectedLog;
+        this.clock = clock;
+    }
+
+    /**
+     * Decides a request's events.
+     *
+     * @param validateOnly decide, and keep nothing
+     * @throws io.gamemetrics.infrastructure.web.Refusal {@link RequestProblem#UNAVAILABLE} when there is too much to do
+     *     or a store can't be reached; some of the events may be durable then, and a retry finds them duplicates
+     */
+    EventAnswer take(GameView game, EventBatch batch, boolean validateOnly) {
+        int count = batch.events().size();
+        if (!room.tryAcquire(count)) {
+            throw new io.gamemetrics.infrastructure.web.Refusal(RequestProblem.UNAVAILABLE);
+        }
+        try {
+            return decide(game, batch, validateOnly);
+        } finally {
+            room.release(count);
+        }
+    }
+
+    private EventAnswer decide(GameView game, EventBatch batch, boolean validateOnly) {
+        Instant receivedAt = clock.instant();
+        PlayerNames names = validateOnly
+                ? PlayerNames.withoutTrace(vault, game.number(), batch.events())
+                : PlayerNames.of(vault, game.number(), batch.events());
+        Dispatched dispatched = new Dispatched(bus);
+        commands(game, receivedAt, validateOnly, batch, names).forEach(dispatched::send);
+        Dispatched.Outcome outcome = dispatched.await();
+
+        // By place in the request.
+        SortedMap<Integer, EventAnswer.Problem> refused = new TreeMap<>();
+        int accepted = 0;
+        int duplicates = 0;
+        for (Decision decision : outcome.decisions()) {
+            switch (decision) {
+                case Decision.Accepted a -> accepted++;
+                case Decision.Duplicate d -> duplicates++;
+                case Decision.Rejected r ->
+                    refused.put(
+                            r.index(), problem(r.index(), eventId(batch.events().get(r.index())), r.refusal()));
+            }
+        }
+        for (ReadEvent event : batch.events()) {
+            if (event instanceof Malformed malformed) {
+                refused.put(malformed.index(), problem(malformed.index(), malformed.eventId(), malformed.refusal()));
+            }
+        }
+        List<EventAnswer.Problem> problems = List.copyOf(refused.values());
+        Position position = outcome.position() == null ? store.position() : outcome.position();
+        if (!validateOnly) {
+            rejectedLog.keep(game.number(), receivedAt, batch, problems);
+        }
+        return new EventAnswer(accepted, duplicates, problems.size(), position.toString(), problems);
+    }
+
+    /** One command for each player and for each of the game's own streams, in the order they first appear. */
+    private static List<Object> commands(
+            GameView game, Instant receivedAt, boolean validateOnly, EventBatch batch, PlayerNames names) {
+        Map<Pseudonym, List<Candidate>> byPlayer = new LinkedHashMap<>();
+        Map<UUID, List<Candidate>> byStream = new LinkedHashMap<>();
+        GameId gameId = game.gameId();
+        for (ReadEvent event : batch.events()) {
+            if (event instanceof WellFormed wellFormed) {
+                Candidate candidate = new Candidate(wellFormed.index(), names.event(wellFormed.content()));
+                if (wellFormed.player() == null) {
+                    UUID stream = GameStreams.ofEventWithoutPlayer(
+                            gameId, candidate.event().header().eventId());
+                    byStream.computeIfAbsent(stream, s -> new ArrayList<>()).add(candidate);
+                } else {
+                    byPlayer.computeIfAbsent(names.of(wellFormed.player()), p -> new ArrayList<>())
+                            .add(candidate);
+                }
+            }
+        }
+        int perMinute = playerEventsPerMinute(game.limits());
+        List<Object> commands = new ArrayList<>(byPlayer.size() + byStream.size());
+        byPlayer.forEach((player, candidates) ->
+                commands.add(new RecordEvents(player, receivedAt, perMinute, validateOnly, candidates)));
+        byStream.forEach((stream, candidates) ->
+                commands.add(new RecordUnattributedEvents(stream, receivedAt, validateOnly, candidates)));
+        return commands;
+    }
+
+    private static int playerEventsPerMinute(@Nullable LimitsSet limits) {
+        Integer set = limits == null ? null : limits.playerEventsPerMinute();
+        return set == null ? RecordEvents.DEFAULT_PLAYER_EVENTS_PER_MINUTE : set;
+    }
+
+    private static @Nullable String eventId(ReadEvent event) {
+        return switch (event) {
+            case WellFormed wellFormed ->
+                wellFormed.content().header().eventId().value();
+            case Malformed malformed -> malformed.eventId();
+        };
+    }
+
+    private static EventAnswer.Problem problem(int index, @Nullable String eventId, Refusal refusal) {
+        return new EventAnswer.Problem(index, eventId, refusal.code(), refusal.pointer(), refusal.message());
+    }
+}

@@ -1,0 +1,57 @@
+package io.gamemetrics.commandside.wiring;
+
+import io.gamemetrics.commandside.game.GameCommands;
+import io.gamemetrics.commandside.game.GameKeys;
+import io.gamemetrics.commandside.game.GameViews;
+import io.gamemetrics.commandside.ingestion.EventIntake;
+import io.gamemetrics.commandside.ingestion.LaneCommandBus;
+import io.gamemetrics.commandside.ingestion.LaneSettings;
+import io.gamemetrics.commandside.ingestion.RejectedLog;
+import io.gamemetrics.infrastructure.eventstore.EventCodec;
+import io.gamemetrics.infrastructure.eventstore.EventStore;
+import io.gamemetrics.infrastructure.privacy.Vault;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Who decides: stock Axon for games, lanes for players. */
+@Configuration(proxyBeanMethods = false)
+public class AggregatesWiring {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    GameCommands gameCommands(EventStore store, EventCodec codec) {
+        return new GameCommands(store, codec);
+    }
+
+    @Bean
+    GameViews gameViews(EventStore store, EventCodec codec, Vault vault) {
+        return new GameViews(store, codec, vault);
+    }
+
+    @Bean
+    GameKeys gameKeys(GameViews views, Clock clock) {
+        return new GameKeys(views, clock);
+    }
+
+    /** Closed before the store and after the web server: what was taken is still decided and stored. */
+    @Bean(destroyMethod = "close")
+    LaneCommandBus laneCommandBus(EventStore store, EventCodec codec, Vault vault) {
+        return new LaneCommandBus(store, codec, vault, LaneSettings.DEFAULT);
+    }
+
+    @Bean
+    RejectedLog rejectedLog(EventStore store, Vault vault) {
+        return new RejectedLog(store, vault);
+    }
+
+    @Bean
+    EventIntake eventIntake(
+            LaneCommandBus bus, Vault vault, EventStore store, RejectedLog rejectedLog, Clock clock) {
+        return new EventIntake(bus, vault, store, rejectedLog, clock);
+    }
+}

@@ -1,0 +1,24 @@
+package io.gamemetrics.commandside.wiring;
+
+import io.gamemetrics.infrastructure.eventcatalog.EventCatalog;
+import io.gamemetrics.infrastructure.eventstore.EventStore;
+import io.gamemetrics.infrastructure.eventstream.EventPublisher;
+import io.gamemetrics.infrastructure.eventstream.StreamSettings;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The way from the event store to Kafka; left out where no Kafka is configured. */
+@Configuration(proxyBeanMethods = false)
+public class StreamWiring {
+
+    private static final String SERVERS = "gamemetrics.kafka.bootstrap-servers";
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    @ConditionalOnProperty(SERVERS)
+    EventPublisher eventPublisher(@Value("${" + SERVERS + "}") String servers, EventStore store) {
+        EventCatalog catalog = EventCatalog.current();
+        return new EventPublisher(StreamSettings.of(servers), store, catalog::isConfiguration);
+    }
+}

@@ -2,6 +2,7 @@ package io.gamemetrics.commandside.ingestion;
 
 import io.gamemetrics.commandside.player.PlayerCodes;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Every code a single event can be rejected with, and what it means. */
@@ -23,11 +24,12 @@ public final class EventCodes {
             meanings.put(field.code(FieldProblem.MISSING), field.name() + ": " + FieldProblem.MISSING.meaning());
         }
         EventShapes.BY_TYPE.values().forEach(shape -> shape.own().values().forEach(field -> add(field, meanings)));
-        for (String name : new String[] {"revenueMicros", "currency"}) {
-            Field field = EventShapes.BY_TYPE.get("ad_viewed").own().get(name);
-            meanings.put(
-                    field.code(FieldProblem.MISSING), "revenueMicros and currency come together or not at all.");
-        }
+        EventShapes.BY_TYPE.values().stream()
+                .filter(shape -> shape.own().containsKey("revenueMicros"))
+                .flatMap(shape -> shape.own().values().stream())
+                .filter(field -> Set.of("revenueMicros", "currency").contains(field.name()))
+                .forEach(field -> meanings.put(
+                        field.code(FieldProblem.MISSING), "revenueMicros and currency come together or not at all."));
         return meanings;
     }
 

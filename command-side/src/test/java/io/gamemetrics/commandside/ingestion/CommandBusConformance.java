@@ -1,0 +1,225 @@
+package io.gamemetrics.commandside.ingestion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.gamemetrics.commandside.player.Candidate;
+import io.gamemetrics.commandside.player.Decision;
+import io.gamemetrics.commandside.player.RecordEvents;
+import io.gamemetrics.commandside.player.RecordUnattributedEvents;
+import io.gamemetrics.infrastructure.eventcatalog.VaultEventCodec;
+import io.gamemetrics.infrastructure.eventstore.EventCodec;
+import io.gamemetrics.infrastructure.eventstore.EventStore;
+import io.gamemetrics.infrastructure.eventstore.EventStoreSettings;
+import io.gamemetrics.infrastructure.eventstore.PostgresEventStore;
+import io.gamemetrics.infrastructure.privacy.KeyDirectory;
+import io.gamemetrics.infrastructure.privacy.PostgresVault;
+import io.gamemetrics.infrastructure.privacy.Vault;
+import io.gamemetrics.infrastructure.testkit.TestPostgres;
+import io.gamemetrics.sharedkernel.ids.EventId;
+import io.gamemetrics.sharedkernel.ids.GameId;
+import io.gamemetrics.sharedkernel.ids.PlayerId;
+import io.gamemetrics.sharedkernel.ids.Pseudonym;
+import io.gamemetrics.sharedkernel.ids.SessionId;
+import io.gamemetrics.sharedkernel.player.Dimensions;
+import io.gamemetrics.sharedkernel.player.EventHeader;
+import io.gamemetrics.sharedkernel.player.PlayerEvent;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.AchievementUnlocked;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.PlayerLinked;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.SessionEnded;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.SessionStarted;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandResultMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every command bus has to make of the same commands, on a real store and vault. */
+abstract class CommandBusConformance {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    private static final GameId GAME = new GameId("intendo");
+
+    @TempDir
+    Path keys;
+
+    private HikariDataSource vaultDatabase;
+    private int game;
+    EventStore store;
+    EventCodec codec;
+    Vault vault;
+    CommandBus bus;
+
+    abstract CommandBus bus();
+
+    @BeforeEach
+    void open() {
+        store = PostgresEventStore.open(EventStoreSettings.of(
+                TestPostgres.newDatabase(),
+                TestPostgres.server().user(),
+                TestPostgres.server().password()));
+        vaultDatabase = new HikariDataSource();
+        vaultDatabase.setJdbcUrl(TestPostgres.newDatabase());
+        vault = PostgresVault.open(vaultDatabase, KeyDirectory.at(keys));
+        codec = new VaultEventCodec(vault);
+        game = vault.gameNumber(GAME);
+        bus = bus();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        if (bus instanceof AutoCloseable closeable) {
+            closeable.close();
+        }
+        store.close();
+        vaultDatabase.close();
+    }
+
+    @Test
+    void decidesOnceAndRemembers() {
+        Pseudonym player = player("p");
+        assertThat(send(player, unlocked("a", "x"), unlocked("b", "y"))).isEqualTo("accepted accepted");
+        assertThat(send(player, unlocked("a", "x"), unlocked("b", "z"), unlocked("c", "z")))
+                .isEqualTo("duplicate event.id.conflict accepted");
+        assertThat(store.position().number()).isEqualTo(3);
+    }
+
+    @Test
+    void refusesWithoutStoringAnything() {
+        Pseudonym player = player("p");
+        PlayerEvent future = new AchievementUnlocked(header("a", NOW.plusSeconds(100_000), null), "x");
+        assertThat(send(player, future)).isEqualTo("event.occurredAt.future");
+        assertThat(send(player, future)).isEqualTo("event.occurredAt.future");
+        assertThat(store.position().number()).isZero();
+        assertThat(send(player, unlocked("a", "x"))).isEqualTo("accepted");
+    }
+
+    @Test
+    void findsASessionThatItNoLongerHolds() {
+        Pseudonym player = player("p");
+        send(player, new SessionStarted(header("start", NOW, "old"), null));
+        for (int i = 0; i < 40; i++) {
+            send(player, new SessionStarted(header("s" + i, NOW, "session " + i), null));
+        }
+        assertThat(send(
+                        player,
+                        new SessionStarted(header("again", NOW, "old"), null),
+                        new SessionEnded(header("end", NOW, "old"), null, null)))
+                .isEqualTo("session.conflict accepted");
+        var stored = store.readStream(player.value(), 41, 1);
+        assertThat(codec.decode(stored)).singleElement().satisfies(decoded -> {
+            SessionEnded end = (SessionEnded) ((EventCodec.Decoded.Event) decoded).payload();
+            assertThat(end.started()).isNotNull();
+            assertThat(end.started().sequence()).isZero();
+        });
+    }
+
+    @Test
+    void storesBothHalvesOfALinkOrNeither() {
+        Pseudonym one = player("one");
+        Pseudonym other = player("other");
+        Pseudonym third = player("third");
+        send(other, unlocked("x", "x"));
+        assertThat(send(one, new PlayerLinked(header("l", NOW, null), other))).isEqualTo("accepted");
+        assertThat(send(third, new PlayerLinked(header("l", NOW, null), other))).isEqualTo("link.conflict");
+        assertThat(send(other, new PlayerLinked(header("m", NOW, null), third))).isEqualTo("link.conflict");
+        assertThat(store.headSequences(List.of(one.value(), other.value(), third.value())))
+                .containsEntry(one.value(), 0L)
+                .containsEntry(other.value(), 1L)
+                .doesNotContainKey(third.value());
+    }
+
+    @Test
+    void decidesCommandsOfOnePlayerInTheOrderTheyCome() {
+        Pseudonym player = player("p");
+        List<CompletableFuture<CommandResultMessage<?>>> results = new ArrayList<>();
+        if (ordersCommands()) {
+            for (int i = 0; i < 100; i++) {
+                results.add(dispatch(record(player, unlocked("e", "content " + i))));
+            }
+            assertThat(results.stream().map(one -> words(one.join())).toList().getFirst())
+                    .isEqualTo("accepted");
+            assertThat(store.position().number()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void keepsManyPlayersApart() {
+        List<CompletableFuture<CommandResultMessage<?>>> results = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            results.add(dispatch(record(player("player " + i), unlocked("same id", "x"), unlocked("other", "y"))));
+        }
+        results.forEach(result -> assertThat(words(result.join())).isEqualTo("accepted accepted"));
+        assertThat(store.position().number()).isEqualTo(600);
+    }
+
+    @Test
+    void decidesAboutEventsWithoutAPlayer() {
+        UUID stream = UUID.nameUUIDFromBytes("share".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        vault.gameStreams(game, List.of(stream));
+        RecordUnattributedEvents command = new RecordUnattributedEvents(
+                stream, NOW, false, List.of(new Candidate(0, unlocked("a", "x")), new Candidate(1, unlocked("b", "x"))));
+        assertThat(words(dispatch(command).join())).isEqualTo("accepted accepted");
+        assertThat(words(dispatch(command).join())).isEqualTo("duplicate duplicate");
+    }
+
+    /** Whether commands dispatched from one thread are decided in that order, which a pool of threads does not promise. */
+    abstract boolean ordersCommands();
+
+    Pseudonym player(String id) {
+        PlayerId player = new PlayerId(id);
+        return vault.subjects(game, List.of(player)).get(player).pseudonym();
+    }
+
+    String send(Pseudonym player, PlayerEvent... events) {
+        return words(dispatch(record(player, events)).join());
+    }
+
+    CompletableFuture<CommandResultMessage<?>> dispatch(Object command) {
+        CompletableFuture<CommandResultMessage<?>> result = new CompletableFuture<>();
+        bus.<Object, Object>dispatch(
+                new GenericCommandMessage<>(command), (sent, answer) -> result.complete(answer));
+        return result;
+    }
+
+    static RecordEvents record(Pseudonym player, PlayerEvent... events) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (PlayerEvent event : events) {
+            candidates.add(new Candidate(candidates.size(), event));
+        }
+        return new RecordEvents(player, NOW, 10_000, false, candidates);
+    }
+
+    static PlayerEvent unlocked(String id, String what) {
+        return new AchievementUnlocked(header(id.replace(' ', '-'), NOW, null), what);
+    }
+
+    private static EventHeader header(String id, Instant at, String session) {
+        return new EventHeader(
+                new EventId(id), at, session == null ? null : new SessionId(session), Dimensions.NONE, false);
+    }
+
+    static String words(CommandResultMessage<?> result) {
+        if (result.isExceptional()) {
+            throw new AssertionError("the command failed", result.exceptionResult());
+        }
+        List<String> words = new ArrayList<>();
+        for (Object decision : (List<?>) result.getPayload()) {
+            words.add(
+                    switch ((Decision) decision) {
+                        case Decision.Accepted a -> "accepted";
+                        case Decision.Duplicate d -> "duplicate";
+                        case Decision.Rejected r -> r.refusal().code();
+                    });
+        }
+        return String.join(" ", words);
+    }
+}

@@ -13,19 +13,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 
 /** Real command sides on real databases, called over HTTP. Several may share the databases. */
 public final class TestCommandSide implements AutoCloseable {
 
-    private static final String SECRET =
-            LocalTokens.newSecret();
+    private static final String SECRET = LocalTokens.newSecret();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -74,26 +75,42 @@ public final class TestCommandSide implements AutoCloseable {
 
     /** Creates a game and returns its key. */
     public String createGame(String id) {
-        Answer answer = send("POST", "/v1/games", admin(), "application/json", ("{\"gameId\":\"" + id + "\"}").getBytes());
+        Answer answer = send(
+                "POST",
+                "/v1/games",
+                admin(),
+                "application/json",
+                ("{\"gameId\":\"" + id + "\"}").getBytes(StandardCharsets.UTF_8));
         if (answer.status() != 201) {
             throw new IllegalStateException("the game was not created: " + answer);
         }
         return answer.body().get("apiKey").textValue();
     }
 
-    public Answer events(String game, String key, String json) {
-        return send("POST", "/v1/games/" + game + "/events", key, "application/json", json.getBytes());
+    public Answer events(String game, @Nullable String key, String json) {
+        return send(
+                "POST",
+                "/v1/games/" + game + "/events",
+                key,
+                "application/json",
+                json.getBytes(StandardCharsets.UTF_8));
     }
 
-    public Answer get(String path, String token) {
+    public Answer get(String path, @Nullable String token) {
         return send("GET", path, token, null, new byte[0]);
     }
 
     public Answer admin(String method, String path, String json) {
-        return send(method, path, admin(), "application/json", json.getBytes());
+        return send(method, path, admin(), "application/json", json.getBytes(StandardCharsets.UTF_8));
     }
 
-    public Answer send(String method, String path, String token, String contentType, byte[] body, String... headers) {
+    public Answer send(
+            String method,
+            String path,
+            @Nullable String token,
+            @Nullable String contentType,
+            byte[] body,
+            String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + context.getWebServer().getPort() + path))
                 .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));

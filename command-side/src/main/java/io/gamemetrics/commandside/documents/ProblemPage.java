@@ -10,8 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param whatToDo for whoever gets it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record ProblemPage(
-        String code,
-        @Nullable Integer status,
-        String title,
-        String whatToDo) {}
+record ProblemPage(String code, @Nullable Integer status, String title, String whatToDo) {}

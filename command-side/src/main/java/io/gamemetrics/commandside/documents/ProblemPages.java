@@ -45,7 +45,8 @@ final class ProblemPages {
             case 403, 404 -> "Check the address, and ask an administrator for the role.";
             case 409 -> "Choose another id.";
             case 413 -> "Send less at once.";
-            case 429, 503 -> "Wait as long as Retry-After says and send the same again; events are never counted twice.";
+            case 429, 503 ->
+                "Wait as long as Retry-After says and send the same again; events are never counted twice.";
             case 500 -> "Send the same again later; quote the reference when it stays.";
             default -> "Mend the request as its detail says; sending the same again gives the same answer.";
         };

@@ -15,7 +15,8 @@ public final class EventCodes {
         Map<String, String> meanings = new TreeMap<>(PlayerCodes.MEANINGS);
         meanings.put(EventReader.NOT_AN_OBJECT, "An event must be a JSON object.");
         meanings.put(EventReader.TOO_LARGE, "An event has at most 32 KiB.");
-        meanings.put(EventReader.FIELD_UNKNOWN, "Events of this type have no such field; the message names the nearest.");
+        meanings.put(
+                EventReader.FIELD_UNKNOWN, "Events of this type have no such field; the message names the nearest.");
         meanings.put(EventReader.FIELD_REPEATED, "A field stands there twice.");
         meanings.put(Envelope.TYPE.code(FieldProblem.UNKNOWN), "There is no such type of event.");
         Envelope.FIELDS.values().forEach(field -> add(field, meanings));

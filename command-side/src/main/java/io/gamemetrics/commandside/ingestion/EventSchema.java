@@ -55,8 +55,7 @@ public final class EventSchema {
 
     private static ObjectNode of(FieldKind kind) {
         return switch (kind) {
-            case FieldKind.Text text ->
-                typed("string").put("minLength", 1).put("maxLength", text.maxLength());
+            case FieldKind.Text text -> typed("string").put("minLength", 1).put("maxLength", text.maxLength());
             case FieldKind.Formed formed ->
                 typed("string")
                         .put("maxLength", formed.maxLength())
@@ -69,7 +68,9 @@ public final class EventSchema {
             case FieldKind.Time time ->
                 typed("string")
                         .put("format", "date-time")
-                        .put("pattern", "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:\\d{2})$");
+                        .put(
+                                "pattern",
+                                "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:\\d{2})$");
             case FieldKind.Country country -> choice(new TreeSet<>(FieldKind.Country.CODES));
             case FieldKind.CurrencyCode currency ->
                 choice(new TreeSet<>(Currency.getAvailableCurrencies().stream()

@@ -15,8 +15,7 @@ public final class PlayerCodes {
             SessionStartsAndEndsOnce.CONFLICT, "The session has another start, or another end, already.",
             SessionEndsAfterItsStart.END_BEFORE_START, "The session's end would have occurred before its start.",
             RefundIsNotMoreThanBought.TOO_MUCH, "The refund is more than is left of the purchase.",
-            LinkedPlayersAreOnePerson.CONFLICT,
-                    "The linked player is linked already, or the link would make a chain.");
+            LinkedPlayersAreOnePerson.CONFLICT, "The linked player is linked already, or the link would make a chain.");
 
     private PlayerCodes() {}
 }

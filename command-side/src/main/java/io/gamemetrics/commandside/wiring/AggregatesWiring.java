@@ -50,8 +50,7 @@ public class AggregatesWiring {
     }
 
     @Bean
-    EventIntake eventIntake(
-            LaneCommandBus bus, Vault vault, EventStore store, RejectedLog rejectedLog, Clock clock) {
+    EventIntake eventIntake(LaneCommandBus bus, Vault vault, EventStore store, RejectedLog rejectedLog, Clock clock) {
         return new EventIntake(bus, vault, store, rejectedLog, clock);
     }
 }

@@ -20,9 +20,7 @@ record VaultSettings(
             return url;
         }
         int query = storeUrl.indexOf('?');
-        return query < 0
-                ? storeUrl + "_vault"
-                : storeUrl.substring(0, query) + "_vault" + storeUrl.substring(query);
+        return query < 0 ? storeUrl + "_vault" : storeUrl.substring(0, query) + "_vault" + storeUrl.substring(query);
     }
 
     @Override

@@ -82,7 +82,8 @@ class EventsRestApiTest {
 
     @Test
     void everyRejectedEventIsKeptEncryptedAndAsItWasSent() throws Exception {
-        int number = vault().findGameNumber(new io.gamemetrics.sharedkernel.ids.GameId(game)).orElseThrow();
+        int number = vault().findGameNumber(new io.gamemetrics.sharedkernel.ids.GameId(game))
+                .orElseThrow();
         String conflicting = purchase("a", "p-17", "EUR");
         send(purchase("a", "p-17", "USD"));
         send(conflicting, "7", purchase("b", "p-17", "XX"));
@@ -107,14 +108,16 @@ class EventsRestApiTest {
 
     @Test
     void validatingDecidesTheSameAndLeavesNoTrace() {
-        int number = vault().findGameNumber(new io.gamemetrics.sharedkernel.ids.GameId(game)).orElseThrow();
+        int number = vault().findGameNumber(new io.gamemetrics.sharedkernel.ids.GameId(game))
+                .orElseThrow();
         Position before = store().position();
         Answer answer = server.send(
                 "POST",
                 "/v1/games/" + game + "/events?validateOnly=true",
                 key,
                 "application/json",
-                ("[" + purchase("a", "nobody", "USD") + "," + purchase("a", "nobody", "EUR") + ",{}]").getBytes());
+                ("[" + purchase("a", "nobody", "USD") + "," + purchase("a", "nobody", "EUR") + ",{}]")
+                        .getBytes(StandardCharsets.UTF_8));
         assertThat(counts(answer)).isEqualTo("1/0/2");
         assertThat(store().position()).isEqualTo(before);
         assertThat(store().rejectedEvents().count(number)).isZero();
@@ -126,7 +129,8 @@ class EventsRestApiTest {
     void gzipAndLinesAreUnderstood() throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write((purchase("a", "p", "USD") + "\n\n" + purchase("b", "p", "USD")).getBytes());
+            gzip.write(
+                    (purchase("a", "p", "USD") + "\n\n" + purchase("b", "p", "USD")).getBytes(StandardCharsets.UTF_8));
         }
         Answer answer = server.send(
                 "POST",
@@ -155,7 +159,8 @@ class EventsRestApiTest {
         Answer conflicts = send(link("l2", "c", "b"), link("l3", "b", "d"), link("l4", "d", "a"));
         assertThat(counts(conflicts)).isEqualTo("0/0/3");
         assertThat(conflicts.body().get("problems"))
-                .allSatisfy(problem -> assertThat(problem.get("code").textValue()).isEqualTo("link.conflict"));
+                .allSatisfy(
+                        problem -> assertThat(problem.get("code").textValue()).isEqualTo("link.conflict"));
         assertThat(counts(send(link("l5", "a", "e")))).isEqualTo("1/0/0");
     }
 
@@ -173,21 +178,32 @@ class EventsRestApiTest {
     void requestsAreRefusedAsAWholeWithTheirStatus() {
         String one = "[" + purchase("a", "p", "USD") + "]";
         assertThat(server.events(game, null, one).status()).isEqualTo(401);
-        assertThat(server.events(game, "gmk_ingest_1xabc_" + "A".repeat(43), one).status()).isEqualTo(401);
+        assertThat(server.events(game, "gmk_ingest_1xabc_" + "A".repeat(43), one)
+                        .status())
+                .isEqualTo(401);
         assertThat(server.events("other-game", key, one).status()).isEqualTo(404);
         assertThat(server.events("never-made", server.admin(), one).status()).isEqualTo(404);
-        assertThat(server.send("POST", "/v1/games/" + game + "/events", key, "text/plain", one.getBytes())
+        assertThat(server.send(
+                                "POST",
+                                "/v1/games/" + game + "/events",
+                                key,
+                                "text/plain",
+                                one.getBytes(StandardCharsets.UTF_8))
                         .status())
                 .isEqualTo(415);
         assertThat(server.events(game, key, "{\"event\":[]}").status()).isEqualTo(400);
-        assertThat(server.events(game, key, "[" + "0,".repeat(10_000) + "0]").status()).isEqualTo(413);
-        assertThat(server.events(game, key, "[" + " ".repeat(5 * 1024 * 1024) + "]").status()).isEqualTo(413);
+        assertThat(server.events(game, key, "[" + "0,".repeat(10_000) + "0]").status())
+                .isEqualTo(413);
+        assertThat(server.events(game, key, "[" + " ".repeat(5 * 1024 * 1024) + "]")
+                        .status())
+                .isEqualTo(413);
     }
 
     @Test
     void aGameSendsNotMoreThanItsLimit() {
         server.admin("PUT", "/v1/games/" + game + "/limits", "{\"eventsPerSecond\":1,\"burst\":2}");
-        assertThat(send(purchase("a", "p", "USD"), purchase("b", "p", "USD")).status()).isEqualTo(200);
+        assertThat(send(purchase("a", "p", "USD"), purchase("b", "p", "USD")).status())
+                .isEqualTo(200);
         Answer refused = send(purchase("c", "p", "USD"), purchase("d", "p", "USD"));
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.response().headers().firstValue("Retry-After")).isPresent();
@@ -217,7 +233,9 @@ class EventsRestApiTest {
     }
 
     private static String counts(Answer answer) {
-        assertThat(answer.status()).as(new String(answer.response().body(), StandardCharsets.UTF_8)).isEqualTo(200);
+        assertThat(answer.status())
+                .as(new String(answer.response().body(), StandardCharsets.UTF_8))
+                .isEqualTo(200);
         return answer.body().get("accepted") + "/" + answer.body().get("duplicates") + "/"
                 + answer.body().get("rejected");
     }

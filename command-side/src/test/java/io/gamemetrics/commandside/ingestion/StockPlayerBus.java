@@ -44,8 +44,7 @@ final class StockPlayerBus {
             }
         };
         players[0] = subscribe(Player.class, events, bus, known, others);
-        Repository<UnattributedEvents> unattributed =
-                subscribe(UnattributedEvents.class, events, bus, known, others);
+        Repository<UnattributedEvents> unattributed = subscribe(UnattributedEvents.class, events, bus, known, others);
         if (unattributed == null) {
             throw new IllegalStateException("subscribed nothing");
         }

@@ -30,7 +30,8 @@ class BoundedMemoryTest {
             seen.add(SeenIds.keyOf(new EventId("event-" + i)));
             if (i == SeenIds.EXACT_IDS || i == EVENTS - 1) {
                 for (int j = 0; j <= i; j++) {
-                    assertThat(seen.mayContain(SeenIds.keyOf(new EventId("event-" + j)))).isTrue();
+                    assertThat(seen.mayContain(SeenIds.keyOf(new EventId("event-" + j))))
+                            .isTrue();
                 }
             }
         }
@@ -43,7 +44,8 @@ class BoundedMemoryTest {
             seen.add(SeenIds.keyOf(new EventId("event-" + i)));
         }
         for (int i = 0; i < EVENTS; i++) {
-            assertThat(seen.mayContain(SeenIds.keyOf(new EventId("other-" + i)))).isFalse();
+            assertThat(seen.mayContain(SeenIds.keyOf(new EventId("other-" + i))))
+                    .isFalse();
         }
     }
 

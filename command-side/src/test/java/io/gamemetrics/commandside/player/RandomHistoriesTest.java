@@ -19,8 +19,10 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -75,13 +77,15 @@ class RandomHistoriesTest {
             Map<EventId, Long> refunded = new HashMap<>();
             for (PlayerEvent event : history) {
                 switch (event) {
-                    case SessionStarted e when e.lengthMillis() != null ->
-                        lengths.merge(e.header().sessionId(), e.lengthMillis(), Long::sum);
-                    case SessionEnded e when e.started() != null ->
+                    case SessionStarted e
+                    when e.lengthMillis() != null -> lengths.merge(e.header().sessionId(), e.lengthMillis(), Long::sum);
+                    case SessionEnded e
+                    when e.started() != null ->
                         lengths.merge(e.header().sessionId(), e.started().lengthMillis(), Long::sum);
                     case PurchaseMade e ->
                         e.settles().forEach(one -> refunded.merge(e.header().eventId(), one.micros(), Long::sum));
-                    case PurchaseRefunded e when e.settled() != null ->
+                    case PurchaseRefunded e
+                    when e.settled() != null ->
                         refunded.merge(e.purchaseEventId(), e.settled().amount().micros(), Long::sum);
                     default -> {}
                 }
@@ -150,6 +154,7 @@ class RandomHistoriesTest {
                     return earlier.equals(event) ? "duplicate" : "event.id.conflict";
                 }
             }
+            @Nullable
             String refusal =
                     switch (event) {
                         case SessionStarted start -> session(history, start, SessionStarted.class, SessionEnded.class);
@@ -163,16 +168,18 @@ class RandomHistoriesTest {
             return refusal == null ? "accepted" : refusal;
         }
 
-        private static String session(
+        private static @Nullable String session(
                 List<PlayerEvent> history, PlayerEvent event, Class<?> same, Class<?> counterpart) {
             for (PlayerEvent earlier : history) {
-                boolean ofSession = event.header().sessionId().equals(earlier.header().sessionId());
+                boolean ofSession = Objects.equals(
+                        event.header().sessionId(), earlier.header().sessionId());
                 if (ofSession && same.isInstance(earlier)) {
                     return "session.conflict";
                 }
             }
             for (PlayerEvent earlier : history) {
-                boolean ofSession = event.header().sessionId().equals(earlier.header().sessionId());
+                boolean ofSession = Objects.equals(
+                        event.header().sessionId(), earlier.header().sessionId());
                 if (ofSession && counterpart.isInstance(earlier)) {
                     Instant one = earlier.header().occurredAt();
                     Instant other = event.header().occurredAt();
@@ -184,7 +191,7 @@ class RandomHistoriesTest {
         }
 
         /** Plays the purchase's refunds through again, those before it settled by it, to see what is left now. */
-        private static String refund(List<PlayerEvent> history, PurchaseRefunded refund) {
+        private static @Nullable String refund(List<PlayerEvent> history, PurchaseRefunded refund) {
             int bought = -1;
             for (int i = 0; i < history.size(); i++) {
                 if (history.get(i) instanceof PurchaseMade p
@@ -225,8 +232,7 @@ class RandomHistoriesTest {
                                     "p" + random.nextInt(40),
                                     random.nextBoolean() ? null : (long) random.nextInt(120),
                                     minute);
-                        default ->
-                            Events.achievement(id, "x", random.nextBoolean() ? null : session, minute);
+                        default -> Events.achievement(id, "x", random.nextBoolean() ? null : session, minute);
                     });
             if (random.nextInt(4) == 0) {
                 events.add(events.get(random.nextInt(events.size())));
@@ -240,7 +246,11 @@ class RandomHistoriesTest {
         List<PlayerEvent> events = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             events.add(Events.start("start" + i, "s" + i, i));
-            events.add(Events.end("end" + i, "s" + i, i + 7, i % 2 == 0 ? null : Duration.ofMinutes(3).toMillis()));
+            events.add(Events.end(
+                    "end" + i,
+                    "s" + i,
+                    i + 7,
+                    i % 2 == 0 ? null : Duration.ofMinutes(3).toMillis()));
             events.add(Events.purchase("p" + i, 100, i));
             events.add(Events.refund("r" + i, "p" + i, 30L, i + 1));
             events.add(Events.refund("q" + i, "p" + i, 70L, i + 2));

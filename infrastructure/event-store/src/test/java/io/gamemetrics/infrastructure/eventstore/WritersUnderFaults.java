@@ -41,7 +41,7 @@ final class WritersUnderFaults {
     private final Set<List<String>> attempted = ConcurrentHashMap.newKeySet();
     private final AtomicLong stale = new AtomicLong();
     private final AtomicLong cutOff = new AtomicLong();
-    private final AtomicLong lastConfirmedNanos = new AtomicLong(System.nanoTime());
+    private final AtomicLong lastConfirmedNanos = new AtomicLong();
     private final AtomicLong longestSilenceNanos = new AtomicLong();
     private final List<StoredEvent> followed = new ArrayList<>();
 
@@ -72,6 +72,7 @@ final class WritersUnderFaults {
                 EventStore writing =
                         PostgresEventStore.open(TestStores.writers(TestStores.at(wire.jdbcUrl(), direct), writers));
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            lastConfirmedNanos.set(System.nanoTime());
             List<Future<?>> written = new ArrayList<>();
             for (int writer = 0; writer < writers; writer++) {
                 int number = writer;

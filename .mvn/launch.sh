@@ -5,7 +5,7 @@
 #
 # JVM options of the program come from JAVA_OPTS. Maven is only started when a source or a POM of the program is newer
 # than its last build; else the JVM starts at once. The program replaces this shell, so signals and the exit code are
-# the program's own.
+# the program's own. The module's POM has Maven write target/launch/classpath.new.
 set -eu
 
 module=$1
@@ -40,8 +40,7 @@ build() {
   {
     status=0
     export MAVEN_OPTS="${MAVEN_OPTS:-} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
-    "$root/mvnw" -B -f "$root/pom.xml" -pl "$module" -am -DskipTests process-classes \
-      dependency:build-classpath -Dmdep.includeScope=runtime -Dmdep.outputFile=target/launch/classpath.new 2>&1 || status=$?
+    "$root/mvnw" -B -f "$root/pom.xml" -pl "$module" -am process-classes 2>&1 || status=$?
     echo "maven ended with $status"
   } | tee "$launch/build.log" | while IFS= read -r line; do
     case $line in

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -97,8 +98,8 @@ final class PartitionWorker {
 
     private void run() {
         long backoff = FIRST_BACKOFF_MILLIS;
+        Position failedAt = null;
         while (!inbox.isClosed()) {
-            long startedNanos = System.nanoTime();
             try {
                 follow();
             } catch (InterruptedException e) {
@@ -109,9 +110,10 @@ final class PartitionWorker {
                 return;
             } catch (Throwable e) {
                 // Also an Error: the thread is all this partition has, and what it wrote is whole either way.
-                boolean ranWell =
-                        System.nanoTime() - startedNanos > Duration.ofMinutes(1).toNanos();
-                backoff = ranWell ? FIRST_BACKOFF_MILLIS : Math.min(2 * backoff, LONGEST_BACKOFF_MILLIS);
+                Position here = status().position();
+                boolean moved = !Objects.equals(here, failedAt);
+                backoff = moved ? FIRST_BACKOFF_MILLIS : Math.min(2 * backoff, LONGEST_BACKOFF_MILLIS);
+                failedAt = here;
                 waitOut(e, backoff);
             }
         }

@@ -1,0 +1,84 @@
+package io.gamemetrics.projections.runtime;
+
+import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+
+/** Counts in a real PostgreSQL: how often each place of each stream was counted, in each partition. */
+final class CountingStore {
+
+    static final String SCHEMA = "counting";
+
+    private final String url;
+
+    CountingStore(String url) {
+        this.url = url;
+        Flyway.configure()
+                .dataSource(url, "", "")
+                .schemas(SCHEMA)
+                .table("counting_history")
+                .locations(PostgresCheckpoints.MIGRATIONS)
+                .load()
+                .migrate();
+        execute("CREATE TABLE IF NOT EXISTS counting.counted (partition int, stream uuid, events bigint NOT NULL,"
+                + " sequences bigint NOT NULL CHECK (sequences >= 0), PRIMARY KEY (partition, stream))");
+    }
+
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(url);
+    }
+
+    /** Events counted, by stream, over all partitions. */
+    Map<UUID, Long> counts() {
+        Map<UUID, Long> counts = new TreeMap<>();
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT stream, sum(events) FROM counting.counted GROUP BY stream");
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                counts.put(rows.getObject(1, UUID.class), rows.getLong(2));
+            }
+            return counts;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Events counted in all. */
+    long total() {
+        return counts().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Parked events as cause → how many. */
+    Map<String, Long> parked() {
+        Map<String, Long> parked = new TreeMap<>();
+        try (Connection connection = connect();
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT cause, count(*) FROM counting.parked GROUP BY cause");
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                parked.put(rows.getString(1), rows.getLong(2));
+            }
+            return parked;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void execute(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

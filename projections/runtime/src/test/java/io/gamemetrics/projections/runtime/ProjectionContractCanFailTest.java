@@ -1,0 +1,90 @@
+package io.gamemetrics.projections.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The contract is worth something: a projection that does nothing breaks it almost everywhere. */
+class ProjectionContractCanFailTest {
+
+    @Test
+    void a_projection_that_does_nothing_keeps_only_what_nothing_can_keep() throws Exception {
+        assertThat(keptBy(new Contract()))
+                .containsExactly(
+                        "a_new_projection_has_no_checkpoint_and_no_quarantined_stream",
+                        "nothing_is_seen_of_a_batch_before_it_is_committed");
+    }
+
+    private static Set<String> keptBy(ProjectionContract contract) throws IllegalAccessException {
+        Set<String> kept = new TreeSet<>();
+        for (Method method : ProjectionContract.class.getDeclaredMethods()) {
+            if (method.isAnnotationPresent(Test.class)) {
+                try {
+                    method.invoke(contract);
+                    kept.add(method.getName());
+                } catch (InvocationTargetException broken) {
+                    assertThat(broken.getCause()).isInstanceOf(AssertionError.class);
+                }
+            }
+        }
+        return kept;
+    }
+
+    private static final class Contract extends ProjectionContract {
+
+        @Override
+        protected Projection projection() {
+            return new Idle();
+        }
+
+        @Override
+        protected List<Object> events() {
+            return List.of("one", "two");
+        }
+
+        @Override
+        protected Object contents() {
+            return "nothing";
+        }
+    }
+
+    private static final class Idle implements Projection {
+
+        @Override
+        public String name() {
+            return "idle";
+        }
+
+        @Override
+        public @Nullable Checkpoint checkpoint(int partition) {
+            return null;
+        }
+
+        @Override
+        public Set<UUID> quarantined(int partition) {
+            return Set.of();
+        }
+
+        @Override
+        public Batch begin(int partition) {
+            return new Batch() {
+                @Override
+                public Object handlers() {
+                    return new Object();
+                }
+
+                @Override
+                public void commit(@Nullable Checkpoint expected, Checkpoint next, Collection<Parked> parked) {}
+            };
+        }
+    }
+}

@@ -83,8 +83,8 @@ class CountingProjection implements Projection {
         }
 
         @EventHandler
-        void on(TestEvent.FailsInHandler event) {
-            throw new IllegalArgumentException("this event can't be applied");
+        void on(TestEvent.FailsInHandler event, EventPlace place) {
+            count(place.stream(), Long.parseLong(place.stream() + " is no number"));
         }
 
         @EventHandler

@@ -91,9 +91,9 @@ class SegmentReaderTest {
     /** What the store has of partition 0 in a range. */
     private static List<Long> eventsOf(LiveStream stream, Position after, Position upTo) {
         return new StoreRange(stream.store, LiveStream::isConfiguration, "test", 0, LiveStream.PARTITIONS)
-                        .read(after, upTo).events().stream()
-                                .map(event -> event.position().number())
-                                .toList();
+                .read(after, upTo).events().stream()
+                        .map(event -> event.position().number())
+                        .toList();
     }
 
     /** A partition's records up to the first watermark that is at the head. */

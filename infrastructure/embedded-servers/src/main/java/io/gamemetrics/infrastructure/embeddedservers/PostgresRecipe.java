@@ -77,16 +77,16 @@ record PostgresRecipe(ServerFolder folder, PostgresPrograms programs, int port, 
     }
 
     private void run(List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()))
+                .start();
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(
-                            ProcessBuilder.Redirect.appendTo(folder.log().toFile()))
-                    .start();
             if (process.waitFor() != 0) {
                 throw StartFailure.explain(this, false);
             }
         } catch (InterruptedException e) {
+            process.destroyForcibly();
             Thread.currentThread().interrupt();
             throw new CannotStartException("The start was interrupted: start again.", e);
         }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One line of a chart.
  *
  * @param labels one for each dimension asked for, in that order; empty when none was
- * @param total the same figure over the whole range at once (distinct players are counted once); null as in {@link Point}
+ * @param total the same figure over the whole range at once (distinct players are counted once; new ones in the
+ *     bucket of their first activity); null as in {@link Point}
  * @param points every bucket of the range in order, those without events included
  */
 public record Series(List<Label> labels, @Nullable BigDecimal total, List<Point> points) {

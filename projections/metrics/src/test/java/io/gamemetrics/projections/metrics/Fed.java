@@ -1,0 +1,97 @@
+package io.gamemetrics.projections.metrics;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.gamemetrics.projections.metricsstore.MetricsReader;
+import io.gamemetrics.projections.metricsstore.MetricsSchema;
+import io.gamemetrics.projections.metricsstore.MetricsWriter;
+import io.gamemetrics.projections.runtime.EventPlace;
+import io.gamemetrics.projections.runtime.Projection;
+import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.Position;
+import java.lang.reflect.Method;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** A projection on a database of its own, fed as the runner would feed it. */
+final class Fed implements AutoCloseable {
+
+    static final int GAME = 1;
+
+    final HikariDataSource database = new HikariDataSource();
+    final MetricsProjection projection;
+    final MetricsReader reader;
+    private final Map<Class<?>, Method> handlers = new HashMap<>();
+    private final Map<UUID, Long> sequences = new HashMap<>();
+    private final Map<Integer, Checkpoint> checkpoints = new ConcurrentHashMap<>();
+    private long position;
+
+    Fed(String url, int connections, int partitions) {
+        database.setJdbcUrl(url);
+        database.setMaximumPoolSize(connections);
+        MetricsSchema.migrate(database);
+        projection = new MetricsProjection(new MetricsWriter(database, MetricsProjection.NAME));
+        reader = MetricsReader.on(database, partitions);
+        for (Method method : MetricsHandlers.class.getDeclaredMethods()) {
+            if (method.getName().equals("on")) {
+                handlers.put(method.getParameterTypes()[0], method);
+            }
+        }
+    }
+
+    /** An event in its place. */
+    record Placed(Object payload, EventPlace place) {}
+
+    Placed place(Object payload, UUID stream, int player) {
+        long sequence = sequences.merge(stream, 1L, Long::sum) - 1;
+        return new Placed(
+                payload, new EventPlace(new Position(1, ++position), GAME, stream, player, sequence, Instant.EPOCH));
+    }
+
+    /** The place the stream's next event will have. */
+    long nextSequence(UUID stream) {
+        return sequences.getOrDefault(stream, 0L);
+    }
+
+    @Nullable
+    Checkpoint checkpoint(int partition) {
+        return checkpoints.get(partition);
+    }
+
+    void flush(int partition, List<Placed> events) {
+        Checkpoint expected = checkpoints.get(partition);
+        long count = (expected == null ? 0 : expected.handledCount()) + events.size();
+        Position at = events.isEmpty()
+                ? new Position(1, position)
+                : events.getLast().place().position();
+        Checkpoint next = new Checkpoint(at, Instant.EPOCH, count, count, count);
+        flush(partition, events, expected, next);
+        checkpoints.put(partition, next);
+    }
+
+    void flush(int partition, List<Placed> events, @Nullable Checkpoint expected, Checkpoint next) {
+        Projection.Batch batch = projection.begin(partition);
+        for (Placed event : events) {
+            try {
+                Method handler = handlers.get(event.payload().getClass());
+                if (handler == null) {
+                    throw new IllegalStateException(
+                            "no handler: " + event.payload().getClass());
+                }
+                handler.invoke(batch.handlers(), event.payload(), event.place());
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        batch.commit(expected, next, List.of());
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gamemetrics.projections.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -85,8 +85,7 @@ abstract class MetricsContract {
             Checkpoint before = fed.checkpoint(partition);
             fed.flush(partition, batch);
             if (random.nextInt(4) == 0) {
-                Checkpoint after = fed.checkpoint(partition);
-                assertThat(after).isNotNull();
+                Checkpoint after = Objects.requireNonNull(fed.checkpoint(partition));
                 assertThatThrownBy(() -> fed.flush(partition, batch, before, after))
                         .isInstanceOf(CheckpointMovedException.class);
             }
@@ -269,7 +268,7 @@ abstract class MetricsContract {
             for (Granularity granularity : Granularity.values()) {
                 Instant to = from.plusSeconds(granularity == Granularity.MINUTE ? 40_000 : 900_000);
                 for (int some = 0; some < 4; some++) {
-                    Metric metric = Metric.values()[random.nextInt(Metric.values().length)];
+                    Metric metric = List.of(Metric.values()).get(random.nextInt(Metric.values().length));
                     Series series = fed.reader
                             .metrics(History.ID, metric, granularity, from, to, List.of(), 1, where)
                             .getFirst();

@@ -148,9 +148,10 @@ final class Oracle {
     private BigInteger converted(List<Fact> in, String type) {
         BigDecimal sum = BigDecimal.ZERO;
         for (Fact fact : in) {
-            BigDecimal rate = fact.micros() == null ? null : rate(fact);
-            if (fact.is(type) && rate != null) {
-                sum = sum.add(rate.multiply(BigDecimal.valueOf(fact.micros())));
+            Long micros = fact.micros();
+            BigDecimal rate = rate(fact);
+            if (fact.is(type) && micros != null && rate != null) {
+                sum = sum.add(rate.multiply(BigDecimal.valueOf(micros)));
             }
         }
         return sum.setScale(0, RoundingMode.HALF_UP).toBigInteger();

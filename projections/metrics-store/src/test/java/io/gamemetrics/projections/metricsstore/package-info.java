@@ -1,0 +1,4 @@
+@NullMarked
+package io.gamemetrics.projections.metricsstore;
+
+import org.jspecify.annotations.NullMarked;

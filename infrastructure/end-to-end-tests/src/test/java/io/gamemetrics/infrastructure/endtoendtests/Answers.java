@@ -36,9 +36,7 @@ final class Answers {
     /** @param position from which on the numbers must hold everything */
     static void mustBeExact(CommandLine commandLine, String position) throws Exception {
         JsonNode game = ask(commandLine, position);
-        List<Intendo.Day> days = new ArrayList<>();
-        game.path("dailyMetrics").forEach(day -> days.add(day(day)));
-        assertThat(days).containsExactlyElementsOf(Intendo.days());
+        assertThat(days(game)).containsExactlyElementsOf(Intendo.days());
 
         JsonNode summary = game.path("summary");
         assertThat(summary.path("players").asLong()).isEqualTo(1_231);
@@ -63,6 +61,17 @@ final class Answers {
                         "1: 900 of 1228", "3: 657 of 1226", "7: 465 of 1221", "14: 305 of 1202", "30: 216 of 1148");
         assertThat(items(game))
                 .containsExactly("gems5 iap 226741557000", "gems4 iap 118966169000", "gold6 iap 109457754000");
+    }
+
+    /** Every day of the year as it was answered, from numbers that hold everything up to that position. */
+    static List<Intendo.Day> days(CommandLine commandLine, String position) throws Exception {
+        return days(ask(commandLine, position));
+    }
+
+    private static List<Intendo.Day> days(JsonNode game) {
+        List<Intendo.Day> days = new ArrayList<>();
+        game.path("dailyMetrics").forEach(day -> days.add(day(day)));
+        return days;
     }
 
     private static JsonNode ask(CommandLine commandLine, String position) throws Exception {

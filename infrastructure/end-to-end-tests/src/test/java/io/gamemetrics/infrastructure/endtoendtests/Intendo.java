@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,12 +55,17 @@ final class Intendo {
     }
 
     static List<Day> days() {
+        return daysOf(player -> true);
+    }
+
+    /** What the year comes to when only these players exist. */
+    static List<Day> daysOf(Predicate<String> players) {
         Map<LocalDate, Counting> days = new TreeMap<>();
         for (LocalDate day = FIRST_DAY; !day.isAfter(LAST_DAY); day = day.plusDays(1)) {
             days.put(day, new Counting());
         }
         Set<String> known = new HashSet<>();
-        for (Map<String, String> row : rows("all_sessions.csv.gz")) {
+        for (Map<String, String> row : rows("all_sessions.csv.gz", players)) {
             Counting day = Objects.requireNonNull(
                     days.get(LocalDate.parse(text(row, "session_start").substring(0, 10))));
             String player = text(row, "player_id");
@@ -69,7 +75,7 @@ final class Intendo {
             day.millis =
                     day.millis.add(new BigDecimal(text(row, "session_duration")).multiply(BigDecimal.valueOf(60_000)));
         }
-        for (Map<String, String> row : rows("all_revenue.csv.gz")) {
+        for (Map<String, String> row : rows("all_revenue.csv.gz", players)) {
             Counting day = Objects.requireNonNull(
                     days.get(LocalDate.parse(text(row, "time").substring(0, 10))));
             long micros =
@@ -93,13 +99,15 @@ final class Intendo {
         return Objects.requireNonNull(row.get(column), column);
     }
 
-    private static List<Map<String, String>> rows(String file) {
+    private static List<Map<String, String>> rows(String file, Predicate<String> players) {
         try (InputStream in = new GZIPInputStream(Files.newInputStream(folder().resolve(file)));
                 MappingIterator<Map<String, String>> rows = new CsvMapper()
                         .readerForMapOf(String.class)
                         .with(CsvSchema.emptySchema().withHeader())
                         .readValues(in)) {
-            return rows.readAll();
+            return rows.readAll().stream()
+                    .filter(row -> players.test(text(row, "player_id")))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("the tests' own resources", e);
         }

@@ -1,0 +1,121 @@
+package io.gamemetrics.infrastructure.endtoendtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gamemetrics.infrastructure.testkit.PlatformProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nothing that names a person lies readable in any file of the platform: databases, their logs, Kafka, Redis, our log. */
+class RawFilesTest {
+
+    private static final List<String> PERSONAL =
+            List.of("Wilhelmina-Featherstonehaugh", "player-needle-48151623", "session-needle-42108");
+
+    private static final String CONTROL = "control-needle-70031337";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aPlantedControlIsFoundAndNoPlantedNameIs() throws Exception {
+        Path data = folder.resolve("data");
+        CommandLine commandLine = new CommandLine(data);
+        try (PlatformProcess platform = PlatformProcess.on(data, Map.of()).untilReady()) {
+            assertThat(platform.isRunning()).isTrue();
+            sendPersonalEvents(commandLine);
+            plantControls(data.resolve("servers"));
+        }
+        assertThat(filesWith(data.resolve("servers/postgres"), CONTROL)).isNotEmpty();
+        assertThat(filesWith(data.resolve("servers/kafka"), CONTROL)).isNotEmpty();
+        for (String name : PERSONAL) {
+            assertThat(filesWith(data, name)).as(name).isEmpty();
+            String base64 = Base64.getEncoder().encodeToString(name.getBytes(StandardCharsets.UTF_8));
+            assertThat(filesWith(data, base64.substring(0, 16))).as(base64).isEmpty();
+        }
+    }
+
+    private void sendPersonalEvents(CommandLine commandLine) throws Exception {
+        Path file = Files.writeString(folder.resolve("events.ndjson"), """
+                {"eventId":"e1","type":"player_registered","playerId":"player-needle-48151623","occurredAt":"2026-01-01T10:00:00Z","displayName":"Wilhelmina-Featherstonehaugh"}
+                {"eventId":"e2","type":"session_started","playerId":"player-needle-48151623","sessionId":"session-needle-42108","occurredAt":"2026-01-01T10:00:00Z"}
+                {"eventId":"e3","type":"error_reported","playerId":"player-needle-48151623","occurredAt":"2026-01-01T10:01:00Z","severity":"error","message":"Wilhelmina-Featherstonehaugh could not log in"}
+                {"eventId":"e4","type":"purchase","playerId":"player-needle-48151623","occurredAt":"2026-01-01T10:02:00Z","itemId":"gems","itemType":"iap","currency":"XX","amountMicros":1}
+                """);
+        commandLine.run("games", "create", "needles");
+        CommandLine.Ended sent = commandLine.run("events", "send", file.toString(), "--game", "needles");
+        assertThat(sent.answer().path("accepted").asLong()).as(sent.problems()).isEqualTo(3);
+        String position = sent.answer().path("position").asText();
+        CommandLine.Ended read = commandLine.run(
+                "query",
+                "-e",
+                "query($p: Position) { game(id: \"needles\", minPosition: $p, waitMillis: 10000) { activePlayers(day: \"2026-01-01\") { dau } } }",
+                "-v",
+                "p=\"" + position + "\"");
+        assertThat(read.answer().at("/data/game/activePlayers/dau").asLong())
+                .as(read.problems())
+                .isEqualTo(1);
+    }
+
+    private static void plantControls(Path servers) throws Exception {
+        List<String> postmaster = Files.readAllLines(servers.resolve("postgres/data/postmaster.pid"));
+        Properties credentials = new Properties();
+        credentials.put("user", "gamemetrics");
+        credentials.put(
+                "password",
+                Files.readString(servers.resolve("postgres/password")).strip());
+        String url = "jdbc:postgresql://127.0.0.1:" + postmaster.get(3).strip() + "/gamemetrics";
+        try (Connection connection = DriverManager.getConnection(url, credentials);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE control (planted text)");
+            statement.execute("INSERT INTO control VALUES ('" + CONTROL + "')");
+        }
+        Properties kafka = new Properties();
+        try (var settings = Files.newBufferedReader(servers.resolve("kafka/kafka.properties"))) {
+            kafka.load(settings);
+        }
+        String listeners = kafka.getProperty("listeners");
+        Map<String, Object> clients = new HashMap<>();
+        clients.put("bootstrap.servers", listeners.substring("PLAINTEXT://".length(), listeners.indexOf(',')));
+        try (Admin admin = Admin.create(clients)) {
+            admin.createTopics(List.of(new NewTopic("control", 1, (short) 1)))
+                    .all()
+                    .get();
+        }
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(clients, new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>("control", CONTROL)).get();
+        }
+    }
+
+    private static List<Path> filesWith(Path root, String text) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text)) {
+                    found.add(file);
+                }
+            }
+        }
+        return found;
+    }
+}

@@ -3,8 +3,6 @@ package io.gamemetrics.infrastructure.platform;
 import io.gamemetrics.infrastructure.embeddedservers.CannotStartException;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import org.slf4j.LoggerFactory;
-import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * Starts the whole platform on this machine: real servers, then every service, all on loopback. Ends on Ctrl-C, after
@@ -35,7 +33,7 @@ public final class Platform {
     private static void start(PlatformSettings settings, Progress progress, Closing closing) throws Exception {
         DataFolder data = DataFolder.open(settings.data(), settings.leastFreeMebibytes());
         closing.add(data);
-        logTo(data);
+        PlatformLog.into(data);
         Ports.refuseTaken("GAMEMETRICS_COMMAND_PORT", settings.commandPort());
         Ports.refuseTaken("GAMEMETRICS_QUERY_PORT", settings.queryPort());
         progress.say("GameMetrics Pro starts on " + data.root());
@@ -49,16 +47,6 @@ public final class Platform {
     private static void end(Closing closing, CountDownLatch ended) {
         ended.countDown();
         closing.close();
-    }
-
-    /** Before the first logger is made: libraries ask for theirs while their classes load. */
-    private static void logTo(DataFolder data) {
-        System.setProperty("gamemetrics.log", data.file("platform.log").toString());
-        System.setProperty("logback.configurationFile", "io/gamemetrics/infrastructure/platform/logback.xml");
-        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
-        SLF4JBridgeHandler.removeHandlersForRootLogger();
-        SLF4JBridgeHandler.install();
-        LoggerFactory.getLogger(Platform.class).info("start");
     }
 
     /** Ports are looked at before anything is started, so that nothing has to be taken back. */

@@ -1,13 +1,25 @@
 package io.gamemetrics.infrastructure.platform;
 
 import io.gamemetrics.commandside.CommandSide;
+import io.gamemetrics.infrastructure.embeddedservers.CannotStartException;
+import io.gamemetrics.infrastructure.eventstream.EventPublisher;
+import io.gamemetrics.infrastructure.eventstream.PublisherStatus;
+import io.gamemetrics.infrastructure.eventstream.PublisherStatus.State;
 import io.gamemetrics.projections.metrics.MetricsService;
 import io.gamemetrics.queryside.QuerySide;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /** The platform's services, each as it runs alone elsewhere, here in one process. */
 final class Services {
+
+    /** Kafka may take longer; then the publisher goes on trying, and says what it finds in the health answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration POLL = Duration.ofMillis(10);
 
     private final PlatformSettings settings;
     private final Map<String, String> shared;
@@ -36,12 +48,26 @@ final class Services {
      * more, then nobody sends.
      */
     void start() throws Exception {
-        closing.add(progress.step(
-                "Commands", () -> CommandSide.start(Map.of(), arguments(onPort(settings.commandPort())))));
+        ConfigurableApplicationContext commands = progress.step(
+                "Commands", () -> CommandSide.start(Map.of(), arguments(onPort(settings.commandPort()))));
+        closing.add(commands);
+        requireSameStore(commands.getBean(EventPublisher.class));
         closing.add(progress.step(
                 "Projections",
                 () -> MetricsService.start(Map.of(), arguments(with("spring.main.web-application-type", "none")))));
         closing.add(progress.step("Queries", () -> QuerySide.start(onPort(settings.queryPort()))));
+    }
+
+    /** The publisher compares the store with what it published last; it does so before anything else. */
+    private static void requireSameStore(EventPublisher publisher) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (publisher.status().state() == State.STARTING && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+        PublisherStatus status = publisher.status();
+        if (status.state() == State.STOPPED) {
+            throw new CannotStartException(String.valueOf(status.problem()));
+        }
     }
 
     private Map<String, String> onPort(int port) {

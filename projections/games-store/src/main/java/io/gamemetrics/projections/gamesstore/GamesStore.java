@@ -1,6 +1,9 @@
 package io.gamemetrics.projections.gamesstore;
 
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -21,5 +24,17 @@ public final class GamesStore {
                 .locations("classpath:db/games-store", PostgresCheckpoints.MIGRATIONS)
                 .load()
                 .migrate();
+    }
+
+    /**
+     * Takes everything away, checkpoints included: after the next {@link #migrate} the projection begins anew.
+     *
+     * @throws SQLException when the database refuses or can't be reached
+     */
+    public static void drop(DataSource database) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE");
+        }
     }
 }

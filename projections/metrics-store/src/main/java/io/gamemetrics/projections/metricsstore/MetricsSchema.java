@@ -48,4 +48,16 @@ public final class MetricsSchema {
             throw new MetricsStoreException("the metrics' tables could not be read", e);
         }
     }
+
+    /**
+     * Takes everything away, checkpoints included: after the next {@link #migrate} the projection begins anew.
+     *
+     * @throws SQLException when the database refuses or can't be reached
+     */
+    public static void drop(DataSource dataSource) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP SCHEMA IF EXISTS " + NAME + " CASCADE");
+        }
+    }
 }

@@ -17,6 +17,8 @@ public final class PlatformProcess implements AutoCloseable {
     /** By name: the test kit lies below the platform and does not know it. */
     private static final String MAIN = "io.gamemetrics.infrastructure.platform.Platform";
 
+    private static final String RECONCILIATION = "io.gamemetrics.infrastructure.platform.Reconciliation";
+
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Process process;
@@ -29,6 +31,15 @@ public final class PlatformProcess implements AutoCloseable {
 
     /** Starts one with its data in that folder, on free ports, with a class path like that of the test. */
     public static PlatformProcess on(Path data, Map<String, String> environment) throws IOException {
+        return run(MAIN, data, environment);
+    }
+
+    /** Starts what {@code ./gamemetrics restore reconcile} runs on the data in that folder. */
+    public static PlatformProcess reconciling(Path data) throws IOException {
+        return run(RECONCILIATION, data, Map.of());
+    }
+
+    private static PlatformProcess run(String main, Path data, Map<String, String> environment) throws IOException {
         Path output = Files.createTempFile("platform-", ".out");
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -37,7 +48,7 @@ public final class PlatformProcess implements AutoCloseable {
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-Daxoniq.update-checker.disabled=true",
-                        MAIN)
+                        main)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         Map<String, String> all = new HashMap<>(Map.of(

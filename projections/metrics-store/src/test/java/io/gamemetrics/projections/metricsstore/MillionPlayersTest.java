@@ -43,7 +43,8 @@ class MillionPlayersTest {
             long playerDays = generate(database);
             MetricsReader reader = MetricsReader.on(database, 1);
 
-            long active = p95(round -> reader.activePlayers(GAME, FIRST.plusDays(30 + round % 60)).mau());
+            long active = p95(round ->
+                    reader.activePlayers(GAME, FIRST.plusDays(30 + round % 60)).mau());
             long retention = p95(round -> reader.retention(
                             GAME, FIRST, FIRST.plusDays(DAYS - 1), List.of(1, 7, 30), null, Filter.ALL)
                     .summary()

@@ -1,5 +1,6 @@
 package io.gamemetrics.commandside.player;
 
+import static io.gamemetrics.commandside.player.Decisions.decisions;
 import static io.gamemetrics.commandside.player.Events.NOON;
 import static io.gamemetrics.commandside.player.Events.OTHER;
 import static io.gamemetrics.commandside.player.Events.PLAYER;
@@ -297,36 +298,6 @@ class RecordEventsTest {
         }
         return fixture.given(given)
                 .when(new RecordEvents(PLAYER, NOON, playerEventsPerMinute, validateOnly, candidates));
-    }
-
-    /** One word for each candidate: accepted, duplicate, or the code it was refused with. */
-    private static org.hamcrest.Matcher<List<Decision>> decisions(String... words) {
-        return new org.hamcrest.TypeSafeMatcher<>() {
-            @Override
-            protected boolean matchesSafely(List<Decision> decisions) {
-                return words(decisions).equals(List.of(words));
-            }
-
-            @Override
-            public void describeTo(org.hamcrest.Description description) {
-                description.appendValue(List.of(words));
-            }
-
-            @Override
-            protected void describeMismatchSafely(List<Decision> decisions, org.hamcrest.Description description) {
-                description.appendValue(words(decisions));
-            }
-        };
-    }
-
-    private static List<String> words(List<Decision> decisions) {
-        return decisions.stream()
-                .map(decision -> switch (decision) {
-                    case Decision.Accepted a -> "accepted";
-                    case Decision.Duplicate d -> "duplicate";
-                    case Decision.Rejected r -> r.refusal().code();
-                })
-                .toList();
     }
 
     private static PurchaseRefunded settled(String id, long micros) {

@@ -141,20 +141,6 @@ abstract class CommandBusConformance {
     }
 
     @Test
-    void decidesCommandsOfOnePlayerInTheOrderTheyCome() {
-        Pseudonym player = player("p");
-        List<CompletableFuture<CommandResultMessage<?>>> results = new ArrayList<>();
-        if (ordersCommands()) {
-            for (int i = 0; i < 100; i++) {
-                results.add(dispatch(record(player, unlocked("e", "content " + i))));
-            }
-            assertThat(results.stream().map(one -> words(one.join())).toList().getFirst())
-                    .isEqualTo("accepted");
-            assertThat(store.position().number()).isEqualTo(1);
-        }
-    }
-
-    @Test
     void keepsManyPlayersApart() {
         List<CompletableFuture<CommandResultMessage<?>>> results = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
@@ -176,9 +162,6 @@ abstract class CommandBusConformance {
         assertThat(words(dispatch(command).join())).isEqualTo("accepted accepted");
         assertThat(words(dispatch(command).join())).isEqualTo("duplicate duplicate");
     }
-
-    /** Whether commands dispatched from one thread are decided in that order, which a pool of threads does not promise. */
-    abstract boolean ordersCommands();
 
     Pseudonym player(String id) {
         PlayerId player = new PlayerId(id);

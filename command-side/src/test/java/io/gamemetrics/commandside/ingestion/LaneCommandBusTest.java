@@ -21,9 +21,19 @@ class LaneCommandBusTest extends CommandBusConformance {
         return new LaneCommandBus(store, codec, vault, SMALL);
     }
 
-    @Override
-    boolean ordersCommands() {
-        return true;
+    /** A pool of threads does not promise this, so it is no part of what every bus has to do. */
+    @Test
+    void decidesCommandsOfOnePlayerInTheOrderTheyCome() {
+        Pseudonym player = player("p");
+        List<CompletableFuture<CommandResultMessage<?>>> results = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            results.add(dispatch(record(player, unlocked("e", "content " + i))));
+        }
+        List<String> words =
+                results.stream().map(result -> words(result.join())).toList();
+        assertThat(words.getFirst()).isEqualTo("accepted");
+        assertThat(words.subList(1, words.size())).containsOnly("event.id.conflict");
+        assertThat(store.position().number()).isEqualTo(1);
     }
 
     @Test

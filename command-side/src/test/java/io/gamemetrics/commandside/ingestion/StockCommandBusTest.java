@@ -9,9 +9,4 @@ class StockCommandBusTest extends CommandBusConformance {
     CommandBus bus() {
         return StockPlayerBus.of(store, codec, vault);
     }
-
-    @Override
-    boolean ordersCommands() {
-        return false;
-    }
 }

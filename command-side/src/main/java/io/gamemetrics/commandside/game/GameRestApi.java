@@ -64,7 +64,13 @@ public final class GameRestApi {
             @Nullable String stage) {}
 
     /** A new game's id and the key it sends events with, shown this once. */
-    record CreatedGame(String gameId, String apiKey) {}
+    record CreatedGame(String gameId, String apiKey) {
+
+        @Override
+        public String toString() {
+            return "CreatedGame[gameId=" + gameId + "]";
+        }
+    }
 
     /** What is to be different; what is absent stays. */
     record Changes(

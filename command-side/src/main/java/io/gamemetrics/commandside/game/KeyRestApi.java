@@ -47,7 +47,13 @@ public final class KeyRestApi {
             @Nullable String expiresAt) {}
 
     /** A new key's id and secret, shown this once. */
-    record CreatedKey(String keyId, String secret) {}
+    record CreatedKey(String keyId, String secret) {
+
+        @Override
+        public String toString() {
+            return "CreatedKey[keyId=" + keyId + "]";
+        }
+    }
 
     /** @param lastUsedAt as far as the replica that answers knows; absent: not since it started */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 record EventAnswer(int accepted, int duplicates, int rejected, String position, List<Problem> problems) {
 
+    @Override
+    public String toString() {
+        return "EventAnswer[accepted=" + accepted + ", duplicates=" + duplicates + ", rejected=" + rejected
+                + ", position=" + position + "]";
+    }
+
     /**
      * Why one event was rejected.
      *
@@ -19,5 +25,12 @@ record EventAnswer(int accepted, int duplicates, int rejected, String position, 
      * @param pointer JSON pointer to the field, empty for the event as a whole
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Problem(int index, @Nullable String eventId, String code, String pointer, String message) {}
+    record Problem(int index, @Nullable String eventId, String code, String pointer, String message) {
+
+        /** Without pointer and message: what a sender took for a field's name stands there as it was sent. */
+        @Override
+        public String toString() {
+            return "Problem[index=" + index + ", code=" + code + "]";
+        }
+    }
 }

@@ -15,7 +15,13 @@ final class JsonFields {
      *
      * @param entries texts, numbers, truth values; whatever is nested deeper is {@link #DEEPER}
      */
-    record Nested(Map<String, Object> entries) {}
+    record Nested(Map<String, Object> entries) {
+
+        @Override
+        public String toString() {
+            return "Nested[entries=" + entries.size() + "]";
+        }
+    }
 
     /** Stands for an array, a null, or an object within an object: allowed nowhere. */
     static final Object DEEPER = new Object();

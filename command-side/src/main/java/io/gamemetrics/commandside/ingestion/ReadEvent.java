@@ -11,12 +11,24 @@ sealed interface ReadEvent {
     int index();
 
     /** It is well formed; whether it is true is still to be decided. */
-    record WellFormed(int index, @Nullable PlayerId player, Content content) implements ReadEvent {}
+    record WellFormed(int index, @Nullable PlayerId player, Content content) implements ReadEvent {
+
+        @Override
+        public String toString() {
+            return "WellFormed[index=" + index + "]";
+        }
+    }
 
     /**
      * It can't be an event.
      *
      * @param eventId as sent, where that much could be read
      */
-    record Malformed(int index, @Nullable String eventId, Refusal refusal) implements ReadEvent {}
+    record Malformed(int index, @Nullable String eventId, Refusal refusal) implements ReadEvent {
+
+        @Override
+        public String toString() {
+            return "Malformed[index=" + index + ", code=" + refusal.code() + "]";
+        }
+    }
 }

@@ -8,4 +8,10 @@ import io.gamemetrics.sharedkernel.player.PlayerEvent;
  * @param index its place in the request, from 0
  * @param event as its sender wrote it: without any decided part
  */
-public record Candidate(int index, PlayerEvent event) {}
+public record Candidate(int index, PlayerEvent event) {
+
+    @Override
+    public String toString() {
+        return "Candidate[index=" + index + ", type=" + event.getClass().getSimpleName() + "]";
+    }
+}

@@ -7,4 +7,11 @@ package io.gamemetrics.commandside.player;
  * @param pointer JSON pointer to the field it is about, empty for the event as a whole
  * @param message for the sender; never holds a value that may be personal
  */
-public record Refusal(String code, String pointer, String message) {}
+public record Refusal(String code, String pointer, String message) {
+
+    /** Without pointer and message: a pointer repeats what a sender took for a field's name. */
+    @Override
+    public String toString() {
+        return "Refusal[" + code + "]";
+    }
+}

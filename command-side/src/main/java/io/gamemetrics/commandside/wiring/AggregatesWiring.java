@@ -6,6 +6,7 @@ import io.gamemetrics.commandside.game.GameViews;
 import io.gamemetrics.commandside.ingestion.EventIntake;
 import io.gamemetrics.commandside.ingestion.LaneCommandBus;
 import io.gamemetrics.commandside.ingestion.LaneSettings;
+import io.gamemetrics.commandside.ingestion.RejectedExpiry;
 import io.gamemetrics.commandside.ingestion.RejectedLog;
 import io.gamemetrics.infrastructure.eventstore.EventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
@@ -47,6 +48,11 @@ public class AggregatesWiring {
     @Bean
     RejectedLog rejectedLog(EventStore store, Vault vault) {
         return new RejectedLog(store, vault);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    RejectedExpiry rejectedExpiry(EventStore store, Clock clock) {
+        return new RejectedExpiry(store.rejectedEvents(), clock, RejectedExpiry.PERIOD);
     }
 
     @Bean

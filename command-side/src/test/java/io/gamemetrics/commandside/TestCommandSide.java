@@ -42,6 +42,11 @@ public final class TestCommandSide implements AutoCloseable {
                 throw new UncheckedIOException(e);
             }
         }
+
+        /** The same databases with another key directory. */
+        public Databases withKeys(Path other) {
+            return new Databases(store, vault, other);
+        }
     }
 
     /** An answer with its body as JSON; a missing node when there is none. */
@@ -54,7 +59,12 @@ public final class TestCommandSide implements AutoCloseable {
     }
 
     public static TestCommandSide start(Databases databases) {
-        Map<String, Object> properties = new HashMap<>();
+        return start(databases, Map.of());
+    }
+
+    /** Starts with these properties beside those that every test needs. */
+    public static TestCommandSide start(Databases databases, Map<String, String> more) {
+        Map<String, Object> properties = new HashMap<>(more);
         properties.put("gamemetrics.postgres.url", databases.store());
         properties.put("gamemetrics.postgres.user", TestPostgres.server().user());
         properties.put("gamemetrics.postgres.password", TestPostgres.server().password());
@@ -70,7 +80,12 @@ public final class TestCommandSide implements AutoCloseable {
     }
 
     public String admin() {
-        return new LocalTokens(SECRET).mint("tester", Map.of("*", Set.of(Role.ADMIN)), Duration.ofHours(1));
+        return person(Map.of("*", Set.of(Role.ADMIN)));
+    }
+
+    /** A token of somebody with these roles. */
+    public String person(Map<String, Set<Role>> grants) {
+        return new LocalTokens(SECRET).mint("tester", grants, Duration.ofHours(1));
     }
 
     /** Creates a game and returns its key. */

@@ -41,9 +41,17 @@ public class VaultWiring {
         return new VaultDatabase(connections);
     }
 
+    /** Refuses keys beside the data they protect, where a data folder is known: on a machine with embedded servers. */
     @Bean
-    Vault vault(VaultDatabase database, @Value("${gamemetrics.key-dir}") String keyDirectory) {
-        return PostgresVault.open(database.connections(), KeyDirectory.at(Path.of(keyDirectory)));
+    Vault vault(
+            VaultDatabase database,
+            @Value("${gamemetrics.key-dir}") String keyDirectory,
+            @Value("${gamemetrics.data:}") String dataFolder) {
+        Path keys = Path.of(keyDirectory);
+        if (!dataFolder.isBlank()) {
+            KeyDirectory.requireOutside(Path.of(dataFolder), keys);
+        }
+        return PostgresVault.open(database.connections(), KeyDirectory.at(keys));
     }
 
     @Bean

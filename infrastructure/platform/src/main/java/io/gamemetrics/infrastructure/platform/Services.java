@@ -37,6 +37,7 @@ final class Services {
         this.closing = closing;
         this.shared = new HashMap<>(servers);
         shared.put("gamemetrics.key-dir", settings.keys().toString());
+        shared.put("gamemetrics.data", settings.data().toString());
         shared.put("gamemetrics.local-token-secret", access.secret());
         shared.put("server.address", "127.0.0.1");
         // They are closed in order by the platform, not all at once by hooks of their own.

@@ -33,8 +33,7 @@ final class RateLimits {
         LimitsSet limits = game.limits();
         Integer perSecond = limits == null ? null : limits.eventsPerSecond();
         if (limits == null || perSecond == null) {
-            // Unlimited: only a request's own limit holds, and it is whole again with the next one.
-            RateLimitHeaders.write(response, POLICY, EventBatch.MAX_EVENTS, 1, EventBatch.MAX_EVENTS, 0);
+            writeUnlimited(response);
             return;
         }
         Integer burstSet = limits.burst();
@@ -44,6 +43,11 @@ final class RateLimits {
         if (!grant.granted()) {
             throw new Refusal(RequestProblem.RATE_LIMITED).retryAfter(Duration.ofSeconds(grant.waitSeconds()));
         }
+    }
+
+    /** Only a request's own limit holds, and it is whole again with the next one. */
+    static void writeUnlimited(HttpServletResponse response) {
+        RateLimitHeaders.write(response, POLICY, EventBatch.MAX_EVENTS, 1, EventBatch.MAX_EVENTS, 0);
     }
 
     private TokenBucket bucket(GameId game, int perSecond, int burst) {

@@ -55,7 +55,7 @@ public final class EventSchema {
 
     private static ObjectNode of(FieldKind kind) {
         return switch (kind) {
-            case FieldKind.Text text -> typed("string").put("minLength", 1).put("maxLength", text.maxLength());
+            case FieldKind.Text text -> words(text.maxLength());
             case FieldKind.Formed formed ->
                 typed("string")
                         .put("maxLength", formed.maxLength())
@@ -78,21 +78,24 @@ public final class EventSchema {
                         .toList()));
             case FieldKind.Texts texts -> {
                 ObjectNode schema = typed("object").put("maxProperties", texts.maxEntries());
-                schema.set("propertyNames", typed("string").put("minLength", 1).put("maxLength", texts.maxLength()));
-                schema.set(
-                        "additionalProperties",
-                        typed("string").put("minLength", 1).put("maxLength", texts.maxLength()));
+                schema.set("propertyNames", words(texts.maxLength()));
+                schema.set("additionalProperties", words(texts.maxLength()));
                 yield schema;
             }
             case FieldKind.Values values -> {
                 ObjectNode schema = typed("object").put("maxProperties", values.maxEntries());
-                schema.set("propertyNames", typed("string").put("minLength", 1).put("maxLength", values.maxLength()));
+                schema.set("propertyNames", words(values.maxLength()));
                 ObjectNode value = schema.putObject("additionalProperties");
                 value.putArray("type").add("string").add("number").add("boolean");
                 value.put("maxLength", values.maxLength());
                 yield schema;
             }
         };
+    }
+
+    /** More than blanks; JSON Schema counts characters where the platform counts UTF-16 units, and refuses no more. */
+    private static ObjectNode words(int maxLength) {
+        return typed("string").put("minLength", 1).put("maxLength", maxLength).put("pattern", "\\S");
     }
 
     private static ObjectNode typed(String type) {

@@ -27,7 +27,13 @@ record SourceRule(
             "command-side/src/test/java/io/gamemetrics/commandside/player/RecordEventsTest.java",
             "one given/when/then class a command, and this command meets every rule of a player",
             "infrastructure/privacy/src/test/java/io/gamemetrics/infrastructure/privacy/PostgresVaultTest.java",
-            "what one interface promises, each against the same two replicas");
+            "what one interface promises, each against the same two replicas",
+            "projections/metrics/src/test/java/io/gamemetrics/projections/metrics/MetricsContract.java",
+            "every question that can be asked of the numbers, each held against the same oracle",
+            "projections/metrics/src/test/java/io/gamemetrics/projections/metrics/History.java",
+            "one kind of disorder after another, drawn from one seed in one order",
+            "projections/runtime/src/test/java/io/gamemetrics/projections/runtime/ProjectionRunnerTest.java",
+            "each way a runner can be disturbed, on the same servers");
 
     private static final Pattern MAIN_OR_TEST = Pattern.compile("(.*)/src/(main|test)/java/(.*)/[^/]+\\.java");
     private static final Pattern SLEEP =

@@ -1,7 +1,6 @@
 package io.gamemetrics.projections.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.projections.metricsstore.Filter;
@@ -41,10 +40,9 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A real game's year, whose answers are known. Runs where the data lies beside the project or where {@code intendo.data} says. */
+/** A real game's year, whose answers are known. */
 class IntendoTest {
 
     private static final GameId GAME = new GameId("intendo");
@@ -55,10 +53,8 @@ class IntendoTest {
 
     @Test
     void a_real_games_year_gives_the_known_answers_in_any_order_of_arrival() throws IOException {
-        Path folder = data();
-        assumeTrue(folder != null, "the year's data is not here");
         try (Fed fed = new Fed(TestPostgres.newDatabase(), 4, 1)) {
-            feed(fed, Objects.requireNonNull(folder));
+            feed(fed, data());
 
             Summary summary = fed.reader.summary(GAME, FIRST, LAST, Filter.ALL);
             assertThat(summary.revenue().totalMicros()).isEqualTo(new BigInteger("1023547041000"));
@@ -85,18 +81,16 @@ class IntendoTest {
         }
     }
 
-    private static @Nullable Path data() {
-        String named = System.getProperty("intendo.data");
-        if (named != null) {
-            return Path.of(named);
-        }
+    /** The files of the journey through the whole platform: too large to be committed twice. */
+    private static Path data() {
         for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            Path folder = at.resolveSibling("shared").resolve("data/intendo");
-            if (Files.isReadable(folder.resolve("all_sessions.csv.gz"))) {
+            Path folder = at.resolve("infrastructure/end-to-end-tests/src/test/resources/intendo");
+            if (Files.isDirectory(folder)) {
                 return folder;
             }
         }
-        return null;
+        throw new IllegalStateException("the year's data is part of the repository, but not above "
+                + Path.of("").toAbsolutePath());
     }
 
     private static void feed(Fed fed, Path folder) throws IOException {

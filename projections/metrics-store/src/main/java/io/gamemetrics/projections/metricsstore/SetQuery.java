@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.RoaringBitmap;
 import org.roaringbitmap.buffer.ImmutableRoaringBitmap;
+import org.roaringbitmap.buffer.MutableRoaringBitmap;
 
 /** Answers that need no filter, from the sets of players a day and the segments' days. */
 final class SetQuery {
@@ -107,20 +107,40 @@ final class SetQuery {
 
     /** How many players are in any of the days' sets. */
     long distinct(char sort, LocalDate from, LocalDate to) throws SQLException {
-        Map<Integer, RoaringBitmap> unions = new HashMap<>();
+        Map<Integer, MutableRoaringBitmap> unions = new HashMap<>();
         range("SELECT container, players FROM metrics.player_set", from, to, " AND sort = '" + sort + "'")
-                .forEach(connection, row -> unions.computeIfAbsent(row.getInt(1), key -> new RoaringBitmap())
-                        .or(set(row.getBytes(2)).toRoaringBitmap()));
+                .forEachSet(connection, row -> unions.computeIfAbsent(row.getInt(1), key -> new MutableRoaringBitmap())
+                        .or(set(row.getBytes(2))));
         return unions.values().stream()
-                .mapToLong(RoaringBitmap::getLongCardinality)
+                .mapToLong(MutableRoaringBitmap::getLongCardinality)
                 .sum();
     }
 
+    /** Reads each of the 30 days once: the last seven of them are one union, the others another. */
     ActivePlayers activePlayers(LocalDate day) throws SQLException {
-        long dau = distinct(PlayerSets.ACTIVE, day, day);
-        long wau = distinct(PlayerSets.ACTIVE, day.minusDays(6), day);
-        long mau = distinct(PlayerSets.ACTIVE, day.minusDays(29), day);
-        return new ActivePlayers(day, dau, wau, mau, Figures.ratio(dau, mau));
+        LocalDate week = day.minusDays(6);
+        long[] dau = {0};
+        Map<Integer, MutableRoaringBitmap> recent = new HashMap<>();
+        Map<Integer, MutableRoaringBitmap> earlier = new HashMap<>();
+        range("SELECT day, container, size, players FROM metrics.player_set", day.minusDays(29), day, " AND sort = 'a'")
+                .forEachSet(connection, row -> {
+                    LocalDate at = row.getObject(1, LocalDate.class);
+                    dau[0] += at.equals(day) ? row.getInt(3) : 0;
+                    (at.isBefore(week) ? earlier : recent)
+                            .computeIfAbsent(row.getInt(2), key -> new MutableRoaringBitmap())
+                            .or(set(row.getBytes(4)));
+                });
+        long wau = 0;
+        for (MutableRoaringBitmap players : recent.values()) {
+            wau += players.getLongCardinality();
+        }
+        long mau = wau;
+        MutableRoaringBitmap nobody = new MutableRoaringBitmap();
+        for (Map.Entry<Integer, MutableRoaringBitmap> before : earlier.entrySet()) {
+            mau += ImmutableRoaringBitmap.andNotCardinality(
+                    before.getValue(), recent.getOrDefault(before.getKey(), nobody));
+        }
+        return new ActivePlayers(day, dau[0], wau, mau, Figures.ratio(dau[0], mau));
     }
 
     /** The last day on which any player was active; null when there never was one. */
@@ -140,11 +160,12 @@ final class SetQuery {
         Map<LocalDate, Map<Integer, Long>> returned = new TreeMap<>();
         Map<LocalDate, Map<Integer, ImmutableRoaringBitmap>> cohorts = new HashMap<>();
         range("SELECT day, container, players, size FROM metrics.player_set", from, to, " AND sort = 'c' AND size > 0")
-                .forEach(connection, row -> {
+                .forEachSet(connection, row -> {
                     LocalDate day = row.getObject(1, LocalDate.class);
                     cohorts.computeIfAbsent(day, key -> new HashMap<>()).put(row.getInt(2), set(row.getBytes(3)));
                     count(returned, day, -1, row.getInt(4));
                 });
+        TreeSet<Integer> asked = new TreeSet<>(days);
         TreeSet<LocalDate> needed = new TreeSet<>();
         cohorts.keySet().forEach(day -> days.forEach(n -> needed.add(day.plusDays(n))));
         if (through == null || needed.isEmpty()) {
@@ -153,10 +174,10 @@ final class SetQuery {
         new Sql()
                 .add("SELECT day, container, players FROM metrics.player_set WHERE game = ?", game.number())
                 .days(" AND sort = 'a' AND size > 0 AND day = ANY(?)", needed.headSet(through, true))
-                .forEach(connection, row -> {
+                .forEachSet(connection, row -> {
                     LocalDate day = row.getObject(1, LocalDate.class);
                     ImmutableRoaringBitmap active = set(row.getBytes(3));
-                    for (int n : new TreeSet<>(days)) {
+                    for (int n : asked) {
                         ImmutableRoaringBitmap cohort =
                                 cohorts.getOrDefault(day.minusDays(n), Map.of()).get(row.getInt(2));
                         if (cohort != null) {

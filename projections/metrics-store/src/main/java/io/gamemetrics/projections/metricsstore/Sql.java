@@ -9,9 +9,13 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.postgresql.PGStatement;
 
 /** A statement under construction: text and, in order, what its question marks stand for. Used by one thread. */
 final class Sql {
+
+    /** What the driver's {@code prepareThreshold} takes for "binary from the first time on". */
+    private static final int FORCE_BINARY = -1;
 
     private final StringBuilder text = new StringBuilder();
     private final List<Binder> binders = new ArrayList<>();
@@ -68,13 +72,26 @@ final class Sql {
     void forEach(Connection connection, OnRow onRow) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(text.toString())) {
             statement.setFetchSize(10_000);
-            for (int place = 0; place < binders.size(); place++) {
-                binders.get(place).bind(connection, statement, place + 1);
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    onRow.on(rows);
-                }
+            run(connection, statement, onRow);
+        }
+    }
+
+    /** For rows that hold a set of players: few at a time, and in binary, half of what they are as hexadecimal text. */
+    void forEachSet(Connection connection, OnRow onRow) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(text.toString())) {
+            statement.setFetchSize(500);
+            statement.unwrap(PGStatement.class).setPrepareThreshold(FORCE_BINARY);
+            run(connection, statement, onRow);
+        }
+    }
+
+    private void run(Connection connection, PreparedStatement statement, OnRow onRow) throws SQLException {
+        for (int place = 0; place < binders.size(); place++) {
+            binders.get(place).bind(connection, statement, place + 1);
+        }
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                onRow.on(rows);
             }
         }
     }

@@ -19,8 +19,9 @@ final class Restore {
         surroundings
                 .terminal()
                 .err()
-                .println("restore reconcile works on the stores themselves: run ./gamemetrics restore reconcile, without"
-                        + " further options, where the platform is started.");
+                .println(
+                        "restore reconcile works on the stores themselves: run ./gamemetrics restore reconcile, without"
+                                + " further options, where the platform is started.");
         return Exit.USAGE.code;
     }
 }

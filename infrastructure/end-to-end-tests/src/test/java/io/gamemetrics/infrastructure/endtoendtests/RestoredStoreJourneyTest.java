@@ -47,9 +47,7 @@ class RestoredStoreJourneyTest {
                     .endsWith("run `gamemetrics restore reconcile`.");
         }
         try (PlatformProcess reconciliation = PlatformProcess.reconciling(data)) {
-            assertThat(reconciliation.untilEnded())
-                    .as(reconciliation.output())
-                    .isZero();
+            assertThat(reconciliation.untilEnded()).as(reconciliation.output()).isZero();
             assertThat(reconciliation.output()).contains((ALL - BEFORE) + " later positions were published");
         }
         try (PlatformProcess platform = PlatformProcess.on(data, Map.of()).untilReady()) {
@@ -66,15 +64,12 @@ class RestoredStoreJourneyTest {
     /** @return the position that holds them all */
     private String send(CommandLine commandLine, int from, int to, int accepted) throws Exception {
         String lines = IntStream.range(from, to)
-                .mapToObj(event ->
-                        """
+                .mapToObj(event -> """
                         {"eventId":"e%d","type":"session_started","playerId":"p%d","sessionId":"s%d","occurredAt":"2026-01-01T10:00:00Z"}
-                        """
-                                .formatted(event, event % 7, event))
+                        """.formatted(event, event % 7, event))
                 .collect(Collectors.joining());
         Path file = Files.writeString(folder.resolve(from + "-" + to + ".ndjson"), lines);
-        CommandLine.Ended sent =
-                commandLine.run("events", "send", file.toString(), "--game", "chess", "--from-start");
+        CommandLine.Ended sent = commandLine.run("events", "send", file.toString(), "--game", "chess", "--from-start");
         assertThat(sent.answer().path("accepted").asInt()).as(sent.problems()).isEqualTo(accepted);
         return sent.answer().path("position").asText();
     }

@@ -36,7 +36,9 @@ public final class Reconciliation {
         progress.say("Comparing the event store with what was published of it …");
         Map<String, String> servers = new Servers(settings, data, progress, closing).start();
         PostgresEventStore store = PostgresEventStore.open(EventStoreSettings.of(
-                address(servers, "postgres.url"), address(servers, "postgres.user"), address(servers, "postgres.password")));
+                address(servers, "postgres.url"),
+                address(servers, "postgres.user"),
+                address(servers, "postgres.password")));
         closing.add(store);
         RestoredStore restored =
                 new RestoredStore(StreamSettings.of(address(servers, "kafka.bootstrap-servers")), store);

@@ -49,8 +49,8 @@ final class Services {
      * more, then nobody sends.
      */
     void start() throws Exception {
-        ConfigurableApplicationContext commands = progress.step(
-                "Commands", () -> CommandSide.start(Map.of(), arguments(onPort(settings.commandPort()))));
+        ConfigurableApplicationContext commands =
+                progress.step("Commands", () -> CommandSide.start(Map.of(), arguments(onPort(settings.commandPort()))));
         closing.add(commands);
         requireSameStore(commands.getBean(EventPublisher.class));
         closing.add(progress.step(

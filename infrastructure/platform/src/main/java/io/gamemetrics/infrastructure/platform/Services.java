@@ -5,7 +5,7 @@ import io.gamemetrics.infrastructure.embeddedservers.CannotStartException;
 import io.gamemetrics.infrastructure.eventstream.EventPublisher;
 import io.gamemetrics.infrastructure.eventstream.PublisherStatus;
 import io.gamemetrics.infrastructure.eventstream.PublisherStatus.State;
-import io.gamemetrics.projections.metrics.MetricsService;
+import io.gamemetrics.projections.service.ProjectionProcess;
 import io.gamemetrics.queryside.QuerySide;
 import java.time.Duration;
 import java.util.HashMap;
@@ -55,7 +55,11 @@ final class Services {
         requireSameStore(commands.getBean(EventPublisher.class));
         closing.add(progress.step(
                 "Projections",
-                () -> MetricsService.start(Map.of(), arguments(with("spring.main.web-application-type", "none")))));
+                () -> ProjectionProcess.start(
+                        Projections.class,
+                        "projections",
+                        Map.of(),
+                        arguments(with("spring.main.web-application-type", "none")))));
         closing.add(progress.step("Queries", () -> QuerySide.start(onPort(settings.queryPort()))));
     }
 

@@ -1,4 +1,4 @@
-package io.gamemetrics.projections.metrics;
+package io.gamemetrics.projections.service;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;

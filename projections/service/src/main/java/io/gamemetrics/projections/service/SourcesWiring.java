@@ -1,4 +1,4 @@
-package io.gamemetrics.projections.metrics;
+package io.gamemetrics.projections.service;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.gamemetrics.infrastructure.eventcatalog.VaultEventCodec;
@@ -6,6 +6,7 @@ import io.gamemetrics.infrastructure.eventstore.EventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.eventstore.EventStoreSettings;
 import io.gamemetrics.infrastructure.eventstore.PostgresEventStore;
+import io.gamemetrics.infrastructure.eventstream.StreamSettings;
 import io.gamemetrics.infrastructure.privacy.KeyDirectory;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.privacy.Vault;
@@ -38,7 +39,7 @@ class SourcesWiring {
 
     @Bean
     VaultDatabase vaultDatabase(DatabaseSettings settings) {
-        return new VaultDatabase(connections("vault", settings.vaultDatabase(), VAULT_CONNECTIONS));
+        return new VaultDatabase(Databases.connections("vault", settings.vaultDatabase(), VAULT_CONNECTIONS));
     }
 
     @Bean
@@ -51,13 +52,8 @@ class SourcesWiring {
         return new VaultEventCodec(vault);
     }
 
-    static HikariDataSource connections(String name, DatabaseSettings.Database database, int most) {
-        HikariDataSource connections = new HikariDataSource();
-        connections.setPoolName(name);
-        connections.setJdbcUrl(database.url());
-        connections.setUsername(database.user());
-        connections.setPassword(database.password());
-        connections.setMaximumPoolSize(most);
-        return connections;
+    @Bean
+    StreamSettings streamSettings(@Value("${gamemetrics.kafka.bootstrap-servers}") String servers) {
+        return StreamSettings.of(servers);
     }
 }

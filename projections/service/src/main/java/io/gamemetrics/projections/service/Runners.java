@@ -1,0 +1,29 @@
+package io.gamemetrics.projections.service;
+
+import io.gamemetrics.infrastructure.eventcatalog.EventCatalog;
+import io.gamemetrics.infrastructure.eventstore.EventCodec;
+import io.gamemetrics.infrastructure.eventstore.EventStore;
+import io.gamemetrics.infrastructure.eventstream.StreamSettings;
+import io.gamemetrics.projections.runtime.Projection;
+import io.gamemetrics.projections.runtime.ProjectionRunner;
+import io.gamemetrics.projections.runtime.RunnerSettings;
+
+/** Makes runners that follow this process's stream. */
+public final class Runners {
+
+    private final StreamSettings stream;
+    private final EventStore store;
+    private final EventCodec codec;
+
+    Runners(StreamSettings stream, EventStore store, EventCodec codec) {
+        this.stream = stream;
+        this.store = store;
+        this.codec = codec;
+    }
+
+    /** A runner of this projection; who asks starts and closes it. */
+    public ProjectionRunner of(Projection projection) {
+        return new ProjectionRunner(
+                projection, stream, store, codec, EventCatalog.current()::isConfiguration, RunnerSettings.defaults());
+    }
+}

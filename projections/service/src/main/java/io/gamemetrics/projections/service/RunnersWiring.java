@@ -1,0 +1,38 @@
+package io.gamemetrics.projections.service;
+
+import io.gamemetrics.infrastructure.eventstore.EventCodec;
+import io.gamemetrics.infrastructure.eventstore.EventStore;
+import io.gamemetrics.infrastructure.eventstream.StreamSettings;
+import io.gamemetrics.projections.runtime.ProjectionRunner;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.boot.actuate.health.CompositeHealthContributor;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthContributor;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Runners, and how those that run are doing. */
+@Configuration(proxyBeanMethods = false)
+class RunnersWiring {
+
+    @Bean
+    Runners runners(StreamSettings stream, EventStore store, EventCodec codec) {
+        return new Runners(stream, store, codec);
+    }
+
+    /** One line a projection. */
+    @Bean
+    HealthContributor projections(List<ProjectionRunner> running) {
+        return CompositeHealthContributor.fromMap(
+                running.stream()
+                        .collect(Collectors.toMap(runner -> runner.status().projection(), Function.identity())),
+                RunnersWiring::health);
+    }
+
+    private static HealthIndicator health(ProjectionRunner runner) {
+        return () -> (runner.status().isHealthy() ? Health.up() : Health.down()).build();
+    }
+}

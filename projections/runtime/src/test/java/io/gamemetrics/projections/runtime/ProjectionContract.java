@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What the runner relies on in every projection. A subclass a projection runs it on the projection's real store, empty
- * before each test.
+ * before each test. Other modules have it from the test jar: {@code projection-runtime}, type {@code test-jar}, scope
+ * test.
  */
 public abstract class ProjectionContract {
 

@@ -2,14 +2,10 @@ package io.gamemetrics.infrastructure.testkit;
 
 import io.gamemetrics.infrastructure.embeddedservers.FreePorts;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** A platform in a process of its own, as people start it. Killed when the test is done with it. */
 public final class PlatformProcess implements AutoCloseable {
@@ -19,14 +15,10 @@ public final class PlatformProcess implements AutoCloseable {
 
     private static final String RECONCILIATION = "io.gamemetrics.infrastructure.platform.Reconciliation";
 
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private final JavaProcess process;
 
-    private final Process process;
-    private final Path output;
-
-    private PlatformProcess(Process process, Path output) {
+    private PlatformProcess(JavaProcess process) {
         this.process = process;
-        this.output = output;
     }
 
     /** Starts one with its data in that folder, on free ports, with a class path like that of the test. */
@@ -40,55 +32,34 @@ public final class PlatformProcess implements AutoCloseable {
     }
 
     private static PlatformProcess run(String main, Path data, Map<String, String> environment) throws IOException {
-        Path output = Files.createTempFile("platform-", ".out");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx600m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-Daxoniq.update-checker.disabled=true",
-                        main)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
         Map<String, String> all = new HashMap<>(Map.of(
                 "CLASSPATH", System.getProperty("java.class.path"),
                 "GAMEMETRICS_DATA", data.toString(),
                 "GAMEMETRICS_COMMAND_PORT", Integer.toString(FreePorts.next()),
                 "GAMEMETRICS_QUERY_PORT", Integer.toString(FreePorts.next())));
         all.putAll(environment);
-        builder.environment().putAll(all);
-        return new PlatformProcess(builder.start(), output);
+        return new PlatformProcess(JavaProcess.start("platform", List.of("-Xmx600m", main), all));
     }
 
     /** Waits until it says that it is ready; it fails the test when it ends instead. */
     public PlatformProcess untilReady() {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!output().contains("Ready after")) {
-            if (!process.isAlive() || System.nanoTime() - deadline > 0) {
-                throw new AssertionError("the platform did not become ready:\n" + output());
-            }
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
+        process.await("ready", () -> output().contains("Ready after"));
         return this;
     }
 
     /** Waits for its end and gives its exit code. */
     public int untilEnded() throws InterruptedException {
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            throw new AssertionError("the platform did not end:\n" + output());
-        }
-        return process.exitValue();
+        return process.untilEnded();
     }
 
     /** What Ctrl-C does. */
     public void interrupt() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        process.interrupt();
     }
 
     /** What a power failure does, except that its servers go on. */
     public void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        process.kill();
     }
 
     public long pid() {
@@ -96,16 +67,12 @@ public final class PlatformProcess implements AutoCloseable {
     }
 
     public boolean isRunning() {
-        return process.isAlive();
+        return process.isRunning();
     }
 
     /** All it has said so far. */
     public String output() {
-        try {
-            return Files.readString(output);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the platform's output", e);
-        }
+        return process.output();
     }
 
     /** The last line it said, which is what people see first. */
@@ -115,10 +82,6 @@ public final class PlatformProcess implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (process.isAlive()) {
-            process.destroy();
-            process.onExit().join();
-        }
-        Files.deleteIfExists(output);
+        process.close();
     }
 }

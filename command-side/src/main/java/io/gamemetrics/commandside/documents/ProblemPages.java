@@ -3,6 +3,7 @@ package io.gamemetrics.commandside.documents;
 import io.gamemetrics.commandside.game.GameProblem;
 import io.gamemetrics.commandside.ingestion.EventCodes;
 import io.gamemetrics.commandside.ingestion.IngestProblem;
+import io.gamemetrics.commandside.moderation.ModerationProblem;
 import io.gamemetrics.infrastructure.web.ProblemType;
 import io.gamemetrics.infrastructure.web.RequestProblem;
 import java.util.Collection;
@@ -20,7 +21,11 @@ final class ProblemPages {
     private final Map<String, ProblemPage> pages = new TreeMap<>();
 
     ProblemPages() {
-        Stream.<ProblemType[]>of(RequestProblem.values(), IngestProblem.values(), GameProblem.values())
+        Stream.<ProblemType[]>of(
+                        RequestProblem.values(),
+                        IngestProblem.values(),
+                        GameProblem.values(),
+                        ModerationProblem.values())
                 .flatMap(Stream::of)
                 .forEach(type -> add(type.code(), type.status(), type.title(), whatToDo(type.status())));
         EventCodes.meanings().forEach((code, meaning) -> add(code, null, meaning, MEND_EVENT));

@@ -2,6 +2,7 @@ package io.gamemetrics.commandside.game;
 
 import io.gamemetrics.sharedkernel.game.GameEvent.LimitsSet;
 import io.gamemetrics.sharedkernel.ids.GameId;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A game as the command side sees it, at most a second old. */
@@ -27,6 +28,11 @@ public final class GameView {
     /** What the game may send; absent: unlimited. */
     public @Nullable LimitsSet limits() {
         return state.limits();
+    }
+
+    /** The ids of its leaderboards. */
+    public Set<String> leaderboards() {
+        return state.leaderboards().keySet();
     }
 
     GameState state() {

@@ -48,6 +48,11 @@ public final class GameViews {
         return Optional.ofNullable(refresh(id, known)).map(Held::view);
     }
 
+    /** The game as its stream says now, whatever was held of it. */
+    public Optional<GameView> current(GameId id) {
+        return Optional.ofNullable(refresh(id, held.get(id))).map(Held::view);
+    }
+
     /** The game with this number; empty when there is none. */
     Optional<GameView> findByNumber(int number) {
         return vault.gameOf(number).flatMap(this::find);

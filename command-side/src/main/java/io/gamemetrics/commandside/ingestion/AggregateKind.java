@@ -2,7 +2,7 @@ package io.gamemetrics.commandside.ingestion;
 
 import io.gamemetrics.commandside.player.KnownEvents.Question;
 import io.gamemetrics.commandside.player.Player;
-import io.gamemetrics.commandside.player.RecordEvents;
+import io.gamemetrics.commandside.player.PlayerCommand;
 import io.gamemetrics.commandside.player.RecordUnattributedEvents;
 import io.gamemetrics.commandside.player.UnattributedEvents;
 import java.util.Set;
@@ -22,8 +22,8 @@ record AggregateKind<A, C>(
         Function<A, byte[]> toSnapshot,
         BiFunction<String, byte[], A> fromSnapshot) {
 
-    static final AggregateKind<Player, RecordEvents> PLAYER = new AggregateKind<>(
-            Player.class, RecordEvents.class, Player::questions, Player::toSnapshot, Player::ofSnapshot);
+    static final AggregateKind<Player, PlayerCommand> PLAYER = new AggregateKind<>(
+            Player.class, PlayerCommand.class, Player::questions, Player::toSnapshot, Player::ofSnapshot);
 
     static final AggregateKind<UnattributedEvents, RecordUnattributedEvents> UNATTRIBUTED = new AggregateKind<>(
             UnattributedEvents.class,

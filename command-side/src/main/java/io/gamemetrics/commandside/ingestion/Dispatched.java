@@ -1,19 +1,12 @@
 package io.gamemetrics.commandside.ingestion;
 
 import io.gamemetrics.commandside.player.Decision;
-import io.gamemetrics.infrastructure.eventcatalog.MissingKeyException;
-import io.gamemetrics.infrastructure.eventstore.EventStoreException;
-import io.gamemetrics.infrastructure.privacy.VaultUnavailableException;
 import io.gamemetrics.infrastructure.web.Refusal;
 import io.gamemetrics.infrastructure.web.RequestProblem;
 import io.gamemetrics.sharedkernel.ids.Position;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
@@ -21,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The commands of one request, on their way. Used by one thread. */
 final class Dispatched {
-
-    /** Longer than the store lets anybody wait for its turn. */
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final CommandBus bus;
     private final List<CompletableFuture<CommandResultMessage<?>>> results = new ArrayList<>();
@@ -54,9 +44,9 @@ final class Dispatched {
         List<Decision> decisions = new ArrayList<>();
         Position position = null;
         Throwable failure = null;
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + PlayerCommands.PATIENCE.toNanos();
         for (CompletableFuture<CommandResultMessage<?>> pending : results) {
-            CommandResultMessage<?> result = get(pending, deadline);
+            CommandResultMessage<?> result = PlayerCommands.get(pending, deadline);
             if (result.isExceptional()) {
                 failure = failure == null ? result.exceptionResult() : failure;
                 continue;
@@ -70,33 +60,8 @@ final class Dispatched {
             }
         }
         if (failure != null) {
-            throw refusal(failure);
+            throw PlayerCommands.refusal(failure);
         }
         return new Outcome(decisions, position);
-    }
-
-    private static CommandResultMessage<?> get(CompletableFuture<CommandResultMessage<?>> pending, long deadline) {
-        try {
-            return pending.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            throw new Refusal(RequestProblem.UNAVAILABLE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Refusal(RequestProblem.UNAVAILABLE);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("results are never completed with an exception", e);
-        }
-    }
-
-    /** A player erased while their events were on the way is another player by the time of the retry. */
-    private static RuntimeException refusal(Throwable failure) {
-        return switch (failure) {
-            case LaneFullException full -> new Refusal(RequestProblem.UNAVAILABLE);
-            case EventStoreException store -> new Refusal(RequestProblem.UNAVAILABLE);
-            case VaultUnavailableException vault -> new Refusal(RequestProblem.UNAVAILABLE);
-            case MissingKeyException erased -> new Refusal(RequestProblem.UNAVAILABLE);
-            case RuntimeException broken -> broken;
-            default -> new IllegalStateException(failure);
-        };
     }
 }

@@ -2,6 +2,7 @@ package io.gamemetrics.commandside.ingestion;
 
 import io.gamemetrics.commandside.game.GameStreams;
 import io.gamemetrics.commandside.game.GameView;
+import io.gamemetrics.commandside.game.GameViews;
 import io.gamemetrics.commandside.ingestion.ReadEvent.Malformed;
 import io.gamemetrics.commandside.ingestion.ReadEvent.WellFormed;
 import io.gamemetrics.commandside.player.Candidate;
@@ -16,12 +17,15 @@ import io.gamemetrics.sharedkernel.game.GameEvent.LimitsSet;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.ScoreSubmitted;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -39,14 +43,17 @@ public final class EventIntake {
     static final int MAX_EVENTS_AT_ONCE = 200_000;
 
     private final CommandBus bus;
+    private final GameViews games;
     private final Vault vault;
     private final EventStore store;
     private final RejectedLog rejectedLog;
     private final Clock clock;
     private final Semaphore room = new Semaphore(MAX_EVENTS_AT_ONCE);
 
-    public EventIntake(CommandBus bus, Vault vault, EventStore store, RejectedLog rejectedLog, Clock clock) {
+    public EventIntake(
+            CommandBus bus, GameViews games, Vault vault, EventStore store, RejectedLog rejectedLog, Clock clock) {
         this.bus = bus;
+        this.games = games;
         this.vault = vault;
         this.store = store;
         this.rejectedLog = rejectedLog;
@@ -108,7 +115,7 @@ public final class EventIntake {
     }
 
     /** One command for each player and for each of the game's own streams, in the order they first appear. */
-    private static List<Object> commands(
+    private List<Object> commands(
             GameView game, Instant receivedAt, boolean validateOnly, EventBatch batch, PlayerNames names) {
         Map<Pseudonym, List<Candidate>> byPlayer = new LinkedHashMap<>();
         Map<UUID, List<Candidate>> byStream = new LinkedHashMap<>();
@@ -127,12 +134,25 @@ public final class EventIntake {
             }
         }
         int perMinute = playerEventsPerMinute(game.limits());
+        Set<String> leaderboards = leaderboards(game, byPlayer.values());
         List<Object> commands = new ArrayList<>(byPlayer.size() + byStream.size());
         byPlayer.forEach((player, candidates) ->
-                commands.add(new RecordEvents(player, receivedAt, perMinute, validateOnly, candidates)));
+                commands.add(new RecordEvents(player, receivedAt, perMinute, leaderboards, validateOnly, candidates)));
         byStream.forEach((stream, candidates) ->
                 commands.add(new RecordUnattributedEvents(stream, receivedAt, validateOnly, candidates)));
         return commands;
+    }
+
+    /** Read anew where a score names one that is not among those held: it may have been defined a moment ago. */
+    private Set<String> leaderboards(GameView game, Collection<List<Candidate>> candidates) {
+        Set<String> held = game.leaderboards();
+        boolean all = candidates.stream()
+                .flatMap(List::stream)
+                .allMatch(
+                        one -> !(one.event() instanceof ScoreSubmitted score) || held.contains(score.leaderboardId()));
+        return all
+                ? held
+                : games.current(game.gameId()).map(GameView::leaderboards).orElse(held);
     }
 
     private static int playerEventsPerMinute(@Nullable LimitsSet limits) {

@@ -2,6 +2,7 @@ package io.gamemetrics.commandside.ingestion;
 
 import io.gamemetrics.commandside.ingestion.ReadEvent.Malformed;
 import io.gamemetrics.commandside.ingestion.ReadEvent.WellFormed;
+import io.gamemetrics.commandside.player.NearestName;
 import io.gamemetrics.commandside.player.Refusal;
 import java.util.Currency;
 import org.jspecify.annotations.Nullable;

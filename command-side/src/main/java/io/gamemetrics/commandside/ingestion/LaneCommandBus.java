@@ -1,6 +1,7 @@
 package io.gamemetrics.commandside.ingestion;
 
 import io.gamemetrics.commandside.ingestion.Lane.Task;
+import io.gamemetrics.commandside.player.PlayerCommand;
 import io.gamemetrics.commandside.player.RecordEvents;
 import io.gamemetrics.commandside.player.RecordUnattributedEvents;
 import io.gamemetrics.infrastructure.eventstore.EventCodec;
@@ -28,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The command bus for reported events: {@link RecordEvents} and {@link RecordUnattributedEvents} go to lanes by their
- * stream; each lane decides and stores whole groups at once. Safe for concurrent use. A result carries {@link #POSITION}
+ * The command bus for players and reported events: {@link PlayerCommand} and {@link RecordUnattributedEvents} go to
+ * lanes by their stream; each lane decides and stores whole groups at once. Safe for concurrent use. A result carries {@link #POSITION}
  * among its metadata. Commands of one stream are decided in the order they were dispatched; a full lane answers with an
  * exception instead of waiting.
  */
@@ -93,6 +94,7 @@ public final class LaneCommandBus implements CommandBus, AutoCloseable {
                         events.player().toString(),
                         events.candidates().size(),
                         events.candidates().stream().anyMatch(one -> one.event() instanceof PlayerLinked));
+            case PlayerCommand one -> new Task(command, callback, one.player().toString(), 1, false);
             case RecordUnattributedEvents events ->
                 new Task(
                         command,

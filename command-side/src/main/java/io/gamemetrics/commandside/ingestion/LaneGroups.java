@@ -256,7 +256,7 @@ final class LaneGroups {
     }
 
     private LaneAggregates<?, ?> aggregatesOf(Task task) {
-        return task.command().getPayloadType() == AggregateKind.PLAYER.command() ? players : unattributed;
+        return AggregateKind.PLAYER.command().isInstance(task.command().getPayload()) ? players : unattributed;
     }
 
     private static CommandResultMessage<?> withPosition(CommandResultMessage<?> result, Position at) {

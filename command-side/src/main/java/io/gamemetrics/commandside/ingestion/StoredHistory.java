@@ -128,6 +128,7 @@ public final class StoredHistory implements KnownEvents {
         return switch (question) {
             case Question.EventWithId asked -> lookup.event(asked.eventId());
             case Question.StartAndEndOf asked -> lookup.session(asked.sessionId());
+            case Question.ModerationWithId asked -> lookup.moderation(asked.eventId());
             case Question.RefundsOf asked -> lookup.refundsOf(asked.purchaseEventId());
         };
     }

@@ -5,7 +5,6 @@ import io.gamemetrics.sharedkernel.ids.EventId;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import io.gamemetrics.sharedkernel.ids.SessionId;
 import io.gamemetrics.sharedkernel.player.PlayerEvent;
-import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PlayerLinked;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PurchaseMade;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PurchaseRefunded;
@@ -108,8 +107,8 @@ final class Facts {
     }
 
     private void learn(long sequence, PlayerEvent event) {
-        if (event instanceof LinkedToPlayer) {
-            // It carries the id of an event of the other player.
+        if (!PlayerState.isReported(event)) {
+            // The id it carries was not chosen by a sender of this player's events.
             return;
         }
         eventsById.putIfAbsent(event.header().eventId(), event);

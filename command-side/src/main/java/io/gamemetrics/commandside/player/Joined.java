@@ -43,6 +43,8 @@ final class Joined {
                 new PlayerEvent.AchievementUnlocked(marked(facts, e), e.achievementId());
             case PlayerEvent.PlayerLinked e -> new PlayerEvent.PlayerLinked(marked(facts, e), e.linked());
             case PlayerEvent.LinkedToPlayer e -> e;
+            case PlayerEvent.LeaderboardBanned e -> e;
+            case PlayerEvent.LeaderboardUnbanned e -> e;
             case PlayerEvent.ErrorReported e ->
                 new PlayerEvent.ErrorReported(marked(facts, e), e.severity(), e.message());
             case PlayerEvent.CustomReported e ->

@@ -31,6 +31,9 @@ public interface KnownEvents {
         /** The start and the end of this session. */
         record StartAndEndOf(SessionId sessionId) implements Question {}
 
+        /** The moderator's decision with this id. */
+        record ModerationWithId(EventId eventId) implements Question {}
+
         /** Every refund of this purchase, waiting or settled. */
         record RefundsOf(EventId purchaseEventId) implements Question {}
     }

@@ -3,8 +3,13 @@ package io.gamemetrics.commandside.player;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.gamemetrics.commandside.player.KnownEvents.Question;
+import io.gamemetrics.sharedkernel.ids.EventId;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
+import io.gamemetrics.sharedkernel.player.Dimensions;
+import io.gamemetrics.sharedkernel.player.EventHeader;
 import io.gamemetrics.sharedkernel.player.PlayerEvent;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.LeaderboardBanned;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.LeaderboardUnbanned;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
 import java.util.List;
 import java.util.Set;
@@ -53,6 +58,7 @@ public final class Player {
         List<Rule> rules = List.of(
                 new OccurredInLivingMemory(command.receivedAt()),
                 new PlayerSendsNotTooMany(command.playerEventsPerMinute()),
+                new LeaderboardIsDefined(command.leaderboards()),
                 new SessionStartsAndEndsOnce(),
                 new SessionEndsAfterItsStart(),
                 new RefundIsNotMoreThanBought(),
@@ -64,9 +70,51 @@ public final class Player {
         return decided.decisions();
     }
 
+    /** Bans; says no by its answer, never by exception. */
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    public Moderated decide(BanFromLeaderboard command, KnownEvents known) {
+        id = command.player().toString();
+        if (state.bans().holds(command.leaderboardId()) || isDecided(command, command.eventId(), known)) {
+            return Moderated.UNCHANGED;
+        }
+        if (!state.bans().hasRoomFor(command.leaderboardId())) {
+            return Moderated.TOO_MANY_BOARDS;
+        }
+        EventHeader header = new EventHeader(command.eventId(), command.at(), null, Dimensions.NONE, false);
+        apply(new LeaderboardBanned(header, command.leaderboardId(), command.by(), command.reason()));
+        return Moderated.DONE;
+    }
+
+    /** Lifts a ban. */
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    public Moderated decide(UnbanFromLeaderboard command, KnownEvents known) {
+        id = command.player().toString();
+        if (!state.bans().holds(command.leaderboardId()) || isDecided(command, command.eventId(), known)) {
+            return Moderated.UNCHANGED;
+        }
+        EventHeader header = new EventHeader(command.eventId(), command.at(), null, Dimensions.NONE, false);
+        apply(new LeaderboardUnbanned(header, command.leaderboardId(), command.by()));
+        return Moderated.DONE;
+    }
+
     /** What {@link #decide} is going to ask {@link KnownEvents}, so that the answers of many players come at once. */
-    public Set<Question> questions(RecordEvents command) {
-        return Questions.of(state, command.candidates());
+    public Set<Question> questions(PlayerCommand command) {
+        return switch (command) {
+            case RecordEvents events -> Questions.of(state, events.candidates());
+            case BanFromLeaderboard ban -> Questions.ofModeration(state.seen(), ban.eventId());
+            case UnbanFromLeaderboard unban -> Questions.ofModeration(state.seen(), unban.eventId());
+        };
+    }
+
+    private boolean isDecided(PlayerCommand command, EventId decision, KnownEvents known) {
+        Set<Question> questions = questions(command);
+        return !questions.isEmpty()
+                && known.find(command.player().value(), questions).stream()
+                        .anyMatch(one ->
+                                (one.event() instanceof LeaderboardBanned || one.event() instanceof LeaderboardUnbanned)
+                                        && one.event().header().eventId().equals(decision));
     }
 
     /**

@@ -10,6 +10,7 @@ public final class PlayerCodes {
             OccurredInLivingMemory.FUTURE, "The event occurred more than 24 hours in the future.",
             OccurredInLivingMemory.TOO_OLD, "The event occurred before 2000.",
             EventIdNamesOneContent.CONFLICT, "An event with this id and other content was accepted before.",
+            LeaderboardIsDefined.UNKNOWN, "The game has not defined this leaderboard.",
             PlayerSendsNotTooMany.TOO_MANY,
                     "More events of one player in one minute of occurredAt than the game's limit.",
             SessionStartsAndEndsOnce.CONFLICT, "The session has another start, or another end, already.",

@@ -3,6 +3,8 @@ package io.gamemetrics.commandside.player;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import io.gamemetrics.sharedkernel.ids.SessionId;
 import io.gamemetrics.sharedkernel.player.PlayerEvent;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.LeaderboardBanned;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.LeaderboardUnbanned;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PlayerLinked;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PurchaseRefunded;
@@ -19,16 +21,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a player's whole history comes to, as far as decisions need it: bounded, however long the history. At most
- * {@value SeenIds#MAX_BYTES} bytes of filter, {@value MinuteCounts#MAX_MINUTES} minutes of 12 bytes and {@value
- * RecentSessions#MAX_SESSIONS} sessions of at most 256 characters: {@value #MAX_BYTES} bytes as a snapshot, usually
- * under 2,000. Not safe for concurrent use.
+ * {@value SeenIds#MAX_BYTES} bytes of filter, {@value MinuteCounts#MAX_MINUTES} minutes of 12 bytes, {@value
+ * RecentSessions#MAX_SESSIONS} sessions and {@value Bans#MAX_BOARDS} banned boards of at most 256 characters: {@value
+ * #MAX_BYTES} bytes as a snapshot, usually under 2,000. Not safe for concurrent use.
  */
 final class PlayerState {
 
-    /** Longest snapshot: filter, minutes, sessions of 256 three-byte characters with their instants, links, version. */
-    static final int MAX_BYTES = 4096 + 256 * 12 + 16 * (256 * 3 + 40) + 64;
+    /**
+     * Longest snapshot: filter, minutes, sessions of 256 three-byte characters with their instants, boards of 256
+     * three-byte characters, links, version.
+     */
+    static final int MAX_BYTES = 4096 + 256 * 12 + 16 * (256 * 3 + 40) + 32 * (256 * 3 + 2) + 64;
 
-    private static final int FORMAT = 1;
+    private static final int WITHOUT_BANS = 1;
+    private static final int WITH_BANS = 2;
 
     private long nextSequence;
     private SeenIds seen = new SeenIds();
@@ -36,11 +42,21 @@ final class PlayerState {
     private RecentSessions sessions = new RecentSessions();
     private @Nullable Pseudonym person;
     private boolean linksOthers;
+    private Bans bans = new Bans();
+
+    /**
+     * Whether somebody sent this as something the player did. The other half of a link and a moderator's decision are
+     * not: their ids and minutes are not this player's.
+     */
+    static boolean isReported(PlayerEvent event) {
+        return !(event instanceof LinkedToPlayer
+                || event instanceof LeaderboardBanned
+                || event instanceof LeaderboardUnbanned);
+    }
 
     /** Folds one event in; it was true before this state heard of it, so nothing is checked. */
     void evolve(PlayerEvent event) {
-        if (!(event instanceof LinkedToPlayer)) {
-            // The other player's event, told here too: its id and its minute are not this player's.
+        if (isReported(event)) {
             seen.add(SeenIds.keyOf(event.header().eventId()));
             minutes.increment(MinuteCounts.minuteOf(event.header().occurredAt()));
         }
@@ -50,6 +66,14 @@ final class PlayerState {
             case PurchaseRefunded refund -> seen.add(SeenIds.keyOfRefundsOf(refund.purchaseEventId()));
             case PlayerLinked linked -> linksOthers = true;
             case LinkedToPlayer linked -> person = linked.person();
+            case LeaderboardBanned banned -> {
+                bans.add(banned.leaderboardId());
+                seen.add(SeenIds.keyOfModeration(banned.header().eventId()));
+            }
+            case LeaderboardUnbanned unbanned -> {
+                bans.remove(unbanned.leaderboardId());
+                seen.add(SeenIds.keyOfModeration(unbanned.header().eventId()));
+            }
             case PlayerEvent.PlayerRegistered e -> {}
             case PlayerEvent.ProgressionMade e -> {}
             case PlayerEvent.ScoreSubmitted e -> {}
@@ -116,11 +140,15 @@ final class PlayerState {
         return linksOthers;
     }
 
+    Bans bans() {
+        return bans;
+    }
+
     /** This state for a snapshot; plain, and personal: whoever stores it encrypts it. */
     byte[] toBytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(FORMAT);
+            out.writeByte(bans.none() ? WITHOUT_BANS : WITH_BANS);
             out.writeLong(nextSequence);
             out.writeBoolean(linksOthers);
             out.writeBoolean(person != null);
@@ -131,6 +159,9 @@ final class PlayerState {
             seen.write(out);
             minutes.write(out);
             sessions.write(out);
+            if (!bans.none()) {
+                bans.write(out);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -145,8 +176,8 @@ final class PlayerState {
     static PlayerState fromBytes(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int format = in.readByte();
-            if (format != FORMAT) {
-                throw new IllegalArgumentException("snapshot of a player must be of format 1: format=" + format);
+            if (format != WITHOUT_BANS && format != WITH_BANS) {
+                throw new IllegalArgumentException("snapshot of a player must be of format 1 or 2: format=" + format);
             }
             PlayerState state = new PlayerState();
             state.nextSequence = in.readLong();
@@ -155,6 +186,9 @@ final class PlayerState {
             state.seen = SeenIds.read(in);
             state.minutes = MinuteCounts.read(in);
             state.sessions = RecentSessions.read(in);
+            if (format == WITH_BANS) {
+                state.bans = Bans.read(in);
+            }
             return state;
         } catch (IOException e) {
             throw new IllegalArgumentException("snapshot of a player is cut short", e);

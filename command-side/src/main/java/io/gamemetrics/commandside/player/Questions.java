@@ -2,6 +2,7 @@ package io.gamemetrics.commandside.player;
 
 import io.gamemetrics.commandside.player.KnownEvents.Question;
 import io.gamemetrics.commandside.player.KnownEvents.Question.EventWithId;
+import io.gamemetrics.commandside.player.KnownEvents.Question.ModerationWithId;
 import io.gamemetrics.commandside.player.KnownEvents.Question.RefundsOf;
 import io.gamemetrics.commandside.player.KnownEvents.Question.StartAndEndOf;
 import io.gamemetrics.sharedkernel.ids.EventId;
@@ -38,6 +39,10 @@ final class Questions {
             }
         }
         return questions;
+    }
+
+    static Set<Question> ofModeration(SeenIds seen, EventId decision) {
+        return seen.mayContain(SeenIds.keyOfModeration(decision)) ? Set.of(new ModerationWithId(decision)) : Set.of();
     }
 
     static void askForEvent(SeenIds seen, EventId id, Set<Question> questions) {

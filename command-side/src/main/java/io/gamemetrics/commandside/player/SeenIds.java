@@ -41,6 +41,11 @@ final class SeenIds {
         return hash('r', purchase.value());
     }
 
+    /** The key of a moderator's decision: apart from the ids that senders choose. */
+    static long keyOfModeration(EventId id) {
+        return hash('m', id.value());
+    }
+
     boolean mayContain(long key) {
         if (exact) {
             return words[slot(words, key)] == key;

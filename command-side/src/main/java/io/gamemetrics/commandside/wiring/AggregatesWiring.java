@@ -6,6 +6,7 @@ import io.gamemetrics.commandside.game.GameViews;
 import io.gamemetrics.commandside.ingestion.EventIntake;
 import io.gamemetrics.commandside.ingestion.LaneCommandBus;
 import io.gamemetrics.commandside.ingestion.LaneSettings;
+import io.gamemetrics.commandside.ingestion.PlayerCommands;
 import io.gamemetrics.commandside.ingestion.RejectedExpiry;
 import io.gamemetrics.commandside.ingestion.RejectedLog;
 import io.gamemetrics.infrastructure.eventstore.EventCodec;
@@ -46,6 +47,11 @@ public class AggregatesWiring {
     }
 
     @Bean
+    PlayerCommands playerCommands(LaneCommandBus bus) {
+        return new PlayerCommands(bus);
+    }
+
+    @Bean
     RejectedLog rejectedLog(EventStore store, Vault vault) {
         return new RejectedLog(store, vault);
     }
@@ -56,7 +62,8 @@ public class AggregatesWiring {
     }
 
     @Bean
-    EventIntake eventIntake(LaneCommandBus bus, Vault vault, EventStore store, RejectedLog rejectedLog, Clock clock) {
-        return new EventIntake(bus, vault, store, rejectedLog, clock);
+    EventIntake eventIntake(
+            LaneCommandBus bus, GameViews games, Vault vault, EventStore store, RejectedLog rejectedLog, Clock clock) {
+        return new EventIntake(bus, games, vault, store, rejectedLog, clock);
     }
 }

@@ -5,6 +5,7 @@ import io.gamemetrics.commandside.game.GameRestApi;
 import io.gamemetrics.commandside.game.KeyRestApi;
 import io.gamemetrics.commandside.ingestion.EventsRestApi;
 import io.gamemetrics.commandside.ingestion.RateLimitFilter;
+import io.gamemetrics.commandside.moderation.BansRestApi;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,7 +14,7 @@ import org.springframework.core.Ordered;
 
 /** What answers HTTP. */
 @Configuration(proxyBeanMethods = false)
-@Import({GameRestApi.class, KeyRestApi.class, EventsRestApi.class, DocumentsRestApi.class})
+@Import({GameRestApi.class, KeyRestApi.class, EventsRestApi.class, BansRestApi.class, DocumentsRestApi.class})
 public class RestWiring {
 
     /** Outside of authentication, so that those it turns away are told too. */

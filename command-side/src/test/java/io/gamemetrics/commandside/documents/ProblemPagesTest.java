@@ -27,8 +27,9 @@ class ProblemPagesTest {
     void everyCodeOfTheSourcesHasAPage() throws IOException {
         ProblemPages pages = new ProblemPages();
         Set<String> codes = new TreeSet<>();
-        for (String file :
-                new String[] {"player", "ingestion/EventReader", "ingestion/IngestProblem", "game/GameProblem"}) {
+        for (String file : new String[] {
+            "player", "ingestion/EventReader", "ingestion/IngestProblem", "game/GameProblem", "moderation"
+        }) {
             for (String source : sources(file)) {
                 CODE.matcher(source).results().map(found -> found.group(1)).forEach(codes::add);
             }

@@ -3,10 +3,13 @@ package io.gamemetrics.commandside.ingestion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.gamemetrics.commandside.player.BanFromLeaderboard;
 import io.gamemetrics.commandside.player.Candidate;
 import io.gamemetrics.commandside.player.Decision;
+import io.gamemetrics.commandside.player.Moderated;
 import io.gamemetrics.commandside.player.RecordEvents;
 import io.gamemetrics.commandside.player.RecordUnattributedEvents;
+import io.gamemetrics.commandside.player.UnbanFromLeaderboard;
 import io.gamemetrics.infrastructure.eventcatalog.VaultEventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
@@ -33,6 +36,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.axonframework.commandhandling.CommandBus;
@@ -141,6 +145,23 @@ abstract class CommandBusConformance {
     }
 
     @Test
+    void bansOnceAndRemembersWhatItDecided() {
+        Pseudonym player = player("p");
+        send(player, unlocked("a", "x"));
+        assertThat(moderate(ban(player, "b1"))).isEqualTo(Moderated.DONE);
+        assertThat(moderate(ban(player, "b2"))).isEqualTo(Moderated.UNCHANGED);
+        for (int i = 0; i < 20; i++) {
+            send(player, unlocked("e" + i, "x"));
+            send(player("other " + i), unlocked("a", "x"));
+        }
+        assertThat(moderate(ban(player, "b3"))).isEqualTo(Moderated.UNCHANGED);
+        assertThat(moderate(unban(player, "u1"))).isEqualTo(Moderated.DONE);
+        assertThat(moderate(ban(player, "b1"))).isEqualTo(Moderated.UNCHANGED);
+        assertThat(moderate(unban(player, "u2"))).isEqualTo(Moderated.UNCHANGED);
+        assertThat(store.headSequences(List.of(player.value()))).containsEntry(player.value(), 22L);
+    }
+
+    @Test
     void keepsManyPlayersApart() {
         List<CompletableFuture<CommandResultMessage<?>>> results = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
@@ -161,6 +182,18 @@ abstract class CommandBusConformance {
                 List.of(new Candidate(0, unlocked("a", "x")), new Candidate(1, unlocked("b", "x"))));
         assertThat(words(dispatch(command).join())).isEqualTo("accepted accepted");
         assertThat(words(dispatch(command).join())).isEqualTo("duplicate duplicate");
+    }
+
+    private Object moderate(Object command) {
+        return dispatch(command).join().getPayload();
+    }
+
+    private static BanFromLeaderboard ban(Pseudonym player, String id) {
+        return new BanFromLeaderboard(player, "top", new EventId(id), NOW, "moderator", null);
+    }
+
+    private static UnbanFromLeaderboard unban(Pseudonym player, String id) {
+        return new UnbanFromLeaderboard(player, "top", new EventId(id), NOW, "moderator");
     }
 
     Pseudonym player(String id) {
@@ -184,7 +217,7 @@ abstract class CommandBusConformance {
         for (PlayerEvent event : events) {
             candidates.add(new Candidate(candidates.size(), event));
         }
-        return new RecordEvents(player, NOW, 10_000, false, candidates);
+        return new RecordEvents(player, NOW, 10_000, Set.of(), false, candidates);
     }
 
     static PlayerEvent unlocked(String id, String what) {

@@ -29,6 +29,7 @@ class EventContractTest {
     static void start() {
         server = TestCommandSide.start(TestCommandSide.Databases.create());
         key = server.createGame("intendo");
+        server.admin("PUT", "/v1/games/intendo/leaderboards/top", "{}");
         schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(server.get("/v1/schemas/events.json", key).body());
     }

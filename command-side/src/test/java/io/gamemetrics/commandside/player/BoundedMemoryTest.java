@@ -17,10 +17,42 @@ class BoundedMemoryTest {
         for (int i = 0; i < EVENTS; i++) {
             state.evolve(Events.start("event-" + i, longest + i, i));
         }
+        for (int i = 0; i < Bans.MAX_BOARDS; i++) {
+            state.evolve(Events.banned("ban-" + i, longest + i, null));
+        }
         assertThat(state.toBytes().length).isLessThanOrEqualTo(PlayerState.MAX_BYTES);
         assertThat(state.seen().bytes()).isLessThanOrEqualTo(SeenIds.MAX_BYTES);
         assertThat(state.minutes().bytes()).isEqualTo(MinuteCounts.MAX_MINUTES * 12);
         assertThat(state.sessions().size()).isEqualTo(RecentSessions.MAX_SESSIONS);
+    }
+
+    @Test
+    void aSnapshotKeepsBansAndOneOfAPlayerWithoutAnyIsAsItWasBeforeThereWereBans() {
+        PlayerState state = new PlayerState();
+        state.evolve(Events.achievement("a", "x", null, 0));
+        byte[] without = state.toBytes();
+        assertThat(without[0]).isEqualTo((byte) 1);
+        assertThat(PlayerState.fromBytes(without).toBytes()).isEqualTo(without);
+
+        state.evolve(Events.banned("b1", "top", null));
+        state.evolve(Events.banned("b2", null, null));
+        PlayerState read = PlayerState.fromBytes(state.toBytes());
+        assertThat(read.bans().holds("top")).isTrue();
+        assertThat(read.bans().holds(null)).isTrue();
+        assertThat(read.bans().holds("other")).isFalse();
+        read.evolve(Events.unbanned("u1", "top"));
+        read.evolve(Events.unbanned("u2", null));
+        assertThat(PlayerState.fromBytes(read.toBytes()).bans().none()).isTrue();
+    }
+
+    @Test
+    void whatAModeratorDecidesIsNoEventOfThePlayersMinute() {
+        PlayerState state = new PlayerState();
+        state.evolve(Events.banned("b1", "top", null));
+        state.evolve(Events.unbanned("u1", "top"));
+        assertThat(state.minutes().of(MinuteCounts.minuteOf(Events.NOON))).isZero();
+        assertThat(state.seen().mayContain(SeenIds.keyOf(new EventId("b1")))).isFalse();
+        assertThat(state.nextSequence()).isEqualTo(2);
     }
 
     @Test

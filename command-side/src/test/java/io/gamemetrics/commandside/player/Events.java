@@ -7,9 +7,12 @@ import io.gamemetrics.sharedkernel.money.Money;
 import io.gamemetrics.sharedkernel.player.Dimensions;
 import io.gamemetrics.sharedkernel.player.EventHeader;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.AchievementUnlocked;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.LeaderboardBanned;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.LeaderboardUnbanned;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PlayerLinked;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PurchaseMade;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PurchaseRefunded;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.ScoreSubmitted;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.SessionEnded;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.SessionStarted;
 import java.time.Instant;
@@ -23,6 +26,7 @@ final class Events {
 
     static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     static final Pseudonym PLAYER = new Pseudonym(new UUID(7, 1));
+    static final String MODERATOR = "moderator@example.org";
     static final Pseudonym OTHER = new Pseudonym(new UUID(7, 2));
 
     private Events() {}
@@ -46,6 +50,18 @@ final class Events {
 
     static AchievementUnlocked achievement(String id, String what, @Nullable String session, long minute) {
         return new AchievementUnlocked(header(id, minute, session), what);
+    }
+
+    static ScoreSubmitted score(String id, String leaderboard, long score) {
+        return new ScoreSubmitted(header(id, 0, null), leaderboard, score);
+    }
+
+    static LeaderboardBanned banned(String id, @Nullable String leaderboard, @Nullable String reason) {
+        return new LeaderboardBanned(header(id, 0, null), leaderboard, MODERATOR, reason);
+    }
+
+    static LeaderboardUnbanned unbanned(String id, @Nullable String leaderboard) {
+        return new LeaderboardUnbanned(header(id, 0, null), leaderboard, MODERATOR);
     }
 
     static PurchaseMade purchase(String id, long micros, long minute) {

@@ -38,6 +38,7 @@ final class History implements KnownEvents {
             case Question.StartAndEndOf asked ->
                 asked.sessionId().equals(event.header().sessionId())
                         && (event instanceof PlayerEvent.SessionStarted || event instanceof PlayerEvent.SessionEnded);
+            case Question.ModerationWithId asked -> event.header().eventId().equals(asked.eventId());
             case Question.RefundsOf asked ->
                 event instanceof PlayerEvent.PurchaseRefunded refund
                         && refund.purchaseEventId().equals(asked.purchaseEventId());

@@ -11,7 +11,10 @@ import static io.gamemetrics.commandside.player.Events.header;
 import static io.gamemetrics.commandside.player.Events.link;
 import static io.gamemetrics.commandside.player.Events.purchase;
 import static io.gamemetrics.commandside.player.Events.refund;
+import static io.gamemetrics.commandside.player.Events.score;
 import static io.gamemetrics.commandside.player.Events.start;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamemetrics.sharedkernel.ids.EventId;
 import io.gamemetrics.sharedkernel.money.Money;
@@ -28,15 +31,20 @@ import io.gamemetrics.sharedkernel.player.PlayerEvent.SessionStarted;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Set;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.ResultValidator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Given what is known of a player, when events are reported, then these are true. */
 class RecordEventsTest {
 
     private boolean otherAgrees = true;
     private int playerEventsPerMinute = RecordEvents.DEFAULT_PLAYER_EVENTS_PER_MINUTE;
+    private Set<String> leaderboards = Set.of();
     private boolean validateOnly;
 
     @Test
@@ -236,6 +244,37 @@ class RecordEventsTest {
     }
 
     @Test
+    void aScoreForALeaderboardOfTheGameIsAccepted() {
+        leaderboards = Set.of("weekly", "top");
+        when(List.of(), score("a", "top", 7))
+                .expectEvents(score("a", "top", 7))
+                .expectResultMessagePayloadMatching(decisions("accepted"));
+    }
+
+    @Test
+    void aScoreForALeaderboardThatIsNotDefinedIsRefusedAlone() {
+        leaderboards = Set.of("weekly", "top");
+        when(
+                        List.of(score("kept", "before", 1)),
+                        score("a", "tops", 7),
+                        score("b", "top", 8),
+                        score("kept", "before", 1))
+                .expectEvents(score("b", "top", 8))
+                .expectResultMessagePayloadMatching(decisions(LeaderboardIsDefined.UNKNOWN, "accepted", "duplicate"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"weekly-boss,weekly_boss", "WEEKLY_BOSS,weekly_boss", "high,", "w,", "tpo,"})
+    void theLeaderboardThatWasProbablyMeantIsNamedWhenItIsNear(String sent, @Nullable String near) {
+        Refusal refusal = requireNonNull(new LeaderboardIsDefined(Set.of("weekly_boss", "top-ten"))
+                .refusal(score("a", sent, 7), new Facts(new PlayerState(), List.of(), List.of())));
+        assertThat(refusal.pointer()).isEqualTo("/leaderboardId");
+        assertThat(refusal.message())
+                .isEqualTo("leaderboardId: the game has no such leaderboard"
+                        + (near == null ? "" : "; the nearest is '" + near + "'"));
+    }
+
+    @Test
     void aLinkIsAcceptedWhenTheOtherAgrees() {
         when(List.of(), link("l", OTHER, 0), link("l2", OTHER, 0), link("l", OTHER, 0))
                 .expectEvents(link("l", OTHER, 0))
@@ -297,7 +336,7 @@ class RecordEventsTest {
             candidates.add(new Candidate(candidates.size(), event));
         }
         return fixture.given(given)
-                .when(new RecordEvents(PLAYER, NOON, playerEventsPerMinute, validateOnly, candidates));
+                .when(new RecordEvents(PLAYER, NOON, playerEventsPerMinute, leaderboards, validateOnly, candidates));
     }
 
     private static PurchaseRefunded settled(String id, long micros) {

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is reported of a player, in that player's own stream. {@link ErrorReported} and {@link CustomReported}
- * may also come without a player, in one of the game's own streams.
+ * Everything that is reported of a player, in that player's own stream, and what a moderator decided about them. {@link
+ * ErrorReported} and {@link CustomReported} may also come without a player, in one of the game's own streams.
  *
  * <p>A record holds what the sender wrote, and, where its Javadoc says <i>decided</i>, what the aggregate added. {@link
  * #asSent} takes the decided part away again, so that a repeated event can be told from a different one.
@@ -198,6 +198,55 @@ public sealed interface PlayerEvent {
         @Override
         public LinkedToPlayer asSent() {
             return new LinkedToPlayer(header.asSent(), person);
+        }
+    }
+
+    /**
+     * A moderator took this player off a leaderboard, or off all of them. Bans of single boards and the ban from all
+     * are apart: lifting one leaves the others.
+     *
+     * @param header made by the platform: {@code occurredAt} is when it was asked for; no deed of the player's
+     * @param leaderboardId absent: every board of the game, those to come included
+     * @param by who asked: the subject of their token
+     * @param reason in the moderator's words; absent when none was given
+     */
+    record LeaderboardBanned(
+            EventHeader header,
+            @Nullable String leaderboardId,
+            @PersonalData(purpose = "audit") String by,
+            @PersonalData(purpose = "audit") @Nullable String reason)
+            implements PlayerEvent {
+        @Override
+        public LeaderboardBanned asSent() {
+            return this;
+        }
+
+        @Override
+        public String toString() {
+            return "LeaderboardBanned[header=" + header + ", leaderboardId=" + leaderboardId + ", by=…, reason=…]";
+        }
+    }
+
+    /**
+     * A moderator lifted a {@link LeaderboardBanned}: the player stands where their scores put them, unless another ban
+     * still holds.
+     *
+     * @param header made by the platform: {@code occurredAt} is when it was asked for; no deed of the player's
+     * @param leaderboardId absent: the ban from all boards is lifted, bans of single boards stay
+     * @param by who asked: the subject of their token
+     */
+    record LeaderboardUnbanned(
+            EventHeader header,
+            @Nullable String leaderboardId,
+            @PersonalData(purpose = "audit") String by) implements PlayerEvent {
+        @Override
+        public LeaderboardUnbanned asSent() {
+            return this;
+        }
+
+        @Override
+        public String toString() {
+            return "LeaderboardUnbanned[header=" + header + ", leaderboardId=" + leaderboardId + ", by=…]";
         }
     }
 

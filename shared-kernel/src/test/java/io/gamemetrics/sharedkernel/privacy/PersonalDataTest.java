@@ -49,6 +49,9 @@ class PersonalDataTest {
                         "CustomReported.fields",
                         "ErrorReported.message",
                         "EventHeader.sessionId",
+                        "LeaderboardBanned.by",
+                        "LeaderboardBanned.reason",
+                        "LeaderboardUnbanned.by",
                         "PlayerRegistered.displayName");
     }
 

@@ -4,6 +4,8 @@ import io.gamemetrics.infrastructure.privacy.DataKey;
 import io.gamemetrics.sharedkernel.ids.EventId;
 import io.gamemetrics.sharedkernel.ids.SessionId;
 import io.gamemetrics.sharedkernel.player.PlayerEvent;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.LeaderboardBanned;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.LeaderboardUnbanned;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PlayerLinked;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PurchaseRefunded;
@@ -49,6 +51,11 @@ public final class LookupKeys {
         return key("r:" + purchase.value());
     }
 
+    /** The key of a moderator's decision with this id: apart from the ids that senders choose. */
+    public long moderation(EventId id) {
+        return key("m:" + id.value());
+    }
+
     /** The key of every link, in either direction. */
     public long links() {
         return key("l:");
@@ -58,6 +65,9 @@ public final class LookupKeys {
     List<Long> of(Object payload) {
         if (!(payload instanceof PlayerEvent event)) {
             return List.of();
+        }
+        if (event instanceof LeaderboardBanned || event instanceof LeaderboardUnbanned) {
+            return List.of(moderation(event.header().eventId()));
         }
         List<Long> keys = new ArrayList<>(2);
         keys.add(event(event.header().eventId()));

@@ -8,6 +8,8 @@ import io.gamemetrics.sharedkernel.player.PlayerEvent.AdViewed;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.CustomReported;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.ErrorReported;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.ItemInteracted;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.LeaderboardBanned;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.LeaderboardUnbanned;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PlayerLinked;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PlayerRegistered;
@@ -183,7 +185,25 @@ final class PlayerShapes {
                             .decimal("value", e.value())
                             .values("fields", e.fields()),
                     in -> new CustomReported(
-                            in.header(), in.text("name"), in.optionalDecimal("value"), in.values("fields"))));
+                            in.header(), in.text("name"), in.optionalDecimal("value"), in.values("fields"))),
+            Shape.reported(
+                    115,
+                    "player.leaderboard-banned",
+                    LeaderboardBanned.class,
+                    (e, out) -> out.header(e.header())
+                            .text("leaderboard", e.leaderboardId())
+                            .text("by", e.by())
+                            .text("reason", e.reason()),
+                    in -> new LeaderboardBanned(
+                            in.header(), in.optionalText("leaderboard"), in.text("by"), in.optionalText("reason"))),
+            Shape.reported(
+                    116,
+                    "player.leaderboard-unbanned",
+                    LeaderboardUnbanned.class,
+                    (e, out) -> out.header(e.header())
+                            .text("leaderboard", e.leaderboardId())
+                            .text("by", e.by()),
+                    in -> new LeaderboardUnbanned(in.header(), in.optionalText("leaderboard"), in.text("by"))));
 
     private static void writeStart(SessionEnded.KnownStart start, FieldWriter out) {
         out.number("sequence", start.sequence())

@@ -22,6 +22,8 @@ import io.gamemetrics.sharedkernel.player.PlayerEvent.AdViewed;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.CustomReported;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.ErrorReported;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.ItemInteracted;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.LeaderboardBanned;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.LeaderboardUnbanned;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PlayerLinked;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PlayerRegistered;
@@ -118,7 +120,11 @@ final class ExampleEvents {
                     "tutorial:step:3",
                     new BigDecimal("1E+3"),
                     Map.of("hard", true, "tries", 3, "ratio", new BigDecimal("0.125"), "note", "Ünïcödé")),
-            new CustomReported(BARE, "tutorial", null, Map.of()));
+            new CustomReported(BARE, "tutorial", null, Map.of()),
+            new LeaderboardBanned(BARE, "high", "moderator@example.org", "an impossible score"),
+            new LeaderboardBanned(BARE, null, "moderator@example.org", null),
+            new LeaderboardUnbanned(BARE, "high", "moderator@example.org"),
+            new LeaderboardUnbanned(BARE, null, "moderator@example.org"));
 
     private ExampleEvents() {}
 

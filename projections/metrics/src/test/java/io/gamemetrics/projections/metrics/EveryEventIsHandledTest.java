@@ -14,9 +14,14 @@ import org.junit.jupiter.api.Test;
 
 class EveryEventIsHandledTest {
 
-    /** Events that change no number: a link's other half is no deed of the player's, the rest is for other readers. */
+    /**
+     * Events that change no number: a link's other half and a moderator's decision are no deeds of the player's, the
+     * rest is for other readers.
+     */
     private static final Set<Class<?>> IGNORED = Set.of(
             PlayerEvent.LinkedToPlayer.class,
+            PlayerEvent.LeaderboardBanned.class,
+            PlayerEvent.LeaderboardUnbanned.class,
             GameEvent.KeyIssued.class,
             GameEvent.KeyRevoked.class,
             GameEvent.LimitsSet.class,

@@ -1,17 +1,18 @@
-package io.gamemetrics.commandside.ingestion;
+package io.gamemetrics.commandside.player;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Finds what somebody probably meant. */
-final class NearestName {
+public final class NearestName {
 
     private static final int LONGEST_COMPARED = 64;
 
     private NearestName() {}
 
     /** The name with the fewest edits to the one given, capitals aside; of several the first. */
-    static String of(String name, Collection<String> names) {
+    public static String of(String name, Collection<String> names) {
         String given = lower(name.substring(0, Math.min(name.length(), LONGEST_COMPARED)));
         String nearest = "";
         int least = Integer.MAX_VALUE;
@@ -23,6 +24,14 @@ final class NearestName {
             }
         }
         return nearest;
+    }
+
+    /** The nearest name, when no more than a third of it is different; empty when none is that near. */
+    static Optional<String> closeTo(String name, Collection<String> names) {
+        String nearest = of(name, names);
+        return !nearest.isEmpty() && edits(lower(name), lower(nearest)) * 3 <= nearest.length()
+                ? Optional.of(nearest)
+                : Optional.empty();
     }
 
     /** Levenshtein distance. */

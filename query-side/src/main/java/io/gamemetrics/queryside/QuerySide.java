@@ -10,6 +10,7 @@ import io.gamemetrics.queryside.metrics.FunnelGraphql;
 import io.gamemetrics.queryside.metrics.ItemGraphql;
 import io.gamemetrics.queryside.metrics.MetricsGraphql;
 import io.gamemetrics.queryside.metrics.RetentionGraphql;
+import io.gamemetrics.queryside.player.PlayerDirectory;
 import io.gamemetrics.queryside.wiring.GraphqlWiring;
 import io.gamemetrics.queryside.wiring.ReadStores;
 import java.util.Map;
@@ -31,6 +32,7 @@ import org.springframework.context.annotation.Import;
     FunnelGraphql.class,
     ItemGraphql.class,
     EventGraphql.class,
+    PlayerDirectory.class,
     GraphiqlPage.class,
     SchemaText.class
 })

@@ -2,11 +2,16 @@ package io.gamemetrics.queryside;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gamemetrics.infrastructure.privacy.ReadAudit;
+import io.gamemetrics.infrastructure.privacy.VaultReader;
 import io.gamemetrics.infrastructure.web.ApiKeyIdentity;
 import io.gamemetrics.infrastructure.web.ApiKeys;
 import io.gamemetrics.infrastructure.web.LocalTokens;
 import io.gamemetrics.infrastructure.web.Role;
+import io.gamemetrics.queryside.player.SealedNames;
 import io.gamemetrics.sharedkernel.ids.GameId;
+import io.gamemetrics.sharedkernel.ids.PlayerId;
+import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +20,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +56,8 @@ final class QueryService implements AutoCloseable {
     static QueryService startOn(String database, Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(properties);
         all.put("gamemetrics.timescale.url", database);
+        all.putIfAbsent("gamemetrics.vault.url", database);
+        all.putIfAbsent("gamemetrics.key-dir", "target/no-keys");
         return new QueryService(QuerySide.start(withDefaults(all)));
     }
 
@@ -70,6 +78,34 @@ final class QueryService implements AutoCloseable {
         @Bean
         FixedNumbers numbers() {
             return new FixedNumbers();
+        }
+
+        /** A vault that knows nobody. */
+        @Bean
+        VaultReader vault() {
+            return new VaultReader() {
+                @Override
+                public Optional<Pseudonym> find(GameId game, PlayerId player) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public Map<Pseudonym, Identity> identities(GameId game, Collection<Pseudonym> pseudonyms) {
+                    return Map.of();
+                }
+            };
+        }
+
+        @Bean
+        ReadAudit audit() {
+            return (reader, game, field, read) -> {
+                throw new AssertionError("nobody is known, so nothing can have been read");
+            };
+        }
+
+        @Bean
+        SealedNames names() {
+            return (game, players) -> Map.of();
         }
 
         @Bean

@@ -3,6 +3,7 @@ package io.gamemetrics.queryside.errors;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.schema.DataFetchingEnvironment;
+import io.gamemetrics.infrastructure.privacy.VaultUnavailableException;
 import io.gamemetrics.infrastructure.web.Faults;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
@@ -47,6 +48,10 @@ public final class FieldErrors extends DataFetcherExceptionResolverAdapter {
         if (sql instanceof SQLTransientException || (sql != null && isConnectionState(sql.getSQLState()))) {
             faults.report(failure);
             return error(field, ErrorCode.UNAVAILABLE, "The numbers can't be read right now.", Map.of());
+        }
+        if (failure instanceof VaultUnavailableException) {
+            faults.report(failure);
+            return error(field, ErrorCode.UNAVAILABLE, "Who players are can't be read right now.", Map.of());
         }
         String reference = faults.report(failure);
         return error(

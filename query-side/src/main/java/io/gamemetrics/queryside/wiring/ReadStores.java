@@ -8,8 +8,10 @@ import io.gamemetrics.projections.gamesstore.GamesStoreException;
 import io.gamemetrics.projections.metricsstore.MetricsReader;
 import io.gamemetrics.projections.metricsstore.MetricsStoreException;
 import io.gamemetrics.queryside.limits.QueryLimits;
+import io.gamemetrics.queryside.player.SealedNames;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import java.time.Clock;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.health.Health;
@@ -17,10 +19,12 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** The stores that are read. They need not answer when this service starts; until they do, health says so. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ReadStoreSettings.class)
+@Import(VaultWiring.class)
 public class ReadStores {
 
     private static final GameId ANY_GAME = new GameId("any");
@@ -54,6 +58,12 @@ public class ReadStores {
     @Bean
     GamesReader gamesReader(DataSource readStore) {
         return new GamesReader(readStore);
+    }
+
+    /** No store holds names yet. */
+    @Bean
+    SealedNames sealedNames() {
+        return (game, players) -> Map.of();
     }
 
     @Bean

@@ -145,6 +145,16 @@ final class WhoMayUseWhom {
                                             .and(simpleNameEndingWith("Writer")))
                                     .or(Events.under(in)))),
             new Rule(
+                    "The query side looks up in the vault and makes nothing there",
+                    List.of("queryside", "infrastructure.privacy"),
+                    "queryside.OpensTheVault",
+                    in -> noClasses()
+                            .that()
+                            .resideInAPackage(in.apply("queryside.."))
+                            .should()
+                            .dependOnClassesThat(resideInAPackage(in.apply("infrastructure.privacy.."))
+                                    .and(simpleNameEndingWith("Vault")))),
+            new Rule(
                     "Nobody depends on the platform or the command line",
                     List.of("infrastructure.platform", "infrastructure.cli"),
                     "queryside.StartsThePlatform",

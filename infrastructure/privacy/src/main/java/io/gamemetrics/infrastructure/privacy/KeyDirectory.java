@@ -67,6 +67,21 @@ public final class KeyDirectory {
             secrets = files.read();
             return;
         }
+        requireHeld(known);
+    }
+
+    /**
+     * Makes sure that this folder is the vault's without making anything.
+     *
+     * @param known check values by epoch, as {@link #checkValues} gave them
+     * @throws KeysRefusedException when one of the keys is not here
+     */
+    void requireFit(Map<Short, byte[]> known) {
+        secrets = files.read();
+        requireHeld(known);
+    }
+
+    private void requireHeld(Map<Short, byte[]> known) {
         Map<Short, byte[]> present = checkValues();
         known.forEach((epoch, check) -> {
             byte[] found = present.get(epoch);

@@ -11,4 +11,9 @@ public final class VaultUnavailableException extends RuntimeException {
     VaultUnavailableException(SQLException cause) {
         super("the vault's database failed: sqlState=" + cause.getSQLState());
     }
+
+    /** @param why one sentence without anything of the content */
+    VaultUnavailableException(String why) {
+        super(why);
+    }
 }

@@ -5,8 +5,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.context.SecurityContext;
@@ -64,7 +62,7 @@ final class BearerFilter extends OncePerRequestFilter {
             throw new Refusal(RequestProblem.AUTHENTICATION_INVALID);
         }
         ApiKeyIdentity key = keys.find(token).orElseThrow(() -> new Refusal(RequestProblem.AUTHENTICATION_INVALID));
-        return new Caller(key.keyId(), Map.of(key.gameId().value(), Set.of(key.role())));
+        return new Caller(key);
     }
 
     private static @Nullable String tokenIn(String header) {

@@ -18,14 +18,27 @@ public final class Caller {
     public static final String EVERY_GAME = "*";
 
     private final String name;
+    private final boolean key;
     private final Map<String, Set<Role>> grants;
 
     /**
-     * @param name the token's subject, or the key's id. It may name a person: for audits, not for logs
+     * A person.
+     *
+     * @param name the token's subject. It may name a person: for audits, not for logs
      * @param grants roles by game id or {@link #EVERY_GAME}
      */
     public Caller(String name, Map<String, Set<Role>> grants) {
+        this(name, false, grants);
+    }
+
+    /** A game's key. */
+    public Caller(ApiKeyIdentity key) {
+        this(key.keyId(), true, Map.of(key.gameId().value(), Set.of(key.role())));
+    }
+
+    private Caller(String name, boolean key, Map<String, Set<Role>> grants) {
         this.name = name;
+        this.key = key;
         Map<String, Set<Role>> copy = new TreeMap<>();
         grants.forEach((game, roles) -> copy.put(game, Set.copyOf(roles)));
         this.grants = Map.copyOf(copy);
@@ -47,6 +60,11 @@ public final class Caller {
     /** The token's subject or the key's id: for audits, not for logs. */
     public String name() {
         return name;
+    }
+
+    /** Whether it is a game's own key that asks, and not a person. */
+    public boolean isKey() {
+        return key;
     }
 
     /** Whether the caller has the role, or one that includes it, in this game. */

@@ -1,4 +1,4 @@
-/** What every read store on PostgreSQL shares: checkpoints that move together with what the events changed. */
+/** What read stores share: checkpoints that move together with, or right after, what the events changed. */
 @NullMarked
 package io.gamemetrics.infrastructure.readstore;
 

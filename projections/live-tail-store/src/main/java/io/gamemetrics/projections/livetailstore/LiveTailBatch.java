@@ -1,0 +1,104 @@
+package io.gamemetrics.projections.livetailstore;
+
+import io.gamemetrics.infrastructure.readstore.RedisCheckpoints;
+import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.Position;
+import io.lettuce.core.ScriptOutputType;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Events of one partition, in order, on their way into the games' streams. Used by one thread, once. */
+public final class LiveTailBatch {
+
+    /** Games named in a move; with more, followers look at every game. */
+    static final int MOST_TOUCHED = 1_000;
+
+    /** Keeps each script short, because Redis does nothing else meanwhile. */
+    private static final int EVENTS_A_SCRIPT = 500;
+
+    private final LiveTailStore store;
+    private final RedisCheckpoints checkpoints;
+    private final int partition;
+    private final int kept;
+    private final Map<Integer, Latest> games = new TreeMap<>();
+    private final List<RedisCheckpoints.Parked> parked = new ArrayList<>();
+
+    LiveTailBatch(LiveTailStore store, RedisCheckpoints checkpoints, int partition, int kept) {
+        this.store = store;
+        this.checkpoints = checkpoints;
+        this.partition = partition;
+        this.kept = kept;
+    }
+
+    /** Of a long batch only what would be kept is sent. */
+    private static final class Latest {
+        private final Deque<LiveEvent> events = new ArrayDeque<>();
+        private long droppedThrough;
+    }
+
+    /** @param event later than all added before */
+    public void add(int game, LiveEvent event) {
+        Latest latest = games.computeIfAbsent(game, number -> new Latest());
+        latest.events.addLast(event);
+        if (latest.events.size() > kept) {
+            latest.droppedThrough = latest.events.removeFirst().position().number();
+        }
+    }
+
+    /** Notes an event that is not applied. */
+    public void park(Position position, UUID stream, long sequence, String cause) {
+        parked.add(new RedisCheckpoints.Parked(position, stream, sequence, cause));
+    }
+
+    /**
+     * Writes the events, which readers do not look at yet, and then the checkpoint, after which they do. A batch that is
+     * written again changes nothing.
+     *
+     * @param expected the checkpoint the batch began from; absent for the partition's first
+     * @return false when another instance has moved the checkpoint
+     */
+    public boolean commit(@Nullable Checkpoint expected, Checkpoint next) {
+        if (!games.isEmpty() && !Objects.equals(checkpoints.read(partition), expected)) {
+            return false;
+        }
+        games.forEach((game, latest) -> write(game, latest, next.position().incarnation()));
+        return checkpoints.compareAndSet(partition, expected, next, parked, touched());
+    }
+
+    private Collection<Integer> games() {
+        return games.keySet();
+    }
+
+    private String touched() {
+        return games.size() > MOST_TOUCHED
+                ? "*"
+                : games().stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    private void write(int game, Latest latest, long incarnation) {
+        List<String> keys =
+                List.of(LiveTailKeys.stream(game, incarnation, partition), LiveTailKeys.trimmed(game, incarnation));
+        while (!latest.events.isEmpty()) {
+            List<String> arguments = new ArrayList<>(
+                    List.of(Integer.toString(partition), Integer.toString(kept), Long.toString(latest.droppedThrough)));
+            for (int i = 0; i < EVENTS_A_SCRIPT && !latest.events.isEmpty(); i++) {
+                LiveEvent event = latest.events.removeFirst();
+                List<String> texts = new ArrayList<>();
+                event.write(texts);
+                arguments.add(Long.toString(event.position().number()));
+                arguments.add(Integer.toString(texts.size()));
+                arguments.addAll(texts);
+            }
+            store.run(Scripts.APPEND, ScriptOutputType.INTEGER, keys, arguments);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.gamemetrics.projections.livetailstore;
+
+import io.gamemetrics.infrastructure.readstore.RedisCheckpoints;
+import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the live tail. Safe for concurrent use, a thread a partition. */
+public final class LiveTailWriter {
+
+    /** How many events of a game are kept in each partition of the stream: the newest. */
+    public static final int KEPT_EVENTS = 2_000;
+
+    private final LiveTailStore store;
+    private final RedisCheckpoints checkpoints;
+
+    LiveTailWriter(LiveTailStore store, RedisCheckpoints checkpoints) {
+        this.store = store;
+        this.checkpoints = checkpoints;
+    }
+
+    /** The partition's checkpoint; absent before its first batch. */
+    public @Nullable Checkpoint checkpoint(int partition) {
+        return checkpoints.read(partition);
+    }
+
+    /** Streams with parked events in the partition. */
+    public Set<UUID> quarantined(int partition) {
+        return checkpoints.quarantined(partition);
+    }
+
+    /** An empty batch of events of this partition, used by one thread. */
+    public LiveTailBatch begin(int partition) {
+        return new LiveTailBatch(store, checkpoints, partition, KEPT_EVENTS);
+    }
+}

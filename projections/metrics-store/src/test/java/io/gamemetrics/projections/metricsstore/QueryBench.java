@@ -7,9 +7,6 @@ import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.Position;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -19,9 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
-import java.util.StringJoiner;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -75,40 +70,11 @@ class QueryBench {
                     playerDays,
                     bytes,
                     QUESTIONS);
-            report("query", settings, retention, Map.of("bareRead", bare));
-            report("query-activePlayers", settings, active, Map.of("bareRead", bare));
-            assertThat(median(active)).isLessThan(300);
-            assertThat(median(retention)).isLessThan(300);
+            BenchReport.write("query", "p95 ms", settings, retention, Map.of("bareRead", bare));
+            BenchReport.write("query-activePlayers", "p95 ms", settings, active, Map.of("bareRead", bare));
+            assertThat(BenchReport.median(active)).isLessThan(300);
+            assertThat(BenchReport.median(retention)).isLessThan(300);
         }
-    }
-
-    /** One line, and a file in the shape all benchmarks share. */
-    private static void report(String name, String settings, long[] rounds, Map<String, long[]> baselines)
-            throws IOException {
-        StringJoiner sides = new StringJoiner(",", "{", "}");
-        StringJoiner ratios = new StringJoiner(",", "{", "}");
-        baselines.forEach((side, values) -> {
-            sides.add(String.format(
-                    "\"%s\":{\"rounds\":%s,\"median\":%d}", side, Arrays.toString(values), median(values)));
-            ratios.add(String.format(
-                    Locale.ROOT, "\"%s\":%.2f", side, median(rounds) / (double) Math.max(1, median(values))));
-        });
-        String json = String.format(
-                "{\"name\":\"%s\",\"unit\":\"p95 ms\",\"settings\":%s,\"rounds\":%s,\"median\":%d,\"baselines\":%s,\"ratios\":%s}%n",
-                name, settings, Arrays.toString(rounds), median(rounds), sides, ratios);
-        System.out.print(json);
-        Path root = Path.of("").toAbsolutePath();
-        while (!Files.exists(root.resolve("mvnw"))) {
-            root = Objects.requireNonNull(root.getParent());
-        }
-        Path folder = Files.createDirectories(root.resolve("target/bench"));
-        Files.writeString(folder.resolve(name + ".json"), json);
-    }
-
-    private static long median(long[] values) {
-        long[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 
     /** What retention reads: all days of all cohorts and of all active players. */

@@ -3,7 +3,7 @@ package io.gamemetrics.projections.livetailstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gamemetrics.infrastructure.readSTORE.RedisCheckpoints.Move;
+import io.gamemetrics.infrastructure.readstore.RedisCheckpoints.Move;
 import io.gamemetrics.infrastructure.testkit.TestRedis;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.Position;

@@ -116,14 +116,14 @@ final class WhoMayUseWhom {
                             .dependOnClassesThat()
                             .resideInAnyPackage(in.apply("commandside.."), in.apply("queryside.."))),
             new Rule(
-                    "Projections are strangers to one another; only the service's wiring knows which run in it",
+                    "Projections are strangers to one another; only a process knows which run in it",
                     List.of("projections.metrics", "projections.games"),
                     "projections.metrics.KnowsTheOtherProjection",
                     in -> noClasses()
                             .that()
                             .resideInAPackage(in.apply("projections.metrics.."))
                             .and()
-                            .haveSimpleNameNotEndingWith("Wiring")
+                            .haveSimpleNameNotEndingWith("Service")
                             .should()
                             .dependOnClassesThat()
                             .resideInAnyPackage(in.apply("projections.games.."), in.apply("projections.gamesstore.."))),

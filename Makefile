@@ -25,7 +25,7 @@ test-faults: ## The long fault runs: kills, frozen writers, lost logs
 	@$(MVN) test -Dgroups=faults -DexcludedGroups=none
 
 bench: ## Measure; BENCH=name takes one
-	@$(MVN) test -Dgroups=bench -DexcludedGroups=none $(if $(BENCH),-Dtest='%regex[.*/[^/]*(?i:$(BENCH))[^/]*Bench.class]' -Dsurefire.failIfNoSpecifiedTests=false)
+	@$(MVN) test -Djvm.tests= -Dgroups=bench -DexcludedGroups=none $(if $(BENCH),-Dtest='%regex[.*/[^/]*(?i:$(BENCH))[^/]*Bench.class]' -Dsurefire.failIfNoSpecifiedTests=false)
 
 e2e: ## Journeys over HTTP and GraphQL against the whole platform
 	@$(MVN) test -pl infrastructure/end-to-end-tests -am -Dtest='io.gamemetrics.infrastructure.endtoendtests.**' -Dsurefire.failIfNoSpecifiedTests=false

@@ -1,0 +1,38 @@
+package io.gamemetrics.projections.playersstore;
+
+import io.gamemetrics.sharedkernel.ids.GameId;
+import io.gamemetrics.sharedkernel.ids.Position;
+import io.gamemetrics.sharedkernel.ids.Pseudonym;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * Reads the players. A guest who was linked and the player they were linked to are one person, by whichever of them one
+ * asks. Every answer is of one state of the tables. Safe for concurrent use. Every method throws
+ * {@link PlayersStoreException} when the database can't be asked.
+ */
+public interface PlayersReader {
+
+    /**
+     * A reader of the tables in this database.
+     *
+     * @param partitions how many partitions the projection reads
+     */
+    static PlayersReader on(DataSource database, String projection, int partitions) {
+        return new PostgresPlayersReader(database, projection, partitions);
+    }
+
+    /** Everything at or before it is in every answer; absent before the first events of a partition. */
+    Optional<Position> position();
+
+    /** What is known of the person this player is; absent when no event of theirs has come. */
+    Optional<Profile> player(GameId game, Pseudonym player);
+
+    /**
+     * The name of each person these players are, by the player asked for: that of the latest registration that gives one.
+     * Without a name they are absent.
+     */
+    Map<Pseudonym, Name> names(GameId game, Collection<Pseudonym> players);
+}

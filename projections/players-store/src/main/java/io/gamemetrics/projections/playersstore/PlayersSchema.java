@@ -1,0 +1,42 @@
+package io.gamemetrics.projections.playersstore;
+
+import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/** The tables of the players, beside other read models in the same database. */
+public final class PlayersSchema {
+
+    /** The PostgreSQL schema all tables lie in. */
+    public static final String NAME = "players";
+
+    private PlayersSchema() {}
+
+    /** Brings the tables to this build's state; again changes nothing. Safe to call from several processes. */
+    public static void migrate(DataSource database) {
+        Flyway.configure()
+                .dataSource(database)
+                .schemas(NAME)
+                .locations("classpath:db/players-store", PostgresCheckpoints.MIGRATIONS)
+                // A session's lock needs no second connection that waits for the first.
+                .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
+                .load()
+                .migrate();
+    }
+
+    /**
+     * Takes everything away, checkpoints included: after the next {@link #migrate} the projection begins anew.
+     *
+     * @throws SQLException when the database refuses or can't be reached
+     */
+    public static void drop(DataSource database) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP SCHEMA IF EXISTS " + NAME + " CASCADE");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.gamemetrics.projections.playersstore;
+
+import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
+import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.Position;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the players: a batch and its checkpoint in one transaction, or nothing. Safe for concurrent use, a thread a
+ * partition; a player's events must always come by the same partition, a person's players may come by several. Every
+ * method throws {@link PlayersStoreException} when the database can't be asked.
+ */
+public final class PlayersWriter {
+
+    private final DataSource database;
+    private final PostgresCheckpoints checkpoints;
+
+    /**
+     * @param database one {@link PlayersSchema#migrate} has been run on
+     * @param projection the projection's stable name, under which its checkpoints are kept
+     */
+    public PlayersWriter(DataSource database, String projection) {
+        this.database = database;
+        this.checkpoints = new PostgresCheckpoints(PlayersSchema.NAME, projection);
+    }
+
+    /** An event that is not applied, by its place alone. */
+    public record Parked(Position position, UUID stream, long sequence, String cause) {}
+
+    /** The partition's checkpoint; absent before its first batch. */
+    public @Nullable Checkpoint checkpoint(int partition) {
+        try (Connection connection = database.getConnection()) {
+            return checkpoints.read(connection, partition);
+        } catch (SQLException e) {
+            throw new PlayersStoreException("checkpoint not read: partition=" + partition, e);
+        }
+    }
+
+    /** Streams with parked events in the partition. */
+    public Set<UUID> quarantined(int partition) {
+        try (Connection connection = database.getConnection()) {
+            return checkpoints.quarantined(connection, partition);
+        } catch (SQLException e) {
+            throw new PlayersStoreException("quarantine not read: partition=" + partition, e);
+        }
+    }
+
+    public PlayersBatch begin() {
+        return new PlayersBatch();
+    }
+
+    /**
+     * Writes the batch, the parked events and the checkpoint in one transaction.
+     *
+     * @param expected the checkpoint the batch began from; absent for the partition's first
+     * @return false when another instance has moved the checkpoint: nothing was written
+     */
+    public boolean commit(
+            PlayersBatch batch,
+            int partition,
+            @Nullable Checkpoint expected,
+            Checkpoint next,
+            Collection<Parked> parked) {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                if (!checkpoints.compareAndSet(connection, partition, expected, next)) {
+                    connection.rollback();
+                    return false;
+                }
+                for (Parked event : parked) {
+                    checkpoints.park(connection, partition, event.position, event.stream, event.sequence, event.cause);
+                }
+                Flush.write(connection, batch);
+                connection.commit();
+                return true;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw new PlayersStoreException("batch not written: partition=" + partition, e);
+        }
+    }
+}

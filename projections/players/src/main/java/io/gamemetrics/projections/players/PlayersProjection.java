@@ -1,0 +1,68 @@
+package io.gamemetrics.projections.players;
+
+import io.gamemetrics.projections.playersstore.PlayersBatch;
+import io.gamemetrics.projections.playersstore.PlayersWriter;
+import io.gamemetrics.projections.runtime.CheckpointMovedException;
+import io.gamemetrics.projections.runtime.Projection;
+import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import java.util.Collection;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps a profile of every player of every game. Safe for concurrent use, a thread a partition. */
+public final class PlayersProjection implements Projection {
+
+    /** The name in checkpoints: stable for ever. */
+    public static final String NAME = "players";
+
+    private final PlayersWriter writer;
+    private final NameSeal seal;
+
+    /** @param writer of this projection's {@link #NAME} */
+    public PlayersProjection(PlayersWriter writer, NameSeal seal) {
+        this.writer = writer;
+        this.seal = seal;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public @Nullable Checkpoint checkpoint(int partition) {
+        return writer.checkpoint(partition);
+    }
+
+    @Override
+    public Set<UUID> quarantined(int partition) {
+        return writer.quarantined(partition);
+    }
+
+    @Override
+    public Batch begin(int partition) {
+        PlayersBatch players = writer.begin();
+        PlayersHandlers handlers = new PlayersHandlers(players, seal);
+        return new Batch() {
+            @Override
+            public Object handlers() {
+                return handlers;
+            }
+
+            @Override
+            public void commit(@Nullable Checkpoint expected, Checkpoint next, Collection<Parked> parked) {
+                var places = parked.stream()
+                        .map(event -> new PlayersWriter.Parked(
+                                event.place().position(),
+                                event.stream(),
+                                event.place().sequence(),
+                                event.cause()))
+                        .toList();
+                if (!writer.commit(players, partition, expected, next, places)) {
+                    throw new CheckpointMovedException(NAME, partition);
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,160 @@
+package io.gamemetrics.projections.leaderboardsstore;
+
+import io.gamemetrics.sharedkernel.ids.Position;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one partition's operations to one board, a script each for some of them. The board keeps by itself how far it has
+ * come on each partition: what it has already is left out, whoever wrote it.
+ */
+final class BoardWriter {
+
+    /** So much is done in one script: a few milliseconds, in which Redis answers nobody. */
+    private static final int MAX_WEIGHT = 64;
+
+    private static final byte[] RULE = Bytes.of("rule");
+    private static final int MOST_TRIES = 100;
+
+    private final Redis redis;
+    private final Roots roots;
+    private final Keys.Board board;
+    private final BoardRule rule;
+    private final List<Operation> seeds = new ArrayList<>();
+    private @Nullable String at;
+
+    /** @param rule by what the board counts; it is made by whoever needs it first */
+    BoardWriter(Redis redis, Roots roots, Keys.Board board, BoardRule rule) {
+        this.redis = redis;
+        this.roots = roots;
+        this.board = board;
+        this.rule = rule;
+        List<byte @Nullable []> meta = redis.get(Keys.meta(board), List.of(RULE, Roots.field(roots.partition())));
+        byte[] known = meta.get(1);
+        at = known == null ? null : Bytes.text(known);
+        roots.require(Roots.of(board), at);
+        if (meta.get(0) == null) {
+            redis.putIfAbsent(Keys.meta(board), RULE, Bytes.of(rule.text()));
+        }
+    }
+
+    /** Notes that the partition has come to the board's definition. Bans that were said before it hold on it too. */
+    void define(Position position, List<Bans.Ban> bans) {
+        if (at == null) {
+            at = position.toString();
+            redis.putIfAbsent(Keys.meta(board), Roots.field(roots.partition()), Bytes.of(at));
+        }
+        bans.forEach(ban -> seeds.add(new Operation.Ban(
+                ban.boardId(),
+                ban.player(),
+                ban.banned(),
+                new Position(position.incarnation(), ban.position()),
+                Instant.EPOCH)));
+    }
+
+    /** @param links the persons of players who are linked, at least of those who score here */
+    void write(List<Operation> operations, Map<UUID, UUID> links) {
+        List<Operation> fresh =
+                operations.stream().filter(operation -> !isApplied(operation)).toList();
+        linkSeeds(fresh, links);
+        List<Operation> all = new ArrayList<>(seeds);
+        all.addAll(fresh);
+        int from = 0;
+        while (from < all.size()) {
+            int periods = areScores(all.subList(from, all.size()))
+                    ? 1
+                    : Math.max(1, knownPeriods().size());
+            int to = from;
+            int weight = 0;
+            while (to < all.size() && weight < MAX_WEIGHT) {
+                weight += all.get(to) instanceof Operation.Score ? 1 : periods;
+                to++;
+            }
+            String next = to <= seeds.size() ? at() : all.get(to - 1).position().toString();
+            apply(all.subList(from, to), next);
+            at = next;
+            from = to;
+        }
+    }
+
+    /** How far the board has come on the partition. */
+    Position reached() {
+        return Position.parse(at());
+    }
+
+    private String at() {
+        if (at == null) {
+            throw new IllegalStateException("a board to which nothing was written");
+        }
+        return at;
+    }
+
+    private boolean isApplied(Operation operation) {
+        if (at == null) {
+            return false;
+        }
+        Position here = Position.parse(at);
+        if (here.incarnation() != operation.position().incarnation()) {
+            throw new LeaderboardsStoreException("board " + board.id() + " of game " + board.game()
+                    + " is of another life of the event store: the leaderboards must be emptied first");
+        }
+        return here.covers(operation.position());
+    }
+
+    private static boolean areScores(List<Operation> operations) {
+        return operations.stream().allMatch(Operation.Score.class::isInstance);
+    }
+
+    /** A board that was defined after a player was linked learns of it with the player's first score. */
+    private void linkSeeds(List<Operation> fresh, Map<UUID, UUID> links) {
+        List<UUID> linked = fresh.stream()
+                .filter(Operation.Score.class::isInstance)
+                .map(Operation::player)
+                .filter(links::containsKey)
+                .distinct()
+                .toList();
+        List<byte @Nullable []> known =
+                redis.get(Keys.linked(board), linked.stream().map(Bytes::of).toList());
+        for (int i = 0; i < linked.size(); i++) {
+            UUID person = links.get(linked.get(i));
+            if (known.get(i) == null && person != null) {
+                seeds.add(new Operation.Link(linked.get(i), person, new Position(1, 0), Instant.EPOCH));
+            }
+        }
+    }
+
+    private void apply(List<Operation> operations, String next) {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            ApplyCall call =
+                    areScores(operations) ? new ApplyCall(board, rule) : new ApplyCall(board, rule, knownPeriods());
+            operations.forEach(call::add);
+            byte[] answer = redis.run(
+                    Scripts.APPLY, call.keys(), call.arguments(roots.partition(), at == null ? "" : at, next));
+            switch (answer == null ? "" : Bytes.text(answer)) {
+                case "ok" -> {
+                    return;
+                }
+                case "missing" -> throw new BoardLostException(Roots.of(board));
+                case "moved" -> throw new BoardMovedException(board);
+                case "periods" -> {
+                    // Another partition has begun a period since; with it once more.
+                }
+                default ->
+                    throw new LeaderboardsStoreException("board " + board.id() + " of game " + board.game()
+                            + " is not as it was written: " + (answer == null ? "" : Bytes.text(answer)));
+            }
+        }
+        throw new LeaderboardsStoreException("board " + board.id() + " of game " + board.game()
+                + " begins new periods faster than it can be listed anew");
+    }
+
+    private Set<String> knownPeriods() {
+        return redis.fields(Keys.changed(board)).stream().map(Bytes::text).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,116 @@
+package io.gamemetrics.projections.leaderboardsstore;
+
+import io.gamemetrics.sharedkernel.ids.Pseudonym;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.core.script.RedisScript;
+
+/**
+ * Reads boards. Safe for concurrent use. Every method throws {@link LeaderboardsStoreException} when Redis can't be asked.
+ * What is being rebuilt reads as absent, never as empty.
+ */
+public final class LeaderboardsReader {
+
+    /** How many entries are given at once at most. */
+    public static final int MAX_ENTRIES = 200;
+
+    private static final List<byte[]> NOWHERE = List.of(new byte[0], new byte[0], new byte[0]);
+
+    private final Redis redis;
+
+    public LeaderboardsReader(RedisConnectionFactory connections) {
+        this.redis = new Redis(connections);
+    }
+
+    /**
+     * A board.
+     *
+     * @return absent where the game has no such board. While boards are rebuilt nobody knows that: then every board is
+     *     there, and is being rebuilt
+     */
+    public Optional<Leaderboard> board(int gameNumber, String boardId) {
+        boolean isComplete = Readiness.isComplete(redis);
+        GameConfig config = new GameRegistry(redis, gameNumber).config();
+        Optional<BoardRule> rule = config.ruleOf(boardId);
+        if (isComplete && rule.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean isThere = redis.get(Keys.meta(new Keys.Board(gameNumber, boardId)), Bytes.of("rule")) != null;
+        return Optional.of(
+                new Leaderboard(boardId, rule.orElse(null), config.needsReplay(boardId), !isComplete || !isThere));
+    }
+
+    /**
+     * Part of a period's list.
+     *
+     * @param rule the board's, as {@link #board} gave it
+     * @return absent when the board was lost meanwhile
+     */
+    public Optional<Page> page(int gameNumber, String boardId, BoardRule rule, Period period, PageRequest request) {
+        Keys.Board board = new Keys.Board(gameNumber, boardId);
+        List<byte[]> arguments = new ArrayList<>(List.of(
+                Bytes.of(period.toString()), Bytes.of(request.most()), Bytes.of(request.fromEnd() ? "last" : "first")));
+        arguments.addAll(place(request.after()));
+        arguments.addAll(place(request.before()));
+        return ask(Scripts.PAGE, board, rule, arguments, Keys.rank(board, period.toString()))
+                .map(answer -> {
+                    long total = answer.number(0);
+                    long from = answer.number(1);
+                    List<Entry> entries = answer.entries(3, from + 1, total);
+                    return new Page(entries, total, from > 0, from + entries.size() < total, answer.moment(2));
+                });
+    }
+
+    /**
+     * Where a player's person stands, and {@code most} entries around.
+     *
+     * @param rule the board's, as {@link #board} gave it
+     * @return absent when the board was lost meanwhile
+     */
+    public Optional<Standing> standing(
+            int gameNumber, String boardId, BoardRule rule, Period period, Pseudonym player, int most) {
+        Keys.Board board = new Keys.Board(gameNumber, boardId);
+        // A board that was defined after the player was linked may not know of it.
+        byte[] person = redis.get(Keys.links(gameNumber), Bytes.of(player.value()));
+        List<byte[]> arguments = List.of(
+                Bytes.of(period.toString()),
+                person == null ? Bytes.of(player.value()) : person,
+                Bytes.of(Math.min(Math.max(most, 1), MAX_ENTRIES)));
+        String name = period.toString();
+        return ask(Scripts.PLACE, board, rule, arguments, Keys.rank(board, name), Keys.state(board, name))
+                .map(answer -> {
+                    long total = answer.number(0);
+                    long index = answer.number(1);
+                    long from = answer.number(2);
+                    List<Entry> around = answer.entries(4, from + 1, total);
+                    return new Standing(
+                            index < 0 ? Optional.empty() : Optional.of(around.get((int) (index - from))), around);
+                });
+    }
+
+    /** The person a player is one with; the player, where it is linked to nobody. */
+    public Pseudonym personOf(int gameNumber, Pseudonym player) {
+        byte[] person = redis.get(Keys.links(gameNumber), Bytes.of(player.value()));
+        return person == null ? player : new Pseudonym(Bytes.uuid(person));
+    }
+
+    private Optional<ListAnswer> ask(
+            RedisScript<List<?>> script, Keys.Board board, BoardRule rule, List<byte[]> arguments, byte[]... keys) {
+        List<byte[]> all = new ArrayList<>(Keys.ofScripts(board));
+        all.addAll(List.of(keys));
+        return Optional.ofNullable(redis.run(script, all, arguments)).map(answer -> new ListAnswer(answer, rule));
+    }
+
+    private static List<byte[]> place(@Nullable Cursor cursor) {
+        return cursor == null
+                ? NOWHERE
+                : List.of(
+                        Bytes.of(String.format(Locale.ROOT, "%.0f", cursor.standing())),
+                        Bytes.of(cursor.achievedAtMillis()),
+                        Bytes.of(cursor.position()));
+    }
+}

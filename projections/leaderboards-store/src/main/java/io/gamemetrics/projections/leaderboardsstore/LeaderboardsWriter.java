@@ -1,0 +1,158 @@
+package io.gamemetrics.projections.leaderboardsstore;
+
+import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.Position;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+/**
+ * Keeps the boards. Safe for concurrent use, a thread a partition; a batch is not.
+ *
+ * <p>A batch is not one transaction: boards lie on different nodes. Each board takes its part of a batch whole and notes
+ * how far it has come; the partition's checkpoint moves last. After a crash in between, the boards leave out what they
+ * have. Every method throws {@link LeaderboardsStoreException} when Redis can't be asked.
+ */
+public final class LeaderboardsWriter {
+
+    /** The name of the projection whose checkpoints are kept here. */
+    public static final String PROJECTION = "leaderboards";
+
+    /** How often a quiet partition looks whether all boards are still there. */
+    private static final long LOOK_NANOS = 30_000_000_000L;
+
+    private final Redis redis;
+    private final int partitions;
+    private final Clock clock;
+    private final Set<Integer> ready = ConcurrentHashMap.newKeySet();
+    private final Map<Integer, Long> lookedAtNanos = new ConcurrentHashMap<>();
+
+    /**
+     * @param partitions of the stream; readers are shown nothing before all are counted
+     * @param clock says when counting a partition began
+     */
+    public LeaderboardsWriter(RedisConnectionFactory connections, int partitions, Clock clock) {
+        this(new Redis(connections), partitions, clock);
+    }
+
+    LeaderboardsWriter(Redis redis, int partitions, Clock clock) {
+        this.redis = redis;
+        this.partitions = partitions;
+        this.clock = clock;
+    }
+
+    /**
+     * The partition's checkpoint. Absent before its first batch, and when Redis has lost a board or part of one since: then
+     * it has to be counted from the beginning, where the boards that are whole leave out what they have.
+     */
+    public @Nullable Checkpoint checkpoint(int partition) {
+        ready.remove(partition);
+        lookedAtNanos.put(partition, System.nanoTime());
+        Roots roots = Roots.read(redis, partition);
+        Checkpoint checkpoint = CheckpointText.parse(roots.checkpoint());
+        if (checkpoint != null && roots.areIn(redis)) {
+            return checkpoint;
+        }
+        redis.delete(Keys.checkpoint(partition));
+        Readiness.begin(redis, partition, partitions, clock.instant());
+        return null;
+    }
+
+    /** Streams with parked events in this partition. */
+    public Set<UUID> quarantined(int partition) {
+        return redis.all(Keys.parked(partition)).values().stream()
+                .map(text -> UUID.fromString(text.substring(0, text.indexOf('|'))))
+                .collect(Collectors.toSet());
+    }
+
+    /** Begins an empty batch. */
+    public LeaderboardsBatch begin() {
+        return new LeaderboardsBatch();
+    }
+
+    /**
+     * Writes a batch, its parked events and the checkpoint.
+     *
+     * @param expected the checkpoint the batch began from; absent for the first
+     * @return false when another instance has moved it, or Redis has lost something: the partition must be begun again. In
+     *     the first case nothing was written that would not have been written anyway
+     */
+    public boolean commit(
+            LeaderboardsBatch batch,
+            int partition,
+            @Nullable Checkpoint expected,
+            Checkpoint next,
+            Collection<Parked> parked) {
+        Roots roots = Roots.read(redis, partition);
+        String before = CheckpointText.of(expected);
+        if (!before.equals(roots.checkpoint() == null ? "" : roots.checkpoint())) {
+            return false;
+        }
+        Map<String, Position> reached = new TreeMap<>();
+        try {
+            look(roots);
+            batch.games()
+                    .forEach((game, changes) -> reached.putAll(new GameWriter(redis, roots, game, changes).write()));
+        } catch (BoardLostException e) {
+            redis.delete(Keys.checkpoint(partition));
+            return false;
+        } catch (BoardMovedException e) {
+            return false;
+        }
+        if (!move(partition, before, next, reached, parked)) {
+            return false;
+        }
+        if (!ready.contains(partition) && Readiness.reach(redis, partition, next.asOf())) {
+            ready.add(partition);
+        }
+        return true;
+    }
+
+    private void look(Roots roots) {
+        long now = System.nanoTime();
+        Long last = lookedAtNanos.get(roots.partition());
+        if (last == null || now - last < LOOK_NANOS) {
+            return;
+        }
+        lookedAtNanos.put(roots.partition(), now);
+        if (!roots.areIn(redis)) {
+            throw new BoardLostException("some board");
+        }
+    }
+
+    private boolean move(
+            int partition, String before, Checkpoint next, Map<String, Position> reached, Collection<Parked> parked) {
+        List<byte[]> arguments = new ArrayList<>();
+        arguments.add(Bytes.of(before));
+        arguments.add(Bytes.of(CheckpointText.of(next)));
+        arguments.add(Bytes.of(reached.size()));
+        reached.forEach((root, position) -> {
+            arguments.add(Bytes.of(root));
+            arguments.add(Bytes.of(position.toString()));
+        });
+        for (Parked event : parked) {
+            arguments.add(Bytes.of(event.position().toString()));
+            arguments.add(Bytes.of(event.stream() + "|" + event.sequence() + "|" + event.cause()));
+        }
+        Long moved =
+                redis.run(Scripts.CHECKPOINT, List.of(Keys.checkpoint(partition), Keys.parked(partition)), arguments);
+        return moved != null && moved == 1;
+    }
+
+    /**
+     * An event that waits.
+     *
+     * @param sequence its place in the stream
+     * @param cause a stable word
+     */
+    public record Parked(Position position, UUID stream, long sequence, String cause) {}
+}

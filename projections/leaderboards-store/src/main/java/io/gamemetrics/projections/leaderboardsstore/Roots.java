@@ -1,0 +1,77 @@
+package io.gamemetrics.projections.leaderboardsstore;
+
+import io.gamemetrics.sharedkernel.ids.Position;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A partition's checkpoint as it was read, and beside it how far each board and each game had come on that partition when
+ * it was written. What these speak of lies elsewhere, in a cluster on other nodes: a board that has come less far was
+ * lost, altogether or in part.
+ *
+ * @param fields of the checkpoint's hash
+ */
+record Roots(int partition, Map<String, String> fields) {
+
+    private static final String CHECKPOINT = "checkpoint";
+    private static final String GAME = "game:";
+    private static final String BOARD = "board:";
+
+    static Roots read(Redis redis, int partition) {
+        return new Roots(partition, redis.all(Keys.checkpoint(partition)));
+    }
+
+    static String of(int game) {
+        return GAME + game;
+    }
+
+    static String of(Keys.Board board) {
+        return BOARD + board.game() + ":" + board.id();
+    }
+
+    /** The field in which a board, and a game, keep how far they have come on a partition. */
+    static byte[] field(int partition) {
+        return Bytes.of("at:" + partition);
+    }
+
+    @Nullable
+    String checkpoint() {
+        return fields.get(CHECKPOINT);
+    }
+
+    /** Whether everything is there, as new as it was. Looks at every board. */
+    boolean areIn(Redis redis) {
+        return fields.keySet().stream().filter(name -> !name.equals(CHECKPOINT)).allMatch(root -> {
+            byte[] at = redis.get(keyOf(root), field(partition));
+            return !isLost(root, at == null ? null : Bytes.text(at));
+        });
+    }
+
+    /**
+     * Holds how far a root has come against how far it had.
+     *
+     * @throws BoardLostException when it is less
+     */
+    void require(String root, @Nullable String found) {
+        if (isLost(root, found)) {
+            throw new BoardLostException(root);
+        }
+    }
+
+    private boolean isLost(String root, @Nullable String found) {
+        String known = fields.get(root);
+        return known != null
+                && (found == null
+                        || Position.parse(found).number()
+                                < Position.parse(known).number());
+    }
+
+    private static byte[] keyOf(String root) {
+        if (root.startsWith(GAME)) {
+            return Keys.config(Integer.parseInt(root.substring(GAME.length())));
+        }
+        int colon = root.indexOf(':', BOARD.length());
+        int game = Integer.parseInt(root.substring(BOARD.length(), colon));
+        return Keys.meta(new Keys.Board(game, root.substring(colon + 1)));
+    }
+}

@@ -1,0 +1,45 @@
+package io.gamemetrics.projections.leaderboardsstore;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.springframework.data.redis.core.script.RedisScript;
+
+/** The Lua scripts. Those of a board begin with what they share; Redis keeps each by its hash. */
+final class Scripts {
+
+    private static final String FOLDER = "/redis/leaderboards-store/";
+    private static final String BOARD = read("board.lua");
+
+    /** Answers a word. */
+    static final RedisScript<byte[]> APPLY = RedisScript.of(BOARD + read("apply.lua"), byte[].class);
+
+    static final RedisScript<List<?>> PAGE = answeringAList(BOARD + read("page.lua"));
+    static final RedisScript<List<?>> PLACE = answeringAList(BOARD + read("place.lua"));
+    static final RedisScript<List<?>> PURGE = answeringAList(BOARD + read("purge.lua"));
+
+    /** Answers 1. */
+    static final RedisScript<Long> GAME = RedisScript.of(read("game.lua"), Long.class);
+
+    /** Answers 1 or 0. */
+    static final RedisScript<Long> CHECKPOINT = RedisScript.of(read("checkpoint.lua"), Long.class);
+
+    private Scripts() {}
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static RedisScript<List<?>> answeringAList(String text) {
+        return (RedisScript) RedisScript.of(text, List.class);
+    }
+
+    private static String read(String file) {
+        try (InputStream in = Scripts.class.getResourceAsStream(FOLDER + file)) {
+            if (in == null) {
+                throw new IllegalStateException("no script " + file);
+            }
+            return Bytes.text(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

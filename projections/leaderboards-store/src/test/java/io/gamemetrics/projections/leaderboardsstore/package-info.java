@@ -1,0 +1,4 @@
+@NullMarked
+package io.gamemetrics.projections.leaderboardsstore;
+
+import org.jspecify.annotations.NullMarked;

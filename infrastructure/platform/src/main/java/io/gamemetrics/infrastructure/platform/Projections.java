@@ -2,10 +2,11 @@ package io.gamemetrics.infrastructure.platform;
 
 import io.gamemetrics.projections.games.GamesWiring;
 import io.gamemetrics.projections.metrics.MetricsWiring;
+import io.gamemetrics.projections.players.PlayersWiring;
 import io.gamemetrics.projections.service.ProjectionService;
 import org.springframework.context.annotation.Import;
 
 /** Every projection, in one process: one application context costs less than one each. */
 @ProjectionService
-@Import({MetricsWiring.class, GamesWiring.class})
+@Import({MetricsWiring.class, GamesWiring.class, PlayersWiring.class})
 public class Projections {}

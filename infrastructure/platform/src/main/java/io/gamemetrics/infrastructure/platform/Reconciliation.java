@@ -6,6 +6,7 @@ import io.gamemetrics.infrastructure.eventstream.RestoredStore;
 import io.gamemetrics.infrastructure.eventstream.StreamSettings;
 import io.gamemetrics.projections.gamesstore.GamesStore;
 import io.gamemetrics.projections.metricsstore.MetricsSchema;
+import io.gamemetrics.projections.playersstore.PlayersSchema;
 import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -55,6 +56,7 @@ public final class Reconciliation {
             PGSimpleDataSource readModels = readModels(servers);
             MetricsSchema.drop(readModels);
             GamesStore.drop(readModels);
+            PlayersSchema.drop(readModels);
             return readModels;
         });
         progress.step("New life begun", restored::beginNewLife);

@@ -40,12 +40,17 @@ public final class PostgresCheckpoints {
      * @param projection the projection's stable name
      */
     public PostgresCheckpoints(String schema, String projection) {
+        this.table = plain(schema) + ".checkpoint";
+        this.parkedTable = schema + ".parked";
+        this.projection = projection;
+    }
+
+    /** The schema's name, fit to be put into a statement. */
+    static String plain(String schema) {
         if (!SCHEMA.matcher(schema).matches()) {
             throw new IllegalArgumentException("schema must be a plain lower-case name: " + schema);
         }
-        this.table = schema + ".checkpoint";
-        this.parkedTable = schema + ".parked";
-        this.projection = projection;
+        return schema;
     }
 
     /** The partition's checkpoint; absent before its first batch. */

@@ -1,0 +1,76 @@
+package io.gamemetrics.projections.playersstore;
+
+import io.gamemetrics.infrastructure.readstore.PostgresScan;
+import io.gamemetrics.infrastructure.readstore.PostgresScan.Hit;
+import io.gamemetrics.sharedkernel.ids.Pseudonym;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/** Takes a player out of the tables, and looks for what may be left. Safe for concurrent use. */
+public final class Erasure {
+
+    private static final Map<String, String> STATEMENTS = new LinkedHashMap<>();
+
+    static {
+        STATEMENTS.put("money", "DELETE FROM players.money WHERE player = ?");
+        STATEMENTS.put("player", "DELETE FROM players.player WHERE player = ?");
+        // Whoever was linked to the player is a person of their own again.
+        STATEMENTS.put("player.person", "UPDATE players.player SET person = NULL WHERE person = ?");
+        STATEMENTS.put("parked", "DELETE FROM players.parked WHERE stream = ?");
+    }
+
+    private final DataSource database;
+
+    public Erasure(DataSource database) {
+        this.database = database;
+    }
+
+    /**
+     * Takes out everything of this player, in one transaction. A person's other players stay, with their own history.
+     *
+     * @return how many rows, by table; {@code player.person} counts links that were cut
+     * @throws PlayersStoreException when nothing was taken out
+     */
+    public Map<String, Long> purge(Pseudonym player) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                for (var statement : STATEMENTS.entrySet()) {
+                    try (PreparedStatement change = connection.prepareStatement(statement.getValue())) {
+                        change.setObject(1, player.value());
+                        counts.put(statement.getKey(), (long) change.executeUpdate());
+                    }
+                }
+                connection.commit();
+                return counts;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw new PlayersStoreException("a player was not taken out", e);
+        }
+    }
+
+    /**
+     * Where any of these bytes are, in any value of any table.
+     *
+     * @throws PlayersStoreException when the tables were not read to the end
+     */
+    public List<Hit> scan(Collection<byte[]> needles) {
+        try (Connection connection = database.getConnection()) {
+            return new PostgresScan(PlayersSchema.NAME).scan(connection, needles);
+        } catch (SQLException e) {
+            throw new PlayersStoreException("the tables of the players were not searched", e);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.gamemetrics.projections.players;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gamemetrics.infrastructure.readstore.PostgresScan;
+import io.gamemetrics.projections.playersstore.Erasure;
+import io.gamemetrics.projections.playersstore.Name;
+import io.gamemetrics.projections.playersstore.Profile;
+import io.gamemetrics.projections.playersstore.Revenue;
+import io.gamemetrics.sharedkernel.ids.GameId;
+import io.gamemetrics.sharedkernel.ids.Pseudonym;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class AnyHistoryTest {
+
+    @Test
+    void any_history_gives_the_oracles_profiles_whatever_the_order_of_arrival() {
+        histories(new Random().nextLong(), 25);
+    }
+
+    @Test
+    @Tag("faults")
+    void many_histories_give_the_oracles_profiles() {
+        histories(new Random().nextLong(), 1_000);
+    }
+
+    private static void histories(long seed, int count) {
+        Random seeds = new Random(seed);
+        for (int history = 0; history < count; history++) {
+            check(seeds.nextLong());
+        }
+    }
+
+    private static void check(long seed) {
+        try (Fed fed = new Fed(History.PARTITIONS)) {
+            History history = new History(seed, fed, 120);
+            history.write();
+            Oracle oracle = new Oracle(history);
+            Map<Pseudonym, Name> names = fed.reader.names(
+                    History.ID,
+                    IntStream.range(0, History.PLAYERS).mapToObj(Fed::pseudonym).toList());
+            for (int player = 0; player < History.PLAYERS; player++) {
+                int person = oracle.personOf(player);
+                Optional<Profile> found = fed.reader.player(History.ID, Fed.pseudonym(player));
+                if (history.facts.stream().noneMatch(fact -> oracle.personOf(fact.player()) == person)) {
+                    assertThat(found).isEmpty();
+                    continue;
+                }
+                assertThat(found).as("seed %s, player %s", seed, player).isPresent();
+                Profile profile = found.orElseThrow();
+                assertThat(profile.person()).isEqualTo(Fed.pseudonym(person));
+                assertThat(text(profile, names.get(Fed.pseudonym(player))))
+                        .as("seed %s, player %s", seed, player)
+                        .isEqualTo(oracle.profile(person));
+            }
+        }
+    }
+
+    @Test
+    void nobody_is_nobody() {
+        try (Fed fed = new Fed(History.PARTITIONS)) {
+            History history = new History(1, fed, 60);
+            assertThat(fed.reader.position()).isEmpty();
+            history.write();
+
+            Pseudonym known = Fed.pseudonym(0);
+            assertThat(fed.reader.player(History.ID, known)).isPresent();
+            assertThat(fed.reader.player(new GameId("other"), known)).isEmpty();
+            assertThat(fed.reader.names(new GameId("other"), List.of(known))).isEmpty();
+            Pseudonym nobody = new Pseudonym(UUID.randomUUID());
+            assertThat(fed.reader.player(History.ID, nobody)).isEmpty();
+            assertThat(fed.reader.names(History.ID, List.of(nobody))).isEmpty();
+            assertThat(fed.reader.position()).isPresent();
+        }
+    }
+
+    @Test
+    void a_purged_player_is_gone_from_every_value_and_the_others_stay() {
+        try (Fed fed = new Fed(History.PARTITIONS)) {
+            History history = new History(3, fed, 200);
+            history.write();
+            assertThat(history.personOf).as("a person of two players").isNotEmpty();
+            int person = history.personOf.values().iterator().next();
+            List<Integer> others = IntStream.range(0, History.PLAYERS)
+                    .filter(player -> player != person && history.personOf.getOrDefault(player, -1) != person)
+                    .boxed()
+                    .toList();
+            List<Object> before = others.stream()
+                    .<Object>map(player -> fed.reader.player(History.ID, Fed.pseudonym(player)))
+                    .toList();
+            Erasure erasure = new Erasure(fed.database);
+            List<byte[]> needles = List.of(Fed.stream(person).toString().getBytes(StandardCharsets.UTF_8));
+            assertThat(erasure.scan(needles).stream().map(PostgresScan.Hit::column))
+                    .as("the scan finds what is there, in plain and in binary columns")
+                    .contains("player", "person", "name");
+
+            assertThat(erasure.purge(Fed.pseudonym(person)))
+                    .containsEntry("player", 1L)
+                    .containsKeys("money", "player.person", "parked");
+
+            assertThat(erasure.scan(needles)).isEmpty();
+            assertThat(fed.reader.player(History.ID, Fed.pseudonym(person))).isEmpty();
+            assertThat(others.stream()
+                            .<Object>map(player -> fed.reader.player(History.ID, Fed.pseudonym(player)))
+                            .toList())
+                    .isEqualTo(before);
+            assertThat(erasure.purge(Fed.pseudonym(person)).values()).containsOnly(0L);
+        }
+    }
+
+    private static String text(Profile p, @Nullable Name name) {
+        Revenue revenue = p.revenue();
+        return "first " + p.firstDay()
+                + " last " + p.lastSeen()
+                + " sessions " + p.sessions()
+                + " seconds " + p.sessionSeconds()
+                + " mean " + p.meanSessionSeconds()
+                + " purchases " + p.purchases()
+                + " achievements " + p.achievements()
+                + " revenue " + revenue.totalMicros() + " " + revenue.iapMicros() + " " + revenue.adMicros() + " "
+                + revenue.refundMicros()
+                + " of " + amounts(revenue.byCurrency())
+                + " without " + amounts(revenue.unconverted())
+                + " from " + p.acquisition()
+                + " on " + p.platform()
+                + " " + p.country()
+                + " " + p.appVersion()
+                + " named " + (name == null ? null : opened(name));
+    }
+
+    private static String amounts(List<Revenue.InCurrency> amounts) {
+        return amounts.stream()
+                .map(a -> a.currency() + "=" + a.iapMicros() + "," + a.adMicros() + "," + a.refundMicros())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String opened(Name name) {
+        String text = new String(name.sealed(), StandardCharsets.UTF_8);
+        assertThat(text).startsWith(name.owner() + ":");
+        return name.owner().value().getLeastSignificantBits() + text.substring(36);
+    }
+}

@@ -1,0 +1,39 @@
+package io.gamemetrics.projections.players;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gamemetrics.sharedkernel.game.GameEvent;
+import io.gamemetrics.sharedkernel.player.PlayerEvent;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.axonframework.eventhandling.EventHandler;
+import org.junit.jupiter.api.Test;
+
+class EveryEventIsHandledTest {
+
+    /** Events that say nothing of a profile: a moderator's words are no deed of the player's. */
+    private static final Set<Class<?>> IGNORED = Set.of(
+            PlayerEvent.LeaderboardBanned.class,
+            PlayerEvent.LeaderboardUnbanned.class,
+            GameEvent.KeyIssued.class,
+            GameEvent.KeyRevoked.class,
+            GameEvent.LimitsSet.class,
+            GameEvent.LeaderboardDefined.class);
+
+    @Test
+    void every_event_is_told_of_or_left_out_on_purpose() {
+        Set<Class<?>> handled = Arrays.stream(PlayersHandlers.class.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(EventHandler.class))
+                .map(method -> method.getParameterTypes()[0])
+                .collect(Collectors.toSet());
+
+        Set<Class<?>> all = Stream.of(PlayerEvent.class, GameEvent.class)
+                .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()))
+                .collect(Collectors.toSet());
+        assertThat(Stream.concat(handled.stream(), IGNORED.stream()).collect(Collectors.toSet()))
+                .isEqualTo(all);
+        assertThat(handled).doesNotContainAnyElementsOf(IGNORED);
+    }
+}

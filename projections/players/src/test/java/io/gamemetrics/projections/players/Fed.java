@@ -1,0 +1,105 @@
+package io.gamemetrics.projections.players;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.gamemetrics.infrastructure.testkit.TestPostgres;
+import io.gamemetrics.projections.playersstore.PlayersReader;
+import io.gamemetrics.projections.playersstore.PlayersSchema;
+import io.gamemetrics.projections.playersstore.PlayersWriter;
+import io.gamemetrics.projections.runtime.EventPlace;
+import io.gamemetrics.projections.runtime.Projection;
+import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.Position;
+import io.gamemetrics.sharedkernel.ids.Pseudonym;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A projection on a database of its own, fed as the runner would feed it. Its names are sealed by their owner's word. */
+final class Fed implements AutoCloseable {
+
+    static final int GAME = 1;
+
+    private static final Map<Class<?>, Method> HANDLERS = Arrays.stream(PlayersHandlers.class.getDeclaredMethods())
+            .filter(method -> method.getName().equals("on"))
+            .collect(Collectors.toMap(method -> method.getParameterTypes()[0], method -> method));
+
+    final HikariDataSource database = new HikariDataSource();
+    final PlayersReader reader;
+    private final PlayersProjection projection;
+    private final Map<UUID, Long> sequences = new HashMap<>();
+    private final Map<Integer, Checkpoint> checkpoints = new HashMap<>();
+    private long position;
+
+    Fed(int partitions) {
+        database.setJdbcUrl(TestPostgres.newDatabase());
+        database.setMaximumPoolSize(2);
+        PlayersSchema.migrate(database);
+        projection = new PlayersProjection(new PlayersWriter(database, PlayersProjection.NAME), Fed::sealed);
+        reader = PlayersReader.on(database, PlayersProjection.NAME, partitions);
+    }
+
+    /** An event in its place. */
+    record Placed(Object payload, EventPlace place) {}
+
+    static UUID stream(int player) {
+        return new UUID(1, player);
+    }
+
+    static Pseudonym pseudonym(int player) {
+        return new Pseudonym(stream(player));
+    }
+
+    static byte[] sealed(UUID player, String name) {
+        return (player + ":" + name).getBytes(StandardCharsets.UTF_8);
+    }
+
+    Placed place(Object payload, UUID stream, int player) {
+        long sequence = sequences.merge(stream, 1L, Long::sum) - 1;
+        return new Placed(
+                payload, new EventPlace(new Position(1, ++position), GAME, stream, player, sequence, Instant.EPOCH));
+    }
+
+    /** The place the player's next event will have. */
+    long nextSequence(int player) {
+        return sequences.getOrDefault(stream(player), 0L);
+    }
+
+    void flush(int partition, List<Placed> events) {
+        @Nullable Checkpoint expected = checkpoints.get(partition);
+        long count = (expected == null ? 0 : expected.handledCount()) + events.size();
+        Checkpoint next = new Checkpoint(
+                events.isEmpty() ? new Position(1, 0) : events.getLast().place().position(),
+                Instant.EPOCH,
+                count,
+                count,
+                count);
+        Projection.Batch batch = projection.begin(partition);
+        events.forEach(event -> handle(batch, event));
+        batch.commit(expected, next, List.of());
+        checkpoints.put(partition, next);
+    }
+
+    private static void handle(Projection.Batch batch, Placed event) {
+        Method handler = HANDLERS.get(event.payload().getClass());
+        if (handler == null) {
+            throw new IllegalStateException("no handler: " + event.payload().getClass());
+        }
+        try {
+            handler.invoke(batch.handlers(), event.payload(), event.place());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,79 @@
+package io.gamemetrics.projections.players;
+
+import io.gamemetrics.infrastructure.testkit.TestPostgres;
+import io.gamemetrics.projections.playersstore.PlayersReader;
+import io.gamemetrics.projections.playersstore.PlayersSchema;
+import io.gamemetrics.projections.playersstore.PlayersWriter;
+import io.gamemetrics.projections.runtime.Projection;
+import io.gamemetrics.projections.runtime.ProjectionContract;
+import io.gamemetrics.sharedkernel.game.ActiveBy;
+import io.gamemetrics.sharedkernel.game.GameEvent.GameChanged;
+import io.gamemetrics.sharedkernel.game.GameEvent.GameCreated;
+import io.gamemetrics.sharedkernel.game.Stage;
+import io.gamemetrics.sharedkernel.ids.EventId;
+import io.gamemetrics.sharedkernel.ids.GameId;
+import io.gamemetrics.sharedkernel.ids.Pseudonym;
+import io.gamemetrics.sharedkernel.player.Dimensions;
+import io.gamemetrics.sharedkernel.player.EventHeader;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.SessionStarted;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Currency;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.postgresql.ds.PGSimpleDataSource;
+
+class PlayersProjectionContractTest extends ProjectionContract {
+
+    private static final GameId GAME = new GameId("contract");
+    private static final Currency USD = Currency.getInstance("USD");
+    private static final Instant AT = Instant.parse("2026-03-20T23:30:00Z");
+
+    private final PGSimpleDataSource database = new PGSimpleDataSource();
+
+    @BeforeEach
+    void migrate() {
+        database.setUrl(TestPostgres.newDatabase());
+        PlayersSchema.migrate(database);
+    }
+
+    @Override
+    protected Projection projection() {
+        return new PlayersProjection(new PlayersWriter(database, PlayersProjection.NAME), Fed::sealed);
+    }
+
+    @Override
+    protected List<Object> events() {
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        return List.of(
+                new GameCreated(GAME, "Contract", ZoneOffset.UTC, USD, ActiveBy.ANY_EVENT, Stage.LIVE, AT),
+                new SessionStarted(header("e1"), 60_000L),
+                new SessionStarted(header("e2"), null),
+                new GameChanged(GAME, "Contract", berlin, USD, ActiveBy.ANY_EVENT, AT));
+    }
+
+    @Override
+    protected Object contents() {
+        UUID stream = UUID.nameUUIDFromBytes(new byte[1]);
+        return List.of(
+                games(), PlayersReader.on(database, PlayersProjection.NAME, 1).player(GAME, new Pseudonym(stream)));
+    }
+
+    private int games() {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT count(*) FROM players.game")) {
+            row.next();
+            return row.getInt(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static EventHeader header(String id) {
+        return new EventHeader(new EventId(id), AT, null, Dimensions.NONE, false);
+    }
+}

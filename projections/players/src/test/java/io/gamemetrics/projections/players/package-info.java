@@ -1,0 +1,4 @@
+@NullMarked
+package io.gamemetrics.projections.players;
+
+import org.jspecify.annotations.NullMarked;

@@ -61,8 +61,12 @@ final class Flush {
         this.numbers = numbers;
     }
 
-    /** In the caller's transaction. Tables are written in one order by all writers, so that none waits in a circle. */
-    void write(Connection connection) throws SQLException {
+    /**
+     * In the caller's transaction. Tables are written in one order by all writers, so that none waits in a circle.
+     *
+     * @return the settings of every game in the batch
+     */
+    Map<Integer, GameRow> write(Connection connection) throws SQLException {
         Map<Integer, GameRow> games = new GameSettings(connection).lock(batch, gameNumbers());
         PlayerFold players = new PlayerFold(games);
         NameFold names = new NameFold();
@@ -96,6 +100,7 @@ final class Flush {
             }
         });
         sets.write(connection);
+        return games;
     }
 
     private Set<Integer> gameNumbers() {

@@ -88,7 +88,7 @@ public final class MetricsWriter {
                     checkpoints.park(connection, partition, event.position, event.stream, event.sequence, event.cause);
                 }
                 lookUpByKey(connection);
-                flush.write(connection);
+                ChangeNotices.write(connection, partition, expected, next, batch, flush.write(connection));
                 connection.commit();
                 return true;
             } catch (SQLException | RuntimeException e) {

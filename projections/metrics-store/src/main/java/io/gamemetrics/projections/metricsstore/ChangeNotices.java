@@ -1,0 +1,82 @@
+package io.gamemetrics.projections.metricsstore;
+
+import io.gamemetrics.projections.metricsstore.MetricsMove.Days;
+import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.Position;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells those who listen that a checkpoint moved and which games' numbers changed with it. PostgreSQL delivers it when,
+ * and only if, the transaction commits.
+ */
+final class ChangeNotices {
+
+    static final String CHANNEL = "gamemetrics_metrics";
+
+    /** A notice has at most 8,000 bytes; a game takes up to 33 of them. */
+    private static final int MOST_GAMES = 200;
+
+    private ChangeNotices() {}
+
+    /** @param games the settings of every game in the batch */
+    static void write(
+            Connection connection,
+            int partition,
+            @Nullable Checkpoint expected,
+            Checkpoint next,
+            MetricsBatch batch,
+            Map<Integer, GameRow> games)
+            throws SQLException {
+        Map<Integer, Days> touched = touched(batch, games);
+        if (touched.isEmpty() && expected != null && expected.position().equals(next.position())) {
+            return;
+        }
+        note(connection, partition, next.position(), touched);
+        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
+            statement.setString(1, CHANNEL);
+            statement.setString(2, partition + "|" + next.position() + "|" + text(touched));
+            statement.execute();
+        }
+    }
+
+    private static void note(Connection connection, int partition, Position position, Map<Integer, Days> touched)
+            throws SQLException {
+        Columns columns = new Columns("int4", "int4", "int8", "int8");
+        touched.keySet().forEach(game -> columns.add(game, partition, position.incarnation(), position.number()));
+        columns.execute(
+                connection,
+                "INSERT INTO metrics.change (game, partition, incarnation, position) SELECT * FROM " + columns.unnest()
+                        + " ON CONFLICT (game, partition) DO UPDATE SET incarnation = excluded.incarnation,"
+                        + " position = excluded.position");
+    }
+
+    private static String text(Map<Integer, Days> touched) {
+        return touched.size() > MOST_GAMES
+                ? MetricsMove.ANY
+                : touched.entrySet().stream()
+                        .map(game -> game.getKey() + ":" + game.getValue().text())
+                        .collect(Collectors.joining(","));
+    }
+
+    private static Map<Integer, Days> touched(MetricsBatch batch, Map<Integer, GameRow> games) {
+        Map<Integer, Days> touched = new TreeMap<>();
+        batch.rows.values().forEach(row -> touch(touched, games.get(row.game), row.game, row.occurredAt));
+        batch.amendments.forEach(
+                event -> touch(touched, games.get(event.game()), event.game(), event.occurredAt()));
+        // Another time zone, currency or rate may change any day.
+        batch.games.keySet().forEach(game -> touched.put(game, Days.ANY));
+        batch.rates.forEach(rate -> touched.put(rate.game(), Days.ANY));
+        return touched;
+    }
+
+    private static void touch(Map<Integer, Days> touched, @Nullable GameRow game, int number, Instant at) {
+        touched.merge(number, game == null ? Days.ANY : Days.of(game.dayOf(at)), Days::with);
+    }
+}

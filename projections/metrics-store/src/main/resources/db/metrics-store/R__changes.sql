@@ -1,0 +1,11 @@
+-- Repeatable: every statement may run again.
+
+CREATE TABLE IF NOT EXISTS change (
+    game        integer NOT NULL,
+    partition   integer NOT NULL,
+    incarnation bigint  NOT NULL,
+    position    bigint  NOT NULL,
+    PRIMARY KEY (game, partition)
+) WITH (fillfactor = 50);
+
+COMMENT ON TABLE change IS 'Up to where each partition last changed a game''s numbers: who comes back later sees whether he missed anything';

@@ -5,6 +5,7 @@ import io.gamemetrics.infrastructure.eventstore.PostgresEventStore;
 import io.gamemetrics.infrastructure.eventstream.RestoredStore;
 import io.gamemetrics.infrastructure.eventstream.StreamSettings;
 import io.gamemetrics.projections.gamesstore.GamesStore;
+import io.gamemetrics.projections.livetailstore.LiveTailStore;
 import io.gamemetrics.projections.metricsstore.MetricsSchema;
 import io.gamemetrics.projections.playersstore.PlayersSchema;
 import java.util.Map;
@@ -57,6 +58,9 @@ public final class Reconciliation {
             MetricsSchema.drop(readModels);
             GamesStore.drop(readModels);
             PlayersSchema.drop(readModels);
+            try (LiveTailStore liveTail = LiveTailStore.open(address(servers, "redis.url"))) {
+                liveTail.cleaner().drop();
+            }
             return readModels;
         });
         progress.step("New life begun", restored::beginNewLife);

@@ -16,7 +16,7 @@ help: ## This list
 	@printf '\n  ./gamemetrics --help   the command line: games, keys, events, queries\n\n'
 
 run: ## Start the whole platform here, with real embedded servers; Ctrl-C stops it, data stays
-	@JAVA_OPTS="-XX:+UseG1GC $(JAVA_OPTS)" exec sh .mvn/launch.sh infrastructure/platform io.gamemetrics.infrastructure.platform.Platform
+	@CLASS_ARCHIVES=yes JAVA_OPTS="-XX:+UseG1GC $(JAVA_OPTS)" exec sh .mvn/launch.sh infrastructure/platform io.gamemetrics.infrastructure.platform.Platform
 
 test: ## Build and check everything and run every test: what CI runs
 	@$(MVN) verify; status=$$?; sh .mvn/slowest-tests.sh; exit $$status

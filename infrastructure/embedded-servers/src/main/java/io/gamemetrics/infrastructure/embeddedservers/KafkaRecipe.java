@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -55,7 +56,7 @@ record KafkaRecipe(ServerFolder folder, int port, int controllerPort) implements
 
     @Override
     public List<String> command() {
-        return List.of(
+        List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xms64m",
                 "-Xmx320m",
@@ -64,10 +65,22 @@ record KafkaRecipe(ServerFolder folder, int port, int controllerPort) implements
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dlogback.configurationFile=io/gamemetrics/infrastructure/embeddedservers/kafka-logback.xml",
                 "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                KafkaProcess.class.getName(),
-                settings().toString(),
-                ready().toString());
+                "--sun-misc-unsafe-memory-access=allow"));
+        line.addAll(classArchive());
+        line.addAll(List.of(KafkaProcess.class.getName(), settings().toString(), ready().toString()));
+        return line;
+    }
+
+    /** Where this JVM may keep its archive of classes, so may Kafka's: it starts in about half the processor time then. */
+    private static List<String> classArchive() {
+        String folder = System.getProperty("gamemetrics.class-archives");
+        return folder == null
+                ? List.of()
+                : List.of(
+                        "-XX:+AutoCreateSharedArchive",
+                        "-XX:SharedArchiveFile=" + Path.of(folder, "kafka.jsa"),
+                        "-Xlog:cds*=off",
+                        "-Xlog:aot*=off");
     }
 
     /** The class path goes here and not on the command line, whose length is what the next start has to be able to read. */

@@ -41,6 +41,7 @@ public final class Platform {
         LocalAccess access = LocalAccess.of(data);
         new Services(settings, properties, access, progress, closing).start();
         access.writeCredentials(data, settings);
+        ClassArchives.complete();
         progress.say(Welcome.text(settings, progress.seconds()));
     }
 

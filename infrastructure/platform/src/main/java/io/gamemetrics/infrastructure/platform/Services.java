@@ -10,6 +10,10 @@ import io.gamemetrics.queryside.QuerySide;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -45,22 +49,29 @@ final class Services {
     }
 
     /**
-     * One after the other, each finding the tables of the one before. Closed the other way round: first nobody asks any
-     * more, then nobody sends.
+     * First who makes what all others find: keys, the store's tables, the stream. Then who only reads that, side by side;
+     * queries wait for the projections' tables themselves. Closed the other way round: first nobody asks any more, then
+     * nobody counts, then nobody sends.
      */
     void start() throws Exception {
         ConfigurableApplicationContext commands =
                 progress.step("Commands", () -> CommandSide.start(Map.of(), arguments(onPort(settings.commandPort()))));
         closing.add(commands);
         requireSameStore(commands.getBean(EventPublisher.class));
-        closing.add(progress.step(
-                "Projections",
-                () -> ProjectionProcess.start(
-                        Projections.class,
-                        "projections",
-                        Map.of(),
-                        arguments(with("spring.main.web-application-type", "none")))));
-        closing.add(progress.step("Queries", () -> QuerySide.start(onPort(settings.queryPort()))));
+        try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
+            Future<ConfigurableApplicationContext> queries =
+                    beside.submit(() -> progress.step("Queries", () -> QuerySide.start(onPort(settings.queryPort()))));
+            closing.add(progress.step(
+                    "Projections",
+                    () -> ProjectionProcess.start(
+                            Projections.class,
+                            "projections",
+                            Map.of(),
+                            arguments(with("spring.main.web-application-type", "none")))));
+            closing.add(queries.get());
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
     }
 
     /** The publisher compares the store with what it published last; it does so before anything else. */

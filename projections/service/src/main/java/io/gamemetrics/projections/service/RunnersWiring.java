@@ -23,9 +23,9 @@ class RunnersWiring {
         return new Runners(stream, store, codec);
     }
 
-    /** One line a projection. */
+    /** One line a projection. By this name it does not get into the way of a process called so. */
     @Bean
-    HealthContributor projections(List<ProjectionRunner> running) {
+    HealthContributor projectionsHealthContributor(List<ProjectionRunner> running) {
         return CompositeHealthContributor.fromMap(
                 running.stream()
                         .collect(Collectors.toMap(runner -> runner.status().projection(), Function.identity())),

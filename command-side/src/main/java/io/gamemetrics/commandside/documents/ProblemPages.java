@@ -4,6 +4,8 @@ import io.gamemetrics.commandside.game.GameProblem;
 import io.gamemetrics.commandside.ingestion.EventCodes;
 import io.gamemetrics.commandside.ingestion.IngestProblem;
 import io.gamemetrics.commandside.moderation.ModerationProblem;
+import io.gamemetrics.commandside.rejected.RejectedCodes;
+import io.gamemetrics.commandside.rejected.RejectedProblem;
 import io.gamemetrics.infrastructure.web.ProblemType;
 import io.gamemetrics.infrastructure.web.RequestProblem;
 import java.util.Collection;
@@ -18,6 +20,9 @@ final class ProblemPages {
     private static final String MEND_EVENT =
             "Mend the event and send it again, with the same eventId; the other events of the request are not affected.";
 
+    private static final String LOOK_AT_EVENT =
+            "Look at the event by its id, and send it in again another way; until then it stays where it is.";
+
     private final Map<String, ProblemPage> pages = new TreeMap<>();
 
     ProblemPages() {
@@ -25,10 +30,12 @@ final class ProblemPages {
                         RequestProblem.values(),
                         IngestProblem.values(),
                         GameProblem.values(),
-                        ModerationProblem.values())
+                        ModerationProblem.values(),
+                        RejectedProblem.values())
                 .flatMap(Stream::of)
                 .forEach(type -> add(type.code(), type.status(), type.title(), whatToDo(type.status())));
         EventCodes.meanings().forEach((code, meaning) -> add(code, null, meaning, MEND_EVENT));
+        RejectedCodes.MEANINGS.forEach((code, meaning) -> add(code, null, meaning, LOOK_AT_EVENT));
     }
 
     Collection<ProblemPage> all() {

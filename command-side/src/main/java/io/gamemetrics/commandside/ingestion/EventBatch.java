@@ -87,6 +87,23 @@ final class EventBatch {
         return batch;
     }
 
+    /**
+     * Reads one event from each of these documents.
+     *
+     * @throws Refusal when one of them is not JSON, or there are too many
+     */
+    static EventBatch ofDocuments(List<byte[]> documents) {
+        int length = documents.stream().mapToInt(document -> document.length).sum();
+        EventBatch batch = new EventBatch(new byte[length]);
+        int from = 0;
+        for (byte[] document : documents) {
+            System.arraycopy(document, 0, batch.body, from, document.length);
+            batch.readLine(from, from + document.length, batch.events.size());
+            from += document.length;
+        }
+        return batch;
+    }
+
     List<ReadEvent> events() {
         return events;
     }

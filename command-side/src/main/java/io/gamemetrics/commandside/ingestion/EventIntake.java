@@ -21,13 +21,13 @@ import io.gamemetrics.sharedkernel.player.PlayerEvent.ScoreSubmitted;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.axonframework.commandhandling.CommandBus;
@@ -68,50 +68,69 @@ public final class EventIntake {
      *     or a store can't be reached; some of the events may be durable then, and a retry finds them duplicates
      */
     EventAnswer take(GameView game, EventBatch batch, boolean validateOnly) {
+        Instant receivedAt = clock.instant();
+        Judged judged = judge(game, batch, receivedAt, validateOnly);
+        List<EventAnswer.Problem> problems = new ArrayList<>();
+        int accepted = 0;
+        int duplicates = 0;
+        for (Decision decision : judged.decisions()) {
+            switch (decision) {
+                case Decision.Accepted a -> accepted++;
+                case Decision.Duplicate d -> duplicates++;
+                case Decision.Rejected r -> problems.add(problem(batch, r));
+            }
+        }
+        if (!validateOnly) {
+            rejectedLog.keep(game.number(), receivedAt, batch, problems);
+        }
+        return new EventAnswer(accepted, duplicates, problems.size(), judged.position(), problems);
+    }
+
+    /**
+     * Decides events that had been refused before; those that are refused again are not kept here, because they lie in
+     * the log already.
+     *
+     * @param documents one event each, at most 10,000
+     * @param validateOnly decide, and keep nothing
+     * @throws io.gamemetrics.infrastructure.web.Refusal as for a request of events
+     */
+    public Judged again(GameView game, List<byte[]> documents, boolean validateOnly) {
+        return judge(game, EventBatch.ofDocuments(documents), clock.instant(), validateOnly);
+    }
+
+    /**
+     * What became of a batch's events.
+     *
+     * @param decisions one for each, in their order
+     * @param position everything accepted, and every duplicate's first copy, is at or before it
+     */
+    public record Judged(List<Decision> decisions, String position) {}
+
+    private Judged judge(GameView game, EventBatch batch, Instant receivedAt, boolean validateOnly) {
         int count = batch.events().size();
         if (!room.tryAcquire(count)) {
             throw new io.gamemetrics.infrastructure.web.Refusal(RequestProblem.UNAVAILABLE);
         }
         try {
-            return decide(game, batch, validateOnly);
+            PlayerNames names = validateOnly
+                    ? PlayerNames.withoutTrace(vault, game.number(), batch.events())
+                    : PlayerNames.of(vault, game.number(), batch.events());
+            Dispatched dispatched = new Dispatched(bus);
+            commands(game, receivedAt, validateOnly, batch, names).forEach(dispatched::send);
+            Dispatched.Outcome outcome = dispatched.await();
+            @Nullable Decision[] decisions = new Decision[count];
+            outcome.decisions().forEach(decision -> decisions[decision.index()] = decision);
+            for (ReadEvent event : batch.events()) {
+                if (event instanceof Malformed malformed) {
+                    decisions[malformed.index()] = new Decision.Rejected(malformed.index(), malformed.refusal());
+                }
+            }
+            Position position = outcome.position() == null ? store.position() : outcome.position();
+            return new Judged(
+                    Arrays.stream(decisions).map(Objects::requireNonNull).toList(), position.toString());
         } finally {
             room.release(count);
         }
-    }
-
-    private EventAnswer decide(GameView game, EventBatch batch, boolean validateOnly) {
-        Instant receivedAt = clock.instant();
-        PlayerNames names = validateOnly
-                ? PlayerNames.withoutTrace(vault, game.number(), batch.events())
-                : PlayerNames.of(vault, game.number(), batch.events());
-        Dispatched dispatched = new Dispatched(bus);
-        commands(game, receivedAt, validateOnly, batch, names).forEach(dispatched::send);
-        Dispatched.Outcome outcome = dispatched.await();
-
-        // By place in the request.
-        SortedMap<Integer, EventAnswer.Problem> refused = new TreeMap<>();
-        int accepted = 0;
-        int duplicates = 0;
-        for (Decision decision : outcome.decisions()) {
-            switch (decision) {
-                case Decision.Accepted a -> accepted++;
-                case Decision.Duplicate d -> duplicates++;
-                case Decision.Rejected r ->
-                    refused.put(
-                            r.index(), problem(r.index(), eventId(batch.events().get(r.index())), r.refusal()));
-            }
-        }
-        for (ReadEvent event : batch.events()) {
-            if (event instanceof Malformed malformed) {
-                refused.put(malformed.index(), problem(malformed.index(), malformed.eventId(), malformed.refusal()));
-            }
-        }
-        List<EventAnswer.Problem> problems = List.copyOf(refused.values());
-        Position position = outcome.position() == null ? store.position() : outcome.position();
-        if (!validateOnly) {
-            rejectedLog.keep(game.number(), receivedAt, batch, problems);
-        }
-        return new EventAnswer(accepted, duplicates, problems.size(), position.toString(), problems);
     }
 
     /** One command for each player and for each of the game's own streams, in the order they first appear. */
@@ -160,15 +179,21 @@ public final class EventIntake {
         return set == null ? RecordEvents.DEFAULT_PLAYER_EVENTS_PER_MINUTE : set;
     }
 
+    private static EventAnswer.Problem problem(EventBatch batch, Decision.Rejected rejected) {
+        Refusal refusal = rejected.refusal();
+        return new EventAnswer.Problem(
+                rejected.index(),
+                eventId(batch.events().get(rejected.index())),
+                refusal.code(),
+                refusal.pointer(),
+                refusal.message());
+    }
+
     private static @Nullable String eventId(ReadEvent event) {
         return switch (event) {
             case WellFormed wellFormed ->
                 wellFormed.content().header().eventId().value();
             case Malformed malformed -> malformed.eventId();
         };
-    }
-
-    private static EventAnswer.Problem problem(int index, @Nullable String eventId, Refusal refusal) {
-        return new EventAnswer.Problem(index, eventId, refusal.code(), refusal.pointer(), refusal.message());
     }
 }

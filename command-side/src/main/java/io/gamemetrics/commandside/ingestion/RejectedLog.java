@@ -1,28 +1,29 @@
 package io.gamemetrics.commandside.ingestion;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.eventstore.RejectedEvent;
+import io.gamemetrics.infrastructure.eventstore.RejectedEvents;
 import io.gamemetrics.infrastructure.privacy.DataKey;
 import io.gamemetrics.infrastructure.privacy.Envelope;
+import io.gamemetrics.infrastructure.privacy.UnreadableEnvelopeException;
 import io.gamemetrics.infrastructure.privacy.Vault;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Keeps refused events as they were sent, for 30 days, under the game's rejection key. The sealed document is {@code
- * {"code","pointer","message","sent"}}, with the sent bytes as text. Safe for concurrent use.
+ * Keeps refused events as they were sent, for 30 days, sealed under the game's rejection key. Events of a player who was
+ * erased are not kept at all. Safe for concurrent use.
  */
 public final class RejectedLog {
 
     /** How long a refused event is kept. */
     public static final Duration KEPT = Duration.ofDays(30);
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** The code of events that are counted and never kept. */
+    public static final String PLAYER_ERASED = "player.erased";
 
     private final EventStore store;
     private final Vault vault;
@@ -39,33 +40,60 @@ public final class RejectedLog {
 
     /** Keeps these, durable when this returns. */
     void keep(int gameNumber, Instant receivedAt, EventBatch batch, List<EventAnswer.Problem> problems) {
-        if (problems.isEmpty()) {
+        List<EventAnswer.Problem> kept = problems.stream()
+                .filter(problem -> !problem.code().equals(PLAYER_ERASED))
+                .toList();
+        if (kept.isEmpty()) {
             return;
         }
         DataKey key = vault.rejectionKey(gameNumber);
         byte[] context = context(gameNumber);
         Envelope envelope = new Envelope();
         store.rejectedEvents()
-                .append(problems.stream()
+                .append(kept.stream()
                         .map(problem -> new RejectedEvent(
                                 gameNumber,
                                 receivedAt,
                                 receivedAt.plus(KEPT),
                                 problem.code(),
-                                envelope.seal(key.encryption(), context, document(batch, problem))))
+                                envelope.seal(
+                                        key.encryption(),
+                                        context,
+                                        refused(batch, problem).toBytes())))
                         .toList());
     }
 
-    private static byte[] document(EventBatch batch, EventAnswer.Problem problem) {
-        ObjectNode document = JSON.createObjectNode();
-        document.put("code", problem.code());
-        document.put("pointer", problem.pointer());
-        document.put("message", problem.message());
-        document.put("sent", new String(batch.sent(problem.index()), StandardCharsets.UTF_8));
+    /** The log's table, for those who look through it. */
+    public RejectedEvents entries() {
+        return store.rejectedEvents();
+    }
+
+    /** What an entry holds; empty when this vault's key does not open it. */
+    public Optional<Refused> open(RejectedEvents.Entry entry) {
+        int game = entry.event().tenant();
         try {
-            return JSON.writeValueAsBytes(document);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("texts can always be written as JSON", e);
+            return Optional.of(Refused.ofBytes(new Envelope()
+                    .open(
+                            vault.rejectionKey(game).encryption(),
+                            context(game),
+                            entry.event().sealed())));
+        } catch (UnreadableEnvelopeException | IllegalArgumentException e) {
+            return Optional.empty();
         }
+    }
+
+    /** The entry with other contents; it expires when it always would have. */
+    public RejectedEvents.Entry sealed(RejectedEvents.Entry entry, Refused refused) {
+        RejectedEvent event = entry.event();
+        byte[] sealed = new Envelope()
+                .seal(vault.rejectionKey(event.tenant()).encryption(), context(event.tenant()), refused.toBytes());
+        return new RejectedEvents.Entry(
+                entry.id(),
+                new RejectedEvent(event.tenant(), event.receivedAt(), event.expiresAt(), refused.code(), sealed));
+    }
+
+    private static Refused refused(EventBatch batch, EventAnswer.Problem problem) {
+        String sent = new String(batch.sent(problem.index()), StandardCharsets.UTF_8);
+        return new Refused(problem.code(), problem.pointer(), problem.message(), sent, null);
     }
 }

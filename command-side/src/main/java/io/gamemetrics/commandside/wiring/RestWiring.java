@@ -6,6 +6,10 @@ import io.gamemetrics.commandside.game.KeyRestApi;
 import io.gamemetrics.commandside.ingestion.EventsRestApi;
 import io.gamemetrics.commandside.ingestion.RateLimitFilter;
 import io.gamemetrics.commandside.moderation.BansRestApi;
+import io.gamemetrics.commandside.rejected.RejectedEventsRestApi;
+import io.gamemetrics.infrastructure.eventstore.EventStoreException;
+import io.gamemetrics.infrastructure.privacy.VaultUnavailableException;
+import io.gamemetrics.infrastructure.web.KnownFailures;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,8 +18,21 @@ import org.springframework.core.Ordered;
 
 /** What answers HTTP. */
 @Configuration(proxyBeanMethods = false)
-@Import({GameRestApi.class, KeyRestApi.class, EventsRestApi.class, BansRestApi.class, DocumentsRestApi.class})
+@Import({
+    GameRestApi.class,
+    KeyRestApi.class,
+    EventsRestApi.class,
+    BansRestApi.class,
+    RejectedEventsRestApi.class,
+    DocumentsRestApi.class
+})
 public class RestWiring {
+
+    /** A store that can't be reached is back some time: whoever asks again then gets what they asked for. */
+    @Bean
+    KnownFailures storesOutOfReach() {
+        return failure -> failure instanceof EventStoreException || failure instanceof VaultUnavailableException;
+    }
 
     /** Outside of authentication, so that those it turns away are told too. */
     @Bean

@@ -28,7 +28,14 @@ class ProblemPagesTest {
         ProblemPages pages = new ProblemPages();
         Set<String> codes = new TreeSet<>();
         for (String file : new String[] {
-            "player", "ingestion/EventReader", "ingestion/IngestProblem", "game/GameProblem", "moderation"
+            "player",
+            "ingestion/EventReader",
+            "ingestion/IngestProblem",
+            "game/GameProblem",
+            "moderation",
+            "rejected/RejectedProblem",
+            "rejected/EventPatch",
+            "rejected/Resubmission"
         }) {
             for (String source : sources(file)) {
                 CODE.matcher(source).results().map(found -> found.group(1)).forEach(codes::add);

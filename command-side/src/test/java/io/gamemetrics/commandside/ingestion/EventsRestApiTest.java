@@ -8,12 +8,14 @@ import io.gamemetrics.commandside.TestCommandSide.Answer;
 import io.gamemetrics.infrastructure.eventstore.EventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.eventstore.RejectedEvents;
+import io.gamemetrics.infrastructure.eventstore.RejectedEventsQuery;
 import io.gamemetrics.infrastructure.privacy.Envelope;
 import io.gamemetrics.infrastructure.privacy.Vault;
 import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.player.PlayerEvent;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -87,7 +89,8 @@ class EventsRestApiTest {
         String conflicting = purchase("a", "p-17", "EUR");
         send(purchase("a", "p-17", "USD"));
         send(conflicting, "7", purchase("b", "p-17", "XX"));
-        List<RejectedEvents.Entry> kept = store().rejectedEvents().page(number, Long.MAX_VALUE, 10);
+        List<RejectedEvents.Entry> kept = store().rejectedEvents()
+                .newestFirst(RejectedEventsQuery.all(number, Instant.EPOCH), null, 10, Long.MAX_VALUE);
         assertThat(kept)
                 .extracting(entry -> entry.event().code())
                 .containsExactlyInAnyOrder("event.id.conflict", "event.notObject", "purchase.currency.unknown");

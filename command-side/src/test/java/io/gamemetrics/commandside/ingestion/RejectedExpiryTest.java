@@ -7,6 +7,7 @@ import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.eventstore.EventStoreSettings;
 import io.gamemetrics.infrastructure.eventstore.PostgresEventStore;
 import io.gamemetrics.infrastructure.eventstore.RejectedEvent;
+import io.gamemetrics.infrastructure.eventstore.RejectedEventsQuery;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,7 +48,8 @@ class RejectedExpiryTest {
             expiry.start();
             await().until(() -> store.rejectedEvents().count(GAME) == 3);
         }
-        assertThat(store.rejectedEvents().page(GAME, Long.MAX_VALUE, 10))
+        assertThat(store.rejectedEvents()
+                        .newestFirst(RejectedEventsQuery.all(GAME, Instant.EPOCH), null, 10, Long.MAX_VALUE))
                 .allSatisfy(kept -> assertThat(kept.event().expiresAt()).isAfter(NOW));
     }
 

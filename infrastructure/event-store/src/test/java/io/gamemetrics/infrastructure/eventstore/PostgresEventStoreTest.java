@@ -164,11 +164,13 @@ class PostgresEventStoreTest {
         store.append(new EventGroup(List.of(), List.of(rejected(901, received, "other"))));
         RejectedEvents log = store.rejectedEvents();
 
-        List<RejectedEvents.Entry> page = log.page(900, Long.MAX_VALUE, 1);
+        RejectedEventsQuery all = RejectedEventsQuery.all(900, received);
+        List<RejectedEvents.Entry> page = log.newestFirst(all, null, 1, Long.MAX_VALUE);
         assertThat(page.getFirst().event().code()).isEqualTo("second");
-        assertThat(log.page(900, page.getFirst().id(), 10)).singleElement().satisfies(entry -> assertThat(entry.event())
-                .usingRecursiveComparison()
-                .isEqualTo(first));
+        assertThat(log.newestFirst(all, page.getFirst().place(), 10, Long.MAX_VALUE))
+                .singleElement()
+                .satisfies(entry ->
+                        assertThat(entry.event()).usingRecursiveComparison().isEqualTo(first));
         assertThat(log.count(900)).isEqualTo(2);
 
         assertThat(log.deleteExpired(first.expiresAt(), 10)).isEqualTo(2);

@@ -28,6 +28,9 @@ final class Keys {
 
     private static final String PREFIX = "gm:leaderboards:";
 
+    /** All of them. */
+    static final String PATTERN = PREFIX + "*";
+
     private Keys() {}
 
     static byte[] partitions() {

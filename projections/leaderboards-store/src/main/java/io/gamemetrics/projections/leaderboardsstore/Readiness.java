@@ -1,6 +1,7 @@
 package io.gamemetrics.projections.leaderboardsstore;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -41,6 +42,14 @@ final class Readiness {
             redis.put(Keys.partitions(), Map.of(Bytes.of(partition), Bytes.of(READY)));
         }
         return isReady;
+    }
+
+    /** The partitions that were ever begun. */
+    static List<Integer> partitions(Redis redis) {
+        return redis.all(Keys.partitions()).keySet().stream()
+                .filter(field -> !field.equals(COUNT))
+                .map(Integer::valueOf)
+                .toList();
     }
 
     static boolean isComplete(Redis redis) {

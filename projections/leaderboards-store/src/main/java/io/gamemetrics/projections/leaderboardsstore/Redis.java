@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.HashOperations;
+import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.RedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.data.redis.serializer.RedisSerializer;
@@ -80,6 +83,14 @@ class Redis {
 
     Set<byte[]> members(byte[] key) {
         return askFor(redis -> redis.opsForSet().members(key));
+    }
+
+    /** For what needs one connection for several questions. */
+    void onConnection(Consumer<RedisConnection> work) {
+        askFor(redis -> redis.execute((RedisCallback<Boolean>) connection -> {
+            work.accept(connection);
+            return true;
+        }));
     }
 
     void delete(byte[] key) {

@@ -19,6 +19,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 
 class BoardsMatchTheOracleTest {
 
+    private static final int PLAYERS_ASKED = 5;
+
     private LeaderboardsRedis redis;
     private LeaderboardsReader reader;
 
@@ -36,7 +38,7 @@ class BoardsMatchTheOracleTest {
     @Test
     void any_history_gives_the_oracles_lists_whatever_fails_in_between() {
         long seed = Long.getLong("seed", System.nanoTime());
-        for (int i = 0; i < Integer.getInteger("histories", 2); i++) {
+        for (int i = 0; i < Integer.getInteger("histories", 1); i++) {
             check(seed + i, 2_500);
         }
     }
@@ -56,13 +58,15 @@ class BoardsMatchTheOracleTest {
         History history = History.of(seed, length);
         Random random = new Random(seed);
         Partitions partitions = new Partitions(redis.connections(), history.events(), random);
-        while (!partitions.areDone()) {
-            partitions.step();
+        run(partitions, () -> {
             if (random.nextInt(40) == 0) {
                 lose(keys, random);
                 partitions.begin();
             }
-        }
+        });
+        lose(keys, random);
+        partitions.begin();
+        run(partitions, () -> {});
         List<String> differences = new ArrayList<>();
         for (int game : History.GAMES) {
             for (String board : History.BOARDS) {
@@ -73,6 +77,13 @@ class BoardsMatchTheOracleTest {
                 "seed %d: %d operations on %d boards, %d differences%n",
                 seed, length, History.GAMES.size() * History.BOARDS.size(), differences.size());
         assertThat(differences).as("seed %s", seed).isEmpty();
+    }
+
+    private static void run(Partitions partitions, Runnable betweenSteps) {
+        while (!partitions.areDone()) {
+            partitions.step();
+            betweenSteps.run();
+        }
     }
 
     /** A node of a cluster, or all of it. */
@@ -108,7 +119,9 @@ class BoardsMatchTheOracleTest {
             String where = game + " " + board + " " + rule.text() + " " + period;
             List<Line> lines = oracle.list(period);
             compare(differences, where, read(game, board, rule, period, random), lines);
-            for (UUID player : history.players()) {
+            for (int i = 0; i < PLAYERS_ASKED; i++) {
+                UUID player =
+                        history.players().get(random.nextInt(history.players().size()));
                 compareStanding(
                         differences, where, lines, oracle, new Asked(game, board, rule, period, player), random);
             }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gamemetrics.projections.leaderboards;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,10 +2,16 @@ package io.gamemetrics.projections.runtime;
 
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 
 class CountingProjectionContractTest extends ProjectionContract {
 
     private final CountingStore store = new CountingStore(TestPostgres.newDatabase());
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
 
     @Override
     protected Projection projection() {

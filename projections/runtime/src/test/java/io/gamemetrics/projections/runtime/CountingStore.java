@@ -1,8 +1,8 @@
 package io.gamemetrics.projections.runtime;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,16 +13,17 @@ import java.util.UUID;
 import org.flywaydb.core.Flyway;
 
 /** Counts in a real PostgreSQL: how often each place of each stream was counted, in each partition. */
-final class CountingStore {
+final class CountingStore implements AutoCloseable {
 
     static final String SCHEMA = "counting";
 
-    private final String url;
+    private final HikariDataSource database = new HikariDataSource();
 
     CountingStore(String url) {
-        this.url = url;
+        database.setJdbcUrl(url);
+        database.setMinimumIdle(0);
         Flyway.configure()
-                .dataSource(url, "", "")
+                .dataSource(database)
                 .schemas(SCHEMA)
                 .table("counting_history")
                 .locations(PostgresCheckpoints.MIGRATIONS)
@@ -33,7 +34,7 @@ final class CountingStore {
     }
 
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(url);
+        return database.getConnection();
     }
 
     /** Events counted, by stream, over all partitions. */
@@ -71,6 +72,11 @@ final class CountingStore {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Override
+    public void close() {
+        database.close();
     }
 
     void execute(String sql) {

@@ -31,19 +31,18 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** A store, a topic, a publisher, and a counting projection's database: everything a runner needs, all real. */
+/** A store, a topic, a publisher, and a counting projection's tables: everything a runner needs, all real. */
 final class LiveStream implements AutoCloseable {
 
     static final int PARTITIONS = 3;
 
-    final String storeUrl = TestPostgres.newDatabase();
-    final String countsUrl = TestPostgres.newDatabase();
+    private final String url = TestPostgres.newDatabase();
     final StreamSettings settings = StreamSettings.of(TestKafka.bootstrapServers())
             .withTopic("test-" + UUID.randomUUID(), PARTITIONS)
             .withBatchEvents(40)
             .withStandbyAfter(Duration.ofSeconds(1));
-    final PostgresEventStore store = PostgresEventStore.open(EventStoreSettings.of(storeUrl, "", ""));
-    final CountingStore counts = new CountingStore(countsUrl);
+    final PostgresEventStore store = PostgresEventStore.open(EventStoreSettings.of(url, "", ""));
+    final CountingStore counts = new CountingStore(url);
     final List<UUID> streams =
             IntStream.range(0, 15).mapToObj(i -> UUID.randomUUID()).toList();
     private final Map<UUID, Long> appended = new HashMap<>();
@@ -146,6 +145,7 @@ final class LiveStream implements AutoCloseable {
     public void close() {
         started.reversed().forEach(Runnable::run);
         store.close();
+        counts.close();
     }
 
     private Row row(UUID stream, int type) {

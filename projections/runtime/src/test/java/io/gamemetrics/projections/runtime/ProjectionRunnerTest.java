@@ -8,9 +8,11 @@ import io.gamemetrics.projections.runtime.Projection.Reads;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -79,14 +81,19 @@ class ProjectionRunnerTest {
         FlakyProjection projection = new FlakyProjection(stream.counts, seed);
         stream.publish();
         stream.run(projection, new TestCodec(), flushing(30));
+        UUID poisoned = stream.streamIn(1);
         for (int time = 0; time < 10; time++) {
-            stream.append(100);
+            stream.append(90);
+            stream.append(poisoned, time == 4 ? TestCodec.FAILS_IN_HANDLER : TestCodec.COUNTED);
         }
         stream.awaitCaughtUp();
 
         assertThat(projection.failures()).as("seed %s", seed).isPositive();
-        assertThat(stream.counts.counts()).as("seed %s", seed).isEqualTo(stream.appended());
-        assertThat(stream.counts.parked()).isEmpty();
+        assertThat(stream.counts.counts().get(poisoned)).as("seed %s", seed).isEqualTo(5 * 6 + 4);
+        assertOthersAreWhole(poisoned);
+        assertThat(stream.counts.parked())
+                .as("seed %s", seed)
+                .isEqualTo(Map.of("handler.failed", 1L, "stream.waits", 5L * 6 + 5));
     }
 
     @Test
@@ -150,6 +157,27 @@ class ProjectionRunnerTest {
 
         assertThat(stream.counts.counts()).isEmpty();
         assertThat(stream.counts.parked()).isEqualTo(Map.of("payload.broken", 1L, "stream.waits", 1L));
+    }
+
+    @Test
+    void streams_stay_quarantined_in_a_partition_that_moves_to_another_runner() {
+        List<UUID> poisoned = IntStream.range(0, LiveStream.PARTITIONS)
+                .mapToObj(stream::streamIn)
+                .toList();
+        stream.publish();
+        ProjectionRunner first = stream.run(counting());
+        poisoned.forEach(each -> stream.append(each, TestCodec.FAILS_IN_HANDLER));
+        stream.append(150);
+        ProjectionRunner second = stream.run(counting());
+        LiveStream.await(() -> !second.status().partitions().isEmpty()
+                && !first.status().partitions().isEmpty());
+        stream.append(150);
+        stream.awaitCaughtUp();
+
+        assertThat(stream.counts.counts()).doesNotContainKeys(poisoned.toArray(UUID[]::new));
+        assertOthersAreWhole(poisoned.toArray(UUID[]::new));
+        assertThat(stream.counts.parked()).isEqualTo(Map.of("handler.failed", 3L, "stream.waits", 60L));
+        LiveStream.await(() -> first.status().quarantined() + second.status().quarantined() == LiveStream.PARTITIONS);
     }
 
     @Test
@@ -285,10 +313,10 @@ class ProjectionRunnerTest {
         return poisoned;
     }
 
-    private void assertOthersAreWhole(UUID poisoned) {
+    private void assertOthersAreWhole(UUID... poisoned) {
         Map<UUID, Long> counts = stream.counts.counts();
         assertThat(stream.appended()).allSatisfy((each, appended) -> {
-            if (!each.equals(poisoned)) {
+            if (!List.of(poisoned).contains(each)) {
                 assertThat(counts.get(each)).isEqualTo(appended);
             }
         });

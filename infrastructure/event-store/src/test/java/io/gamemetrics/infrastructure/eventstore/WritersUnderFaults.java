@@ -138,9 +138,11 @@ final class WritersUnderFaults {
         longestSilenceNanos.accumulateAndGet(silence, Math::max);
     }
 
+    /** Most pauses are short, so that writers meet; some take as long as they may. */
     private void pause(Random random) {
         try {
-            TimeUnit.MILLISECONDS.sleep(random.nextLong(beforeBegin.toMillis() + 1));
+            double share = random.nextDouble();
+            TimeUnit.MILLISECONDS.sleep((long) (share * share * share * beforeBegin.toMillis()));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

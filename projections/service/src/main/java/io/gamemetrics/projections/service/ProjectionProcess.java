@@ -22,6 +22,8 @@ public final class ProjectionProcess {
                 service,
                 name,
                 Map.of(
+                        "server.address",
+                        "127.0.0.1",
                         "server.port",
                         "${" + variable + ":" + port + "}",
                         "management.endpoints.web.exposure.include",

@@ -1,7 +1,7 @@
 # GameMetrics Pro. Every target finds a JDK 25 by itself; `make` alone lists what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test test-faults bench e2e format
+.PHONY: help run test test-faults bench e2e package format
 
 # Quiet on JDK 25 what Maven itself still asks the JVM for.
 export MAVEN_OPTS := $(MAVEN_OPTS) --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
@@ -22,13 +22,16 @@ test: ## Build and check everything and run every test: what CI runs
 	@$(MVN) verify; status=$$?; sh .mvn/slowest-tests.sh; exit $$status
 
 test-faults: ## The long fault runs: kills, frozen writers, lost logs
-	@$(MVN) test -Dgroups=faults -DexcludedGroups=none
+	@$(MVN) package -Pjars -Dgroups=faults -DexcludedGroups=none
 
 bench: ## Measure; BENCH=name takes one
 	@$(MVN) test -Djvm.tests= -Dgroups=bench -DexcludedGroups=none $(if $(BENCH),-Dtest='%regex[.*/[^/]*(?i:$(BENCH))[^/]*Bench.class]' -Dsurefire.failIfNoSpecifiedTests=false)
 
 e2e: ## Journeys over HTTP and GraphQL against the whole platform
 	@$(MVN) test -pl infrastructure/end-to-end-tests -am -Dtest='io.gamemetrics.infrastructure.endtoendtests.**' -Dsurefire.failIfNoSpecifiedTests=false
+
+package: ## One jar a service in target/jars, each with all it needs; docs/operating says how to run them
+	@$(MVN) -q package -Pjars -DskipTests && ls -l target/jars
 
 format: ## Format every source file
 	@$(MVN) -q spotless:apply

@@ -2,10 +2,6 @@ package io.gamemetrics.infrastructure.endtoendtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,15 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every row twice and in any order, the process killed on the way: the same answers. */
 class DisorderJourneyTest {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     @TempDir
     Path folder;
 
     @Test
     void aFewPlayersYearsComeOutTheSameWhenTheProcessIsKilledOnce() throws Exception {
-        Predicate<String> few = player -> Math.floorMod(player.hashCode(), 61) == 7;
-        assertThat(daysAfterDisorder(few, 500, 1)).containsExactlyElementsOf(Intendo.daysOf(few));
+        assertThat(daysAfterDisorder(Intendo::isAmongFew, 500, 1))
+                .containsExactlyElementsOf(Intendo.daysOf(Intendo::isAmongFew));
     }
 
     @Test
@@ -60,32 +54,15 @@ class DisorderJourneyTest {
     }
 
     private int shuffledTwice(CommandLine commandLine, Predicate<String> players, Path file) throws Exception {
-        Path ordered = folder.resolve("ordered.ndjson");
-        commandLine.run("events", "import", "intendo", Intendo.folder().toString(), "--output", ordered.toString());
         List<String> lines = new ArrayList<>();
-        for (String line : Files.readAllLines(ordered)) {
-            if (players.test(player(line))) {
-                lines.add(line);
-                lines.add(line);
-            }
+        for (String line : IntendoEvents.of(players, commandLine, folder)) {
+            lines.add(line);
+            lines.add(line);
         }
         long seed = System.nanoTime();
         System.out.println("shuffled with seed " + seed);
         Collections.shuffle(lines, new Random(seed));
-        try (BufferedWriter out = Files.newBufferedWriter(file)) {
-            for (String line : lines) {
-                out.write(line);
-                out.newLine();
-            }
-        }
+        Files.write(file, lines);
         return lines.size();
-    }
-
-    private static String player(String line) {
-        try {
-            return JSON.readTree(line).path("playerId").asText();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the command line wrote it", e);
-        }
     }
 }

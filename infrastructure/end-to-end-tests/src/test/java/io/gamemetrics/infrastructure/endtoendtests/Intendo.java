@@ -54,6 +54,11 @@ final class Intendo {
         }
     }
 
+    /** Whether this is one of a sixtieth of the players, whose year is sent within seconds. */
+    static boolean isAmongFew(String player) {
+        return Math.floorMod(player.hashCode(), 61) == 7;
+    }
+
     static List<Day> days() {
         return daysOf(player -> true);
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * One service in a process of its own, as it is deployed: on servers that are there already, killed and started again
@@ -56,8 +57,13 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Waits until its health answers 200; it fails the test when it ends instead. */
     public ServiceProcess untilHealthy() {
-        process.await("healthy", this::isHealthy);
+        await("healthy", this::isHealthy);
         return this;
+    }
+
+    /** Waits until it has come to some state; it fails the test when it ends instead. */
+    public void await(String state, BooleanSupplier reached) {
+        process.await(state, reached);
     }
 
     /** Whether its health answers 200 now. */

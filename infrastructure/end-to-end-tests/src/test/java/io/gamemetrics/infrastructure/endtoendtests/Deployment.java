@@ -1,0 +1,96 @@
+package io.gamemetrics.infrastructure.endtoendtests;
+
+import io.gamemetrics.infrastructure.testkit.ServiceProcess;
+import io.gamemetrics.infrastructure.web.Caller;
+import io.gamemetrics.infrastructure.web.LocalTokens;
+import io.gamemetrics.infrastructure.web.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The services as separate processes on servers of their own, any number of each: what runs where the platform is
+ * operated, and not only tried. The command line finds it as it finds a platform of {@code make run}.
+ */
+final class Deployment implements AutoCloseable {
+
+    private final Backends backends;
+    private final Map<String, List<ServiceProcess>> processes = new LinkedHashMap<>();
+    private final FrontDoor frontDoor;
+    private final Path data;
+
+    /**
+     * Starts all of it at a time, into an empty folder, and waits until every process is healthy.
+     *
+     * @param services their names, each as often as it is to run
+     */
+    Deployment(Path folder, Programs programs, Collection<String> services) throws Exception {
+        this.data = Files.createDirectories(folder.resolve("data"));
+        this.backends = Backends.start(folder.resolve("servers"));
+        String secret = LocalTokens.newSecret();
+        Map<String, String> environment = new HashMap<>(backends.environment());
+        environment.put("GAMEMETRICS_LOCAL_TOKEN_SECRET", secret);
+        for (String service : services) {
+            processes.computeIfAbsent(service, name -> new ArrayList<>()).add(programs.start(service, environment));
+        }
+        processes().forEach(ServiceProcess::untilHealthy);
+        this.frontDoor = new FrontDoor(
+                all("command-side").stream().map(ServiceProcess::port).toList());
+        letTheCommandLineFindIt(new LocalTokens(secret));
+    }
+
+    private void letTheCommandLineFindIt(LocalTokens tokens) throws IOException {
+        String token = tokens.mint("test", Map.of(Caller.EVERY_GAME, Set.of(Role.ADMIN)), Duration.ofHours(12));
+        Files.writeString(data.resolve("credentials.json"), "{\"admin\":\"" + token + "\"}");
+        Files.writeString(
+                data.resolve("addresses.json"),
+                "{\"commands\":\"" + frontDoor.address() + "\",\"queries\":\""
+                        + all("query-side").getFirst().address() + "\"}");
+    }
+
+    CommandLine commandLine() {
+        return new CommandLine(data);
+    }
+
+    Backends backends() {
+        return backends;
+    }
+
+    /** The instances of a service. */
+    List<ServiceProcess> all(String service) {
+        return processes.getOrDefault(service, List.of());
+    }
+
+    FrontDoor frontDoor() {
+        return frontDoor;
+    }
+
+    /** Everything that can be killed, and starts again as it was. */
+    List<Victim> victims() {
+        List<Victim> victims = new ArrayList<>(
+                List.of(Victim.of(backends.postgres()), Victim.of(backends.kafka()), Victim.of(backends.redis())));
+        processes().forEach(process -> victims.add(Victim.of(process)));
+        return victims;
+    }
+
+    private List<ServiceProcess> processes() {
+        return processes.values().stream().flatMap(List::stream).toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        frontDoor.close();
+        for (ServiceProcess process : processes()) {
+            process.close();
+        }
+        backends.close();
+    }
+}

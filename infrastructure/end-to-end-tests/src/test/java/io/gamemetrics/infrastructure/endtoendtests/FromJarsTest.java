@@ -1,0 +1,48 @@
+package io.gamemetrics.infrastructure.endtoendtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each service from its own jar, as {@code make package} leaves it, one process each, each killed once. */
+@Tag("faults")
+class FromJarsTest {
+
+    private static final Path JARS = Path.of(System.getProperty("gamemetrics.jars", "../../target/jars"));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void servicesStartedFromTheirJarsCountExactlyAlsoWhenEachIsKilled() throws Exception {
+        for (String service : Programs.Mains.OF.keySet()) {
+            assertThat(JARS.resolve(service + ".jar"))
+                    .as("run `make package` first")
+                    .exists();
+        }
+        try (Deployment deployment =
+                new Deployment(folder, Programs.jars(JARS.toAbsolutePath()), Programs.Mains.OF.keySet())) {
+            CommandLine commandLine = deployment.commandLine();
+            Path file = Files.write(
+                    folder.resolve("events.ndjson"), IntendoEvents.of(Intendo::isAmongFew, commandLine, folder));
+            CommandLine.Ended created = commandLine.run("games", "create", "intendo", "--active-by", "SESSION_START");
+            Load load = new Load(
+                    commandLine,
+                    file,
+                    "intendo",
+                    created.answer().path("apiKey").asText());
+
+            Chaos chaos = new Chaos(Long.getLong("seed", System.nanoTime()), commandLine.data(), load);
+            chaos.killEach(deployment.victims(), Duration.ofSeconds(1));
+
+            load.keepSending();
+            assertThat(Answers.days(commandLine, load.untilSent()))
+                    .containsExactlyElementsOf(Intendo.daysOf(Intendo::isAmongFew));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.gamemetrics.infrastructure.endtoendtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A file of events that is sent by a client that retries, and sent again when it has arrived, for as long as wanted. */
+final class Load {
+
+    private final CommandLine commandLine;
+    private final String[] arguments;
+    private CommandLine.@Nullable Running running;
+    private int timesSent;
+
+    /** @param key the game's own: nothing but events is sent while servers are down */
+    Load(CommandLine commandLine, Path file, String game, String key) {
+        this.commandLine = commandLine;
+        this.arguments = new String[] {"events", "send", file.toString(), "--game", game, "--key", key};
+    }
+
+    /** Begins, or begins again. */
+    CommandLine.Running keepSending() throws Exception {
+        if (running != null && !running.process().isAlive()) {
+            untilSent();
+        }
+        CommandLine.Running now = running;
+        if (now == null) {
+            now = commandLine.start(arguments);
+            running = now;
+        }
+        return now;
+    }
+
+    /**
+     * Waits until all has arrived.
+     *
+     * @return the position that holds it
+     */
+    String untilSent() throws Exception {
+        CommandLine.Ended ended = keepRunning().untilEnded();
+        running = null;
+        timesSent++;
+        assertThat(ended.exit()).as(ended.problems()).isZero();
+        assertThat(ended.answer().path("rejected").asLong()).isZero();
+        return ended.answer().path("position").asText();
+    }
+
+    int timesSent() {
+        return timesSent;
+    }
+
+    private CommandLine.Running keepRunning() throws Exception {
+        CommandLine.Running now = running;
+        return now != null ? now : keepSending();
+    }
+}

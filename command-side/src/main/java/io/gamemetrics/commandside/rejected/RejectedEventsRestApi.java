@@ -9,6 +9,7 @@ import io.gamemetrics.commandside.ingestion.RejectedLog;
 import io.gamemetrics.infrastructure.eventstore.RejectedEvents.CodeCount;
 import io.gamemetrics.infrastructure.eventstore.RejectedEvents.Entry;
 import io.gamemetrics.infrastructure.eventstore.RejectedEventsQuery;
+import io.gamemetrics.infrastructure.privacy.RejectedReads;
 import io.gamemetrics.infrastructure.privacy.Vault;
 import io.gamemetrics.infrastructure.web.Caller;
 import io.gamemetrics.infrastructure.web.Refusal;
@@ -31,7 +32,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A game's refused events, over HTTP. Every look at them is noted in the audit log. */
+/** A game's refused events, over HTTP. Every look at them is remembered. */
 @RestController
 @RequestMapping("/v1/games/{game}/rejected-events")
 public final class RejectedEventsRestApi {
@@ -44,14 +45,15 @@ public final class RejectedEventsRestApi {
     private final GameViews games;
     private final RejectedLog log;
     private final Resubmission resubmission;
-    private final ReadAudit audit;
+    private final Audit audit;
     private final Clock clock;
 
-    public RejectedEventsRestApi(GameViews games, RejectedLog log, EventIntake intake, Vault vault, Clock clock) {
+    public RejectedEventsRestApi(
+            GameViews games, RejectedLog log, EventIntake intake, Vault vault, RejectedReads reads, Clock clock) {
         this.games = games;
         this.log = log;
         this.resubmission = new Resubmission(intake, log, clock);
-        this.audit = new ReadAudit(vault);
+        this.audit = new Audit(vault, reads);
         this.clock = clock;
     }
 
@@ -122,7 +124,7 @@ public final class RejectedEventsRestApi {
         Entry entry = log.entries().newestFirst(query, null, 1, MAX_PAGE_BYTES).stream()
                 .findFirst()
                 .orElseThrow(() -> new Refusal(RequestProblem.NOT_FOUND));
-        audit.note(caller, view, "read id=" + id);
+        audit.read(caller, view, id);
         return RejectedDocument.inspected(entry, log.open(entry).orElse(null));
     }
 

@@ -5,6 +5,7 @@ import io.gamemetrics.infrastructure.eventcatalog.VaultEventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventCodec;
 import io.gamemetrics.infrastructure.privacy.KeyDirectory;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
+import io.gamemetrics.infrastructure.privacy.RejectedReads;
 import io.gamemetrics.infrastructure.privacy.Vault;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -52,6 +53,12 @@ public class VaultWiring {
             KeyDirectory.requireOutside(Path.of(dataFolder), keys);
         }
         return PostgresVault.open(database.connections(), KeyDirectory.at(keys));
+    }
+
+    @Bean
+    RejectedReads rejectedReads(VaultDatabase database, Vault opened) {
+        Objects.requireNonNull(opened, "opening the vault makes the table");
+        return new RejectedReads(database.connections());
     }
 
     @Bean

@@ -1,10 +1,15 @@
 package io.gamemetrics.commandside.rejected;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gamemetrics.commandside.TestCommandSide.Answer;
 import io.gamemetrics.infrastructure.web.Role;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -145,5 +150,33 @@ class RejectedEventsRestApiTest extends RefusedGame {
                 .toList();
         assertThat(noted).containsExactly("listed count=1", "read id=" + id, "tried count=1", "resubmitted count=1");
         assertThat(output.getAll()).doesNotContain("by=tester").doesNotContain(PLAYER);
+    }
+
+    @Test
+    void readingOneIsRecordedForGoodBeforeItIsTold() throws Exception {
+        send(purchase("e1", "XX"));
+        String id = firstId();
+        get("/" + id);
+        try (Connection vault = DriverManager.getConnection(databases.vault());
+                Statement statement = vault.createStatement()) {
+            try (ResultSet row =
+                    statement.executeQuery("SELECT reader, entry FROM rejected_read WHERE game = '" + game + "'")) {
+                assertThat(row.next()).isTrue();
+                assertThat(row.getString(1)).isEqualTo("tester");
+                assertThat(row.getString(2)).isEqualTo(id);
+                assertThat(row.next()).isFalse();
+            }
+            assertThatThrownBy(() -> statement.execute("DELETE FROM rejected_read"))
+                    .hasMessageContaining("append-only");
+            statement.execute("ALTER TABLE rejected_read RENAME TO elsewhere");
+            try {
+                Answer refused = get("/" + id);
+                assertThat(refused.status()).isEqualTo(503);
+                assertThat(refused.body().has("sent")).isFalse();
+            } finally {
+                statement.execute("ALTER TABLE elsewhere RENAME TO rejected_read");
+            }
+        }
+        assertThat(get("/" + id).status()).isEqualTo(200);
     }
 }

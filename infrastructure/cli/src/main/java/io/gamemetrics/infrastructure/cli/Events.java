@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
         name = "events",
         description = "Sends a game's events.",
         mixinStandardHelpOptions = true,
-        subcommands = ImportEvents.class)
+        subcommands = {ImportEvents.class, RejectedEvents.class})
 final class Events {
 
     @Command(

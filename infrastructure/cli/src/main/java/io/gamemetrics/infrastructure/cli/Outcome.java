@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +29,17 @@ record Outcome(
 
     /** @param first the place in the source of the first event that was sent, from 0 */
     static Outcome of(JsonNode answer, long first) {
+        return of(answer, problem -> first + problem.path("index").asLong() + 1);
+    }
+
+    /** @param name what an event is called in its example's sentence */
+    static Outcome of(JsonNode answer, Function<JsonNode, Object> name) {
         Map<String, Long> codes = new TreeMap<>();
         List<String> examples = new ArrayList<>();
         for (JsonNode problem : answer.path("problems")) {
             codes.merge(problem.path("code").asText("unknown"), 1L, Long::sum);
             if (examples.size() < MOST_EXAMPLES) {
-                examples.add("event " + (first + problem.path("index").asLong() + 1) + ": "
+                examples.add("event " + name.apply(problem) + ": "
                         + problem.path("message").asText());
             }
         }

@@ -29,6 +29,7 @@ final class FakePlatform implements AutoCloseable {
 
     final Set<String> stored = ConcurrentHashMap.newKeySet();
     final List<String> calls = java.util.Collections.synchronizedList(new ArrayList<>());
+    final FakeRejectedEvents rejected = new FakeRejectedEvents(7);
     final AtomicInteger requestsWithEvents = new AtomicInteger();
 
     private final HttpServer server;
@@ -52,7 +53,23 @@ final class FakePlatform implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         calls.add(exchange.getRequestMethod() + " " + path);
         byte[] body = exchange.getRequestBody().readAllBytes();
-        if (path.endsWith("/events")) {
+        if (path.endsWith("/rejected-events")) {
+            answer(exchange, 200, rejected.list(exchange.getRequestURI().getQuery()));
+        } else if (path.endsWith("/rejected-events/summary")) {
+            answer(
+                    exchange,
+                    200,
+                    "{\"total\":1200,\"codes\":[{\"code\":\"event.notObject\",\"count\":1200,\"oldest\":\"2026-11-22T10:00:00Z\",\"newest\":\"2026-11-23T10:00:00Z\"}]}");
+        } else if (path.endsWith("/rejected-events/7")) {
+            answer(exchange, 200, "{\"id\":\"7\",\"code\":\"event.notObject\",\"sent\":\"[ 1 ]\"}");
+        } else if (path.endsWith("/rejected-events/resubmit")) {
+            Integer status = misbehaviour.poll();
+            if (status == null || status == BEHAVE) {
+                answer(exchange, 200, rejected.resubmit(body));
+            } else {
+                answer(exchange, status, "{\"title\":\"Not now\",\"status\":" + status + "}");
+            }
+        } else if (path.endsWith("/events")) {
             events(exchange, body);
         } else if (path.endsWith("/keys") && exchange.getRequestMethod().equals("POST")) {
             answer(exchange, 201, "{\"keyId\":\"k1\",\"secret\":\"gmk_ingest_k1_secret\"}");

@@ -11,6 +11,7 @@ import io.gamemetrics.queryside.metrics.ItemGraphql;
 import io.gamemetrics.queryside.metrics.MetricsGraphql;
 import io.gamemetrics.queryside.metrics.RetentionGraphql;
 import io.gamemetrics.queryside.player.PlayerDirectory;
+import io.gamemetrics.queryside.player.PlayerGraphql;
 import io.gamemetrics.queryside.wiring.GraphqlWiring;
 import io.gamemetrics.queryside.wiring.ReadStores;
 import java.util.Map;
@@ -33,6 +34,7 @@ import org.springframework.context.annotation.Import;
     ItemGraphql.class,
     EventGraphql.class,
     PlayerDirectory.class,
+    PlayerGraphql.class,
     GraphiqlPage.class,
     SchemaText.class
 })

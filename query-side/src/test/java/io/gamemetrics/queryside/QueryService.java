@@ -8,9 +8,14 @@ import io.gamemetrics.infrastructure.web.ApiKeyIdentity;
 import io.gamemetrics.infrastructure.web.ApiKeys;
 import io.gamemetrics.infrastructure.web.LocalTokens;
 import io.gamemetrics.infrastructure.web.Role;
-import io.gamemetrics.queryside.player.SealedNames;
+import io.gamemetrics.projections.playersstore.Name;
+import io.gamemetrics.projections.playersstore.PlayersReader;
+import io.gamemetrics.projections.playersstore.Profile;
+import io.gamemetrics.queryside.game.PositionWait;
+import io.gamemetrics.queryside.game.ReadModel;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.PlayerId;
+import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import java.io.IOException;
 import java.net.URI;
@@ -22,6 +27,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +56,11 @@ final class QueryService implements AutoCloseable {
 
     FixedNumbers numbers() {
         return numbers.getObject();
+    }
+
+    /** What its queries wait for. */
+    List<ReadModel> readModels() {
+        return context.getBean(PositionWait.class).models();
     }
 
     /** The service over real stores in this database. */
@@ -104,8 +115,23 @@ final class QueryService implements AutoCloseable {
         }
 
         @Bean
-        SealedNames names() {
-            return (game, players) -> Map.of();
+        PlayersReader players() {
+            return new PlayersReader() {
+                @Override
+                public Optional<Position> position() {
+                    return Optional.of(new Position(7, 50));
+                }
+
+                @Override
+                public Optional<Profile> player(GameId game, Pseudonym player) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public Map<Pseudonym, Name> names(GameId game, Collection<Pseudonym> players) {
+                    return Map.of();
+                }
+            };
         }
 
         @Bean

@@ -12,6 +12,7 @@ import io.gamemetrics.projections.gamesstore.GamesWriter;
 import io.gamemetrics.projections.metricsstore.MetricsBatch;
 import io.gamemetrics.projections.metricsstore.MetricsSchema;
 import io.gamemetrics.projections.metricsstore.MetricsWriter;
+import io.gamemetrics.projections.playersstore.PlayersSchema;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.Position;
@@ -53,6 +54,7 @@ class RealStoresTest {
         assertThat(health()).isEqualTo(503);
         GamesStore.migrate(database);
         MetricsSchema.migrate(database);
+        PlayersSchema.migrate(database);
         GamesWriter games = new GamesWriter(database);
         GamesBatch batch = games.begin(0);
         batch.gameCreated(

@@ -2,10 +2,13 @@ package io.gamemetrics.queryside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gamemetrics.infrastructure.web.Role;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class SchemaTest {
@@ -21,6 +24,22 @@ class SchemaTest {
             assertThat(answer.statusCode()).isEqualTo(200);
             Files.writeString(Path.of("target/actual-schema.graphqls"), answer.body());
             assertThat(answer.body()).isEqualTo(Files.readString(APPROVED));
+        }
+    }
+
+    @Test
+    void every_field_of_a_game_belongs_to_a_read_model_that_minPosition_waits_for() throws Exception {
+        try (QueryService service = QueryService.start(Map.of())) {
+            JsonNode fields = service.ask("{ __type(name: \"Game\") { fields { name } } }")
+                    .at("/data/__type/fields");
+            Set<String> claimed = service.readModels().stream()
+                    .flatMap(model -> model.fields().stream())
+                    .collect(Collectors.toSet());
+            assertThat(fields).isNotEmpty();
+            for (JsonNode field : fields) {
+                String name = field.path("name").asText();
+                assertThat(claimed.contains(name) || name.equals("id")).as(name).isTrue();
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.gamemetrics.queryside.game;
 
+import graphql.schema.DataFetchingFieldSelectionSet;
 import io.gamemetrics.infrastructure.web.Caller;
 import io.gamemetrics.infrastructure.web.Role;
 import io.gamemetrics.projections.metricsstore.Freshness;
@@ -28,6 +29,9 @@ public final class GameGraphql {
     /** Who reads numbers. Those who only send events or answer requests don't. */
     private static final List<Role> READERS = List.of(Role.READ, Role.ANALYST, Role.SUPPORT, Role.OPERATOR);
 
+    /** A field the metrics answer. */
+    private static final String FRESHNESS = "freshness";
+
     private static final int DEFAULT_WAIT_MILLIS = 2_000;
 
     private final MetricsReader metrics;
@@ -45,7 +49,8 @@ public final class GameGraphql {
             @ContextValue(name = Answers.CALLER) Caller caller,
             @Argument String id,
             @Argument @Nullable Position minPosition,
-            @Argument @Nullable Integer waitMillis) {
+            @Argument @Nullable Integer waitMillis,
+            DataFetchingFieldSelectionSet selected) {
         long wait = waitMillis == null ? DEFAULT_WAIT_MILLIS : waitMillis;
         Ranges.checkBetween("waitMillis", wait, 0, maxWait.toMillis());
         Optional<GameId> known = parse(id).filter(caller::knows);
@@ -57,7 +62,12 @@ public final class GameGraphql {
             throw new QueryRefused(ErrorCode.FORBIDDEN, "The caller may not read numbers.");
         }
         if (minPosition != null) {
-            positions.await(game, minPosition, Duration.ofMillis(wait));
+            long deadlineNanos = System.nanoTime() + Duration.ofMillis(wait).toNanos();
+            positions.await(game, selected::contains, minPosition, deadlineNanos);
+            if (!metrics.knows(game)) {
+                // Whether there is such a game is for the metrics to say: they may be behind what was selected.
+                positions.await(game, FRESHNESS::equals, minPosition, deadlineNanos);
+            }
         }
         return metrics.knows(game) ? new GrantedGame(game) : null;
     }

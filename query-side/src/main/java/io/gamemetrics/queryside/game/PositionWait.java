@@ -1,45 +1,49 @@
 package io.gamemetrics.queryside.game;
 
-import io.gamemetrics.projections.metricsstore.MetricsReader;
-import io.gamemetrics.projections.metricsstore.UnknownGameException;
 import io.gamemetrics.queryside.errors.ErrorCode;
 import io.gamemetrics.queryside.errors.QueryRefused;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.Position;
-import java.time.Duration;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.function.Predicate;
 
 /**
- * Waits until the numbers hold everything up to a position. Works when the game itself is quiet, because watermarks move
- * the projection's position through quiet partitions too. However many wait, the store is asked at most once in
- * {@value #POLL_MILLIS} ms.
+ * Waits until the read models a query reads hold everything up to a position; those it does not read may lag. Works when
+ * the game itself is quiet, because watermarks move a projection's position through quiet partitions too.
  */
 public final class PositionWait {
 
-    private static final int POLL_MILLIS = 20;
-    private static final long NANOS_PER_MILLI = 1_000_000;
+    private final List<Waited> models;
 
-    private final MetricsReader metrics;
-    private final ReentrantLock polling = new ReentrantLock();
-    private @Nullable Position latest;
-    private long askedAtNanos = System.nanoTime() - POLL_MILLIS * NANOS_PER_MILLI;
+    public PositionWait(List<ReadModel> models) {
+        this.models = models.stream().map(Waited::new).toList();
+    }
 
-    public PositionWait(MetricsReader metrics) {
-        this.metrics = metrics;
+    /** All there are to wait for. */
+    public List<ReadModel> models() {
+        return models.stream().map(Waited::model).toList();
     }
 
     /**
-     * Returns once the numbers are new enough.
+     * Returns once every read model one of whose fields is selected is new enough.
      *
-     * @param game any game the caller may read; the position belongs to the whole projection
+     * @param game any game the caller may read
+     * @param selected whether the query selects the field at this path below {@code Game}
+     * @param deadlineNanos of {@link System#nanoTime}
      * @throws QueryRefused PROJECTION_BEHIND when the time is over first; POSITION_TOO_OLD at once when the position is
      *     of another life of the store
      */
-    public void await(GameId game, Position wanted, Duration atMost) {
-        long deadlineNanos = System.nanoTime() + atMost.toNanos();
+    public void await(GameId game, Predicate<String> selected, Position wanted, long deadlineNanos) {
+        for (Waited waited : models) {
+            if (waited.model().fields().stream().anyMatch(selected)) {
+                await(waited, game, wanted, deadlineNanos);
+            }
+        }
+    }
+
+    private static void await(Waited waited, GameId game, Position wanted, long deadlineNanos) {
         while (true) {
-            Position position = position(game);
+            Position position = waited.position(game);
             if (position != null && position.incarnation() != wanted.incarnation()) {
                 throw new QueryRefused(
                         ErrorCode.POSITION_TOO_OLD,
@@ -48,34 +52,13 @@ public final class PositionWait {
             if (position != null && position.covers(wanted)) {
                 return;
             }
-            long leftMillis = (deadlineNanos - System.nanoTime()) / NANOS_PER_MILLI;
+            long leftMillis = (deadlineNanos - System.nanoTime()) / Waited.NANOS_PER_MILLI;
             if (leftMillis <= 0) {
                 throw new QueryRefused(
-                        ErrorCode.PROJECTION_BEHIND, "The numbers have not come to the position yet; ask again.");
+                        ErrorCode.PROJECTION_BEHIND,
+                        "The " + waited.model().name() + " have not come to the position yet; ask again.");
             }
-            pause(Math.min(leftMillis, POLL_MILLIS));
-        }
-    }
-
-    private @Nullable Position position(GameId game) {
-        polling.lock();
-        try {
-            if (System.nanoTime() - askedAtNanos >= POLL_MILLIS * NANOS_PER_MILLI) {
-                latest = ask(game, latest);
-                askedAtNanos = System.nanoTime();
-            }
-            return latest;
-        } finally {
-            polling.unlock();
-        }
-    }
-
-    /** A game that is too new to be known says nothing: then what was found last still holds. */
-    private @Nullable Position ask(GameId game, @Nullable Position before) {
-        try {
-            return metrics.freshness(game).position();
-        } catch (UnknownGameException e) {
-            return before;
+            pause(Math.min(leftMillis, Waited.POLL_MILLIS));
         }
     }
 

@@ -8,6 +8,7 @@ import io.gamemetrics.infrastructure.privacy.VaultReader;
 import io.gamemetrics.infrastructure.privacy.VaultReader.Identity;
 import io.gamemetrics.infrastructure.web.Caller;
 import io.gamemetrics.infrastructure.web.Role;
+import io.gamemetrics.projections.playersstore.Name;
 import io.gamemetrics.queryside.errors.ErrorCode;
 import io.gamemetrics.queryside.errors.QueryRefused;
 import io.gamemetrics.sharedkernel.ids.GameId;
@@ -15,10 +16,11 @@ import io.gamemetrics.sharedkernel.ids.PlayerId;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -49,7 +51,7 @@ public final class PlayerDirectory {
      */
     public Optional<Pseudonym> find(Caller caller, GameId game, String id) {
         if (!seesIds(caller, game)) {
-            return pseudonym(id).filter(player -> known(game, List.of(player)).containsKey(player));
+            return pseudonym(id).filter(player -> knows(game, player));
         }
         Optional<Pseudonym> found = playerId(id).flatMap(player -> vault.find(game, player));
         found.ifPresent(player -> record(caller, game, Field.LOOK_UP, List.of(player)));
@@ -69,13 +71,25 @@ public final class PlayerDirectory {
         return ids;
     }
 
+    /** Whether this is a player of the game who was not erased. */
+    boolean knows(GameId game, Pseudonym player) {
+        return known(game, List.of(player)).containsKey(player);
+    }
+
     /** The names of those players who have one; of none when the caller sees no names. Erased ones are absent. */
     public Map<Pseudonym, String> displayNames(Caller caller, GameId game, Collection<Pseudonym> players) {
         Map<Pseudonym, String> shown = new HashMap<>();
         if (seesIds(caller, game)) {
-            Map<Pseudonym, byte[]> sealed = names.of(game, players);
-            known(game, sealed.keySet())
-                    .forEach((player, identity) -> shown.put(player, open(identity, sealed, player)));
+            Map<Pseudonym, Name> sealed = names.of(game, players);
+            Set<Pseudonym> involved = new HashSet<>(sealed.keySet());
+            sealed.values().forEach(name -> involved.add(name.owner()));
+            Map<Pseudonym, Identity> known = known(game, involved);
+            sealed.forEach((player, name) -> {
+                Identity owner = known.get(name.owner());
+                if (owner != null && known.containsKey(player)) {
+                    shown.put(player, open(owner, name));
+                }
+            });
             record(caller, game, Field.DISPLAY_NAME, shown.keySet());
         }
         return shown;
@@ -102,11 +116,11 @@ public final class PlayerDirectory {
         audit.record(caller.name(), game, field, read);
     }
 
-    private static String open(Identity identity, Map<Pseudonym, byte[]> sealed, Pseudonym player) {
+    private static String open(Identity owner, Name name) {
         try {
-            return SealedName.open(identity.key(), Objects.requireNonNull(sealed.get(player)));
+            return SealedName.open(owner.key(), name.sealed());
         } catch (UnreadableEnvelopeException e) {
-            throw new IllegalStateException("a player's stored name does not open: pseudonym=" + player, e);
+            throw new IllegalStateException("a player's stored name does not open: pseudonym=" + name.owner(), e);
         }
     }
 

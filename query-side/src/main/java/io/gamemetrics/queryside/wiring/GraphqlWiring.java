@@ -4,13 +4,15 @@ import graphql.schema.idl.EnumValuesProvider;
 import io.gamemetrics.infrastructure.web.Faults;
 import io.gamemetrics.infrastructure.web.ProblemMembers;
 import io.gamemetrics.projections.metricsstore.Dimension;
-import io.gamemetrics.projections.metricsstore.MetricsReader;
+import io.gamemetrics.projections.playersstore.PlayersReader;
 import io.gamemetrics.queryside.errors.ErrorCode;
 import io.gamemetrics.queryside.errors.FieldErrors;
 import io.gamemetrics.queryside.game.PositionWait;
+import io.gamemetrics.queryside.game.ReadModel;
 import io.gamemetrics.queryside.limits.Answers;
 import io.gamemetrics.queryside.limits.CostInstrumentation;
 import io.gamemetrics.queryside.limits.QueryLimits;
+import io.gamemetrics.queryside.player.SealedNames;
 import io.gamemetrics.queryside.scalars.Scalars;
 import java.util.List;
 import java.util.Locale;
@@ -19,11 +21,13 @@ import org.springframework.boot.autoconfigure.graphql.GraphQlSourceBuilderCustom
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 
 /** What stands around the fields: scalars, limits, errors, and the check that every field of the schema has an answer. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(QueryLimits.class)
+@Import(ReadModels.class)
 public class GraphqlWiring {
 
     private static final String GRAPHQL = "/graphql";
@@ -59,8 +63,13 @@ public class GraphqlWiring {
     }
 
     @Bean
-    PositionWait positionWait(MetricsReader metrics) {
-        return new PositionWait(metrics);
+    SealedNames sealedNames(PlayersReader players) {
+        return players::names;
+    }
+
+    @Bean
+    PositionWait positionWait(List<ReadModel> models) {
+        return new PositionWait(models);
     }
 
     /** A query that does not get as far as GraphQL is answered in its form too, beside the problem document's. */

@@ -7,11 +7,11 @@ import io.gamemetrics.projections.gamesstore.GamesReader;
 import io.gamemetrics.projections.gamesstore.GamesStoreException;
 import io.gamemetrics.projections.metricsstore.MetricsReader;
 import io.gamemetrics.projections.metricsstore.MetricsStoreException;
+import io.gamemetrics.projections.playersstore.PlayersReader;
+import io.gamemetrics.projections.playersstore.PlayersStoreException;
 import io.gamemetrics.queryside.limits.QueryLimits;
-import io.gamemetrics.queryside.player.SealedNames;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import java.time.Clock;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.health.Health;
@@ -60,10 +60,9 @@ public class ReadStores {
         return new GamesReader(readStore);
     }
 
-    /** No store holds names yet. */
     @Bean
-    SealedNames sealedNames() {
-        return (game, players) -> Map.of();
+    PlayersReader playersReader(DataSource readStore, @Value("${gamemetrics.kafka.partitions:6}") int partitions) {
+        return PlayersReader.on(readStore, partitions);
     }
 
     @Bean
@@ -71,15 +70,16 @@ public class ReadStores {
         return new KeysOfGames(games, Clock.systemUTC());
     }
 
-    /** Ready when both stores can be asked what every query asks first. */
+    /** Ready when all stores can be asked what every query asks first. */
     @Bean
-    HealthIndicator readStoreHealth(MetricsReader metrics, GamesReader games) {
+    HealthIndicator readStoreHealth(MetricsReader metrics, GamesReader games, PlayersReader players) {
         return () -> {
             try {
                 metrics.knows(ANY_GAME);
                 games.game(ANY_GAME);
+                players.position();
                 return Health.up().build();
-            } catch (MetricsStoreException | GamesStoreException e) {
+            } catch (MetricsStoreException | GamesStoreException | PlayersStoreException e) {
                 return Health.down().build();
             }
         };

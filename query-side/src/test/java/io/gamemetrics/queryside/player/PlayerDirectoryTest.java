@@ -14,6 +14,7 @@ import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.infrastructure.web.ApiKeyIdentity;
 import io.gamemetrics.infrastructure.web.Caller;
 import io.gamemetrics.infrastructure.web.Role;
+import io.gamemetrics.projections.playersstore.Name;
 import io.gamemetrics.queryside.errors.QueryRefused;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.PlayerId;
@@ -50,7 +51,7 @@ class PlayerDirectoryTest {
     private static PostgresVault vault;
     private static Pseudonym anna;
     private static Pseudonym bert;
-    private static Map<Pseudonym, byte[]> names;
+    private static Map<Pseudonym, Name> names;
 
     private final PlayerDirectory directory = directory();
 
@@ -144,7 +145,7 @@ class PlayerDirectoryTest {
     @Test
     void an_erased_player_is_absent_to_everyone() {
         Pseudonym carl = made("carl");
-        Map<Pseudonym, byte[]> withCarl = new HashMap<>(names);
+        Map<Pseudonym, Name> withCarl = new HashMap<>(names);
         withCarl.put(carl, named(carl, "Carl"));
         vault.destroy(carl.value());
         PlayerDirectory later = new PlayerDirectory(
@@ -158,6 +159,17 @@ class PlayerDirectoryTest {
         assertThat(later.ids(analyst, GAME, List.of(carl, bert))).containsOnlyKeys(bert);
         assertThat(later.ids(READ_KEY, GAME, List.of(carl, bert))).containsOnlyKeys(bert);
         assertThat(later.displayNames(READ_KEY, GAME, List.of(carl, anna))).containsOnlyKeys(anna);
+    }
+
+    @Test
+    void a_name_a_linked_guest_gave_opens_with_the_guests_key() {
+        Map<Pseudonym, Name> ofGuest = Map.of(bert, named(anna, "Änne"));
+        PlayerDirectory linked = new PlayerDirectory(
+                new PostgresVaultReader(DATABASE, KeyDirectory.at(keys)),
+                new PostgresReadAudit(DATABASE),
+                (game, players) -> ofGuest);
+
+        assertThat(linked.displayNames(READ_KEY, GAME, List.of(bert))).isEqualTo(Map.of(bert, "Änne"));
     }
 
     @Test
@@ -183,7 +195,7 @@ class PlayerDirectoryTest {
                 new PostgresVaultReader(DATABASE, KeyDirectory.at(keys)),
                 new PostgresReadAudit(DATABASE),
                 (game, players) -> {
-                    Map<Pseudonym, byte[]> found = new HashMap<>(names);
+                    Map<Pseudonym, Name> found = new HashMap<>(names);
                     found.keySet().retainAll(players);
                     return found;
                 });
@@ -196,9 +208,13 @@ class PlayerDirectoryTest {
                 .pseudonym();
     }
 
-    private static byte[] named(Pseudonym player, String name) {
-        return SealedName.seal(
-                Objects.requireNonNull(vault.keys(List.of(player.value())).get(player.value())), name);
+    private static Name named(Pseudonym player, String name) {
+        return new Name(
+                player,
+                SealedName.seal(
+                        Objects.requireNonNull(
+                                vault.keys(List.of(player.value())).get(player.value())),
+                        name));
     }
 
     private static List<String> audited() throws SQLException {

@@ -58,7 +58,7 @@ final class Purity {
                                     Purity::isOutsideWorld))),
             new Rule(
                     "A projection's handlers know no clock and no randomness",
-                    List.of("projections.metrics", "projections.games"),
+                    List.of("projections.metrics", "projections.games", "projections.players"),
                     "projections.metrics.HandlerReadingTheClock",
                     in -> classes()
                             .that()

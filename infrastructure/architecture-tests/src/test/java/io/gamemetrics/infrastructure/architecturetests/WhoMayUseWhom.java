@@ -86,7 +86,11 @@ final class WhoMayUseWhom {
                                     .or(resideInAnyPackage(STORE_CLIENTS)))),
             new Rule(
                     "A store knows no Axon, no Kafka, no Spring and no event",
-                    List.of("projections.metricsstore", "projections.gamesstore", "projections.livetailstore"),
+                    List.of(
+                            "projections.metricsstore",
+                            "projections.gamesstore",
+                            "projections.livetailstore",
+                            "projections.playersstore"),
                     "projections.metricsstore.KnowsAnEvent",
                     in -> noClasses()
                             .that()
@@ -100,14 +104,23 @@ final class WhoMayUseWhom {
                                     .or(Events.under(in)))),
             new Rule(
                     "Stores are strangers to one another",
-                    List.of("projections.metricsstore", "projections.gamesstore", "projections.livetailstore"),
+                    List.of(
+                            "projections.metricsstore",
+                            "projections.gamesstore",
+                            "projections.livetailstore",
+                            "projections.playersstore"),
                     "projections.gamesstore.KnowsTheOtherStore",
                     in -> slices().matching(in.apply("projections.(*store).."))
                             .should()
                             .notDependOnEachOther()),
             new Rule(
                     "A projection knows no command side and no query side",
-                    List.of("projections.runtime", "projections.metrics", "projections.games", "projections.livetail"),
+                    List.of(
+                            "projections.runtime",
+                            "projections.metrics",
+                            "projections.games",
+                            "projections.livetail",
+                            "projections.players"),
                     "projections.metrics.KnowsTheCommandSide",
                     in -> noClasses()
                             .that()

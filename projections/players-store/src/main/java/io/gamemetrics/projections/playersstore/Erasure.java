@@ -13,7 +13,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 /** Takes a player out of the tables, and looks for what may be left. Safe for concurrent use. */
-public final class Erasure {
+final class Erasure {
 
     private static final Map<String, String> STATEMENTS = new LinkedHashMap<>();
 
@@ -27,17 +27,11 @@ public final class Erasure {
 
     private final DataSource database;
 
-    public Erasure(DataSource database) {
+    Erasure(DataSource database) {
         this.database = database;
     }
 
-    /**
-     * Takes out everything of this player, in one transaction. A person's other players stay, with their own history.
-     *
-     * @return how many rows, by table; {@code player.person} counts links that were cut
-     * @throws PlayersStoreException when nothing was taken out
-     */
-    public Map<String, Long> purge(Pseudonym player) {
+    Map<String, Long> purge(Pseudonym player) {
         Map<String, Long> counts = new LinkedHashMap<>();
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
@@ -61,12 +55,7 @@ public final class Erasure {
         }
     }
 
-    /**
-     * Where any of these bytes are, in any value of any table.
-     *
-     * @throws PlayersStoreException when the tables were not read to the end
-     */
-    public List<Hit> scan(Collection<byte[]> needles) {
+    List<Hit> scan(Collection<byte[]> needles) {
         try (Connection connection = database.getConnection()) {
             return new PostgresScan(PlayersSchema.NAME).scan(connection, needles);
         } catch (SQLException e) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param anyEvent whether any event makes a player active, or only a session's start
  */
-record GameRow(int number, ZoneId zone, String currency, boolean anyEvent) {
+record GameRow(int number, GameId id, ZoneId zone, String currency, boolean anyEvent) {
 
     /** Absent for a game whose creation has not come yet. */
     static @Nullable GameRow read(Connection connection, GameId game) throws SQLException {
@@ -22,7 +22,8 @@ record GameRow(int number, ZoneId zone, String currency, boolean anyEvent) {
             select.setString(1, game.value());
             try (ResultSet row = select.executeQuery()) {
                 return row.next()
-                        ? new GameRow(row.getInt(1), ZoneId.of(row.getString(2)), row.getString(3), row.getBoolean(4))
+                        ? new GameRow(
+                                row.getInt(1), game, ZoneId.of(row.getString(2)), row.getString(3), row.getBoolean(4))
                         : null;
             }
         }

@@ -102,6 +102,7 @@ final class Person {
     Profile profile(GameRow game, Revenue revenue) {
         Instant first = game.anyEvent() ? firstEvent : firstSession;
         return new Profile(
+                game.id(),
                 new Pseudonym(person),
                 first == null ? null : first.atZone(game.zone()).toLocalDate(),
                 game.anyEvent() ? lastEvent : lastSession,

@@ -20,8 +20,8 @@ public interface PlayersReader {
      *
      * @param partitions how many partitions the projection reads
      */
-    static PlayersReader on(DataSource database, String projection, int partitions) {
-        return new PostgresPlayersReader(database, projection, partitions);
+    static PlayersReader on(DataSource database, int partitions) {
+        return new PostgresPlayersReader(database, PlayersWriter.PROJECTION, partitions);
     }
 
     /** Everything at or before it is in every answer; absent before the first events of a partition. */

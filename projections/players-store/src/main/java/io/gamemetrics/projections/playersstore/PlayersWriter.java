@@ -1,11 +1,15 @@
 package io.gamemetrics.projections.playersstore;
 
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
+import io.gamemetrics.infrastructure.readstore.PostgresScan.Hit;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.Position;
+import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -18,16 +22,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlayersWriter {
 
+    /** The name of the projection whose checkpoints are kept here. */
+    public static final String PROJECTION = "players";
+
     private final DataSource database;
     private final PostgresCheckpoints checkpoints;
 
-    /**
-     * @param database one {@link PlayersSchema#migrate} has been run on
-     * @param projection the projection's stable name, under which its checkpoints are kept
-     */
-    public PlayersWriter(DataSource database, String projection) {
+    /** @param database one {@link PlayersSchema#migrate} has been run on */
+    public PlayersWriter(DataSource database) {
         this.database = database;
-        this.checkpoints = new PostgresCheckpoints(PlayersSchema.NAME, projection);
+        this.checkpoints = new PostgresCheckpoints(PlayersSchema.NAME, PROJECTION);
     }
 
     /** An event that is not applied, by its place alone. */
@@ -89,5 +93,24 @@ public final class PlayersWriter {
         } catch (SQLException e) {
             throw new PlayersStoreException("batch not written: partition=" + partition, e);
         }
+    }
+
+    /**
+     * Takes out everything of this player, in one transaction. A person's other players stay, with their own history.
+     *
+     * @return how many rows, by table; {@code player.person} counts links that were cut
+     * @throws PlayersStoreException when nothing was taken out
+     */
+    public Map<String, Long> purge(Pseudonym player) {
+        return new Erasure(database).purge(player);
+    }
+
+    /**
+     * Where any of these bytes are, in any value of any table; without a hit empty.
+     *
+     * @throws PlayersStoreException when the tables were not read to the end
+     */
+    public List<Hit> scan(Collection<byte[]> needles) {
+        return new Erasure(database).scan(needles);
     }
 }

@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.playersstore;
 
+import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param platform of the latest event that names one, by when it occurred; so are country and appVersion
  */
 public record Profile(
+        GameId game,
         Pseudonym person,
         @Nullable LocalDate firstDay,
         @Nullable Instant lastSeen,

@@ -14,12 +14,11 @@ import org.jspecify.annotations.Nullable;
 public final class PlayersProjection implements Projection {
 
     /** The name in checkpoints: stable for ever. */
-    public static final String NAME = "players";
+    public static final String NAME = PlayersWriter.PROJECTION;
 
     private final PlayersWriter writer;
     private final NameSeal seal;
 
-    /** @param writer of this projection's {@link #NAME} */
     public PlayersProjection(PlayersWriter writer, NameSeal seal) {
         this.writer = writer;
         this.seal = seal;

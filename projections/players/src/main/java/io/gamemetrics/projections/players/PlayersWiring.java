@@ -22,7 +22,7 @@ public class PlayersWiring {
     @Bean(initMethod = "start", destroyMethod = "close")
     ProjectionRunner playersRunner(ReadModels readModels, Runners runners, Vault vault) {
         PlayersSchema.migrate(readModels.connections());
-        PlayersWriter writer = new PlayersWriter(readModels.connections(), PlayersProjection.NAME);
+        PlayersWriter writer = new PlayersWriter(readModels.connections());
         return runners.of(new PlayersProjection(writer, seal(vault)));
     }
 

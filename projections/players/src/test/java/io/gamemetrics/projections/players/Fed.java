@@ -12,6 +12,7 @@ import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -41,8 +42,8 @@ final class Fed implements AutoCloseable {
         database.setJdbcUrl(TestPostgres.newDatabase());
         database.setMaximumPoolSize(2);
         PlayersSchema.migrate(database);
-        projection = new PlayersProjection(new PlayersWriter(database, PlayersProjection.NAME), Fed::sealed);
-        reader = PlayersReader.on(database, PlayersProjection.NAME, partitions);
+        projection = new PlayersProjection(new PlayersWriter(database), Fed::sealed);
+        reader = PlayersReader.on(database, partitions);
     }
 
     /** An event in its place. */
@@ -84,6 +85,18 @@ final class Fed implements AutoCloseable {
         events.forEach(event -> handle(batch, event));
         batch.commit(expected, next, List.of());
         checkpoints.put(partition, next);
+    }
+
+    /** Takes every row away, as if nothing had been fed. */
+    void empty() throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("TRUNCATE players.game, players.exchange_rate, players.player, players.money,"
+                    + " players.checkpoint, players.parked");
+        }
+        sequences.clear();
+        checkpoints.clear();
+        position = 0;
     }
 
     private static void handle(Projection.Batch batch, Placed event) {

@@ -42,7 +42,7 @@ class PlayersProjectionContractTest extends ProjectionContract {
 
     @Override
     protected Projection projection() {
-        return new PlayersProjection(new PlayersWriter(database, PlayersProjection.NAME), Fed::sealed);
+        return new PlayersProjection(new PlayersWriter(database), Fed::sealed);
     }
 
     @Override
@@ -58,8 +58,7 @@ class PlayersProjectionContractTest extends ProjectionContract {
     @Override
     protected Object contents() {
         UUID stream = UUID.nameUUIDFromBytes(new byte[1]);
-        return List.of(
-                games(), PlayersReader.on(database, PlayersProjection.NAME, 1).player(GAME, new Pseudonym(stream)));
+        return List.of(games(), PlayersReader.on(database, 1).player(GAME, new Pseudonym(stream)));
     }
 
     private int games() {

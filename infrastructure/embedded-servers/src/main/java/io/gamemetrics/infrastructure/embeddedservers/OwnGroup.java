@@ -9,7 +9,7 @@ import java.util.List;
  * Starts a program in a session and process group of its own, so that a terminal's Ctrl-C reaches the platform alone,
  * which then stops its servers in the right order.
  */
-final class OwnGroup {
+public final class OwnGroup {
 
     private static final List<String> SEARCHED = List.of("/usr/bin", "/bin", "/usr/local/bin", "/opt/homebrew/bin");
 
@@ -27,7 +27,8 @@ final class OwnGroup {
         return line;
     }
 
-    private static List<String> inOwnSession() {
+    /** What to put before a command line to have it run so; it keeps its process id. Empty where the system has no means. */
+    public static List<String> inOwnSession() {
         Path setsid = find("setsid");
         if (setsid != null) {
             return List.of(setsid.toString());

@@ -1,5 +1,6 @@
 package io.gamemetrics.infrastructure.testkit;
 
+import io.gamemetrics.infrastructure.embeddedservers.OwnGroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** A program in a JVM of its own, and all it has said since it was first started. Used by one thread. */
 final class JavaProcess {
@@ -30,7 +32,9 @@ final class JavaProcess {
 
     /** @param program options of the JVM, then what it runs */
     static JavaProcess start(String name, List<String> program, Map<String, String> environment) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        // As a shell starts what is typed: a terminal's signals reach its group, and not this test's.
+        List<String> command = new ArrayList<>(OwnGroup.inOwnSession());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -69,12 +73,22 @@ final class JavaProcess {
         return process.exitValue();
     }
 
+    /** Signals its whole process group, as a terminal does on Ctrl-C. */
     void interrupt() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-s", "INT", "--", "-" + process.pid())
+                .start()
+                .waitFor();
     }
 
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** Of it and of all that it started and that still runs. */
+    Duration processorTime() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     long pid() {

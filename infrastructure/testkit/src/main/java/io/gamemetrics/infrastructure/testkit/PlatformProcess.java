@@ -3,6 +3,7 @@ package io.gamemetrics.infrastructure.testkit;
 import io.gamemetrics.infrastructure.embeddedservers.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ public final class PlatformProcess implements AutoCloseable {
         return process.untilEnded();
     }
 
-    /** What Ctrl-C does. */
+    /** What Ctrl-C does: the signal goes to all that a terminal takes for this program. */
     public void interrupt() throws IOException, InterruptedException {
         process.interrupt();
     }
@@ -60,6 +61,11 @@ public final class PlatformProcess implements AutoCloseable {
     /** What a power failure does, except that its servers go on. */
     public void kill() throws InterruptedException {
         process.kill();
+    }
+
+    /** What it and the servers it runs have used of the processors so far. */
+    public Duration processorTime() {
+        return process.processorTime();
     }
 
     public long pid() {

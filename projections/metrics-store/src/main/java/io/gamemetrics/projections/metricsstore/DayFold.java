@@ -1,6 +1,5 @@
 package io.gamemetrics.projections.metricsstore;
 
-import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -19,7 +18,7 @@ final class DayFold {
             .thenComparingInt(PlayerDay::segment);
 
     final Map<PlayerDay, Counts> days = new HashMap<>();
-    private final Map<MoneyOfDay, BigInteger> money = new HashMap<>();
+    private final Map<MoneyOfDay, Total> money = new HashMap<>();
 
     /** A player's day in one segment; of a segment's day the player is -1. */
     record PlayerDay(int game, LocalDate day, int player, int segment) {
@@ -41,7 +40,7 @@ final class DayFold {
         long events;
         long sessions;
         long lengths;
-        BigInteger lengthMillis = BigInteger.ZERO;
+        final Total lengthMillis = new Total();
         long purchases;
         long paid;
 
@@ -49,7 +48,7 @@ final class DayFold {
             events += other.events;
             sessions += other.sessions;
             lengths += other.lengths;
-            lengthMillis = lengthMillis.add(other.lengthMillis);
+            lengthMillis.add(other.lengthMillis);
             purchases += other.purchases;
             paid += other.paid;
         }
@@ -61,7 +60,8 @@ final class DayFold {
         if (row.kind == EventKind.SESSION_STARTED) {
             counts.sessions++;
             if (row.lengthMillis != null) {
-                length(day, row.lengthMillis);
+                counts.lengths++;
+                counts.lengthMillis.add(row.lengthMillis);
             }
         }
         if (row.kind == EventKind.PURCHASE) {
@@ -74,14 +74,22 @@ final class DayFold {
     void length(PlayerDay day, long millis) {
         Counts counts = counts(day);
         counts.lengths++;
-        counts.lengthMillis = counts.lengthMillis.add(BigInteger.valueOf(millis));
+        counts.lengthMillis.add(millis);
     }
 
     /** Adds an amount; of kind 0, or of nothing, it adds none. */
     void money(PlayerDay day, short kind, @Nullable String currency, @Nullable Long micros) {
         if (kind != 0 && currency != null && micros != null && micros != 0) {
-            money.merge(new MoneyOfDay(day, kind, currency), BigInteger.valueOf(micros), BigInteger::add);
+            money.computeIfAbsent(new MoneyOfDay(day, kind, currency), key -> new Total())
+                    .add(micros);
         }
+    }
+
+    /** Adds what another batch adds. */
+    void add(DayFold other) {
+        other.days.forEach((day, counts) -> counts(day).add(counts));
+        other.money.forEach(
+                (key, total) -> money.computeIfAbsent(key, any -> new Total()).add(total));
     }
 
     private Counts counts(PlayerDay day) {
@@ -95,9 +103,10 @@ final class DayFold {
         Map<PlayerDay, Counts> segments = new HashMap<>();
         days.forEach((day, counts) -> segments.computeIfAbsent(day.ofAllPlayers(), key -> new Counts())
                 .add(counts));
-        Map<MoneyOfDay, BigInteger> sums = new HashMap<>();
-        money.forEach((key, micros) ->
-                sums.merge(new MoneyOfDay(key.day.ofAllPlayers(), key.kind, key.currency), micros, BigInteger::add));
+        Map<MoneyOfDay, Total> sums = new HashMap<>();
+        money.forEach((key, micros) -> sums.computeIfAbsent(
+                        new MoneyOfDay(key.day.ofAllPlayers(), key.kind, key.currency), any -> new Total())
+                .add(micros));
         writeDays(connection, "segment_day", "game, day, segment", segments);
         writeMoney(connection, "segment_money", "game, day, segment, kind, currency", sums);
     }
@@ -105,24 +114,25 @@ final class DayFold {
     private static void writeDays(Connection connection, String table, String key, Map<PlayerDay, Counts> rows)
             throws SQLException {
         Columns columns =
-                new Columns("int4", "date", "int4", "int4", "int8", "int8", "int8", "numeric", "int8", "int8");
+                new Columns("int4", "int4", "int4", "int4", "int8", "int8", "int8", "numeric", "int8", "int8");
         Map<PlayerDay, Counts> sorted = new TreeMap<>(ORDER);
         sorted.putAll(rows);
         sorted.forEach((day, c) -> columns.add(
                 day.game,
-                day.day.toString(),
+                Columns.day(day.day),
                 day.player,
                 day.segment,
                 c.events,
                 c.sessions,
                 c.lengths,
-                c.lengthMillis,
+                c.lengthMillis.value(),
                 c.purchases,
                 c.paid));
         columns.execute(
                 connection,
                 "INSERT INTO metrics." + table + " AS t (" + key
-                        + ", events, sessions, lengths, length_millis, purchases, paid) SELECT " + key
+                        + ", events, sessions, lengths, length_millis, purchases, paid) SELECT "
+                        + key.replace("day", Columns.DAY)
                         + ", events, sessions, lengths, length_millis, purchases, paid FROM " + columns.unnest()
                         + " AS n(game, day, player, segment, events, sessions, lengths, length_millis, purchases, paid)"
                         + " ON CONFLICT (" + key + ") DO UPDATE SET events = t.events + excluded.events,"
@@ -131,21 +141,22 @@ final class DayFold {
                         + " purchases = t.purchases + excluded.purchases, paid = t.paid + excluded.paid");
     }
 
-    private static void writeMoney(Connection connection, String table, String key, Map<MoneyOfDay, BigInteger> rows)
+    private static void writeMoney(Connection connection, String table, String key, Map<MoneyOfDay, Total> rows)
             throws SQLException {
-        Columns columns = new Columns("int4", "date", "int4", "int4", "int2", "text", "numeric");
+        Columns columns = new Columns("int4", "int4", "int4", "int4", "int2", "text", "numeric");
         new TreeMap<>(rows)
                 .forEach((money, micros) -> columns.add(
                         money.day.game,
-                        money.day.day.toString(),
+                        Columns.day(money.day.day),
                         money.day.player,
                         money.day.segment,
                         money.kind,
                         money.currency,
-                        micros));
+                        micros.value()));
         columns.execute(
                 connection,
-                "INSERT INTO metrics." + table + " AS t (" + key + ", micros) SELECT " + key + ", micros FROM "
+                "INSERT INTO metrics." + table + " AS t (" + key + ", micros) SELECT " + key.replace("day", Columns.DAY)
+                        + ", micros FROM "
                         + columns.unnest() + " AS n(game, day, player, segment, kind, currency, micros)"
                         + " ON CONFLICT (" + key + ") DO UPDATE SET micros = t.micros + excluded.micros");
     }

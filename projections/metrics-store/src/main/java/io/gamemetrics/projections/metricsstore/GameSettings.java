@@ -6,11 +6,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,34 +31,58 @@ final class GameSettings {
         this.connection = connection;
     }
 
+    /** The settings of those games as they are now, without waiting for anybody. */
+    Map<Integer, GameRow> peek(Set<Integer> games) throws SQLException {
+        Map<Integer, GameRow> settings = new HashMap<>();
+        for (int number : games) {
+            GameRow known = read(number, "");
+            if (known != null) {
+                settings.put(number, known);
+            }
+        }
+        return settings;
+    }
+
     /**
      * Applies what is new and locks the games' rows to the end of the transaction.
      *
      * @param games their numbers in ascending order, the order of locking for all writers
      */
-    Map<Integer, GameRow> lock(MetricsBatch batch, Set<Integer> games) throws SQLException {
+    Map<Integer, GameRow> lock(Collection<MetricsBatch> batches, SortedSet<Integer> games) throws SQLException {
+        List<Rate> rates =
+                batches.stream().flatMap(batch -> batch.rates.stream()).toList();
         Map<Integer, GameRow> settings = new HashMap<>();
         for (int number : games) {
-            GameRow said = batch.games.get(number);
-            boolean changes = said != null || batch.rates.stream().anyMatch(rate -> rate.game() == number);
+            List<GameRow> said = batches.stream()
+                    .filter(batch -> batch.games.containsKey(number))
+                    .map(batch -> Objects.requireNonNull(batch.games.get(number)))
+                    .toList();
+            boolean changes = !said.isEmpty() || rates.stream().anyMatch(rate -> rate.game() == number);
             GameRow known = read(number, changes ? " FOR UPDATE" : " FOR SHARE");
-            if (known == null && said != null) {
-                insert(said);
+            if (known == null && !said.isEmpty()) {
+                insert(said.getFirst());
                 known = read(number, " FOR UPDATE");
             }
-            if (known != null && said != null && known.isOlderThan(said)) {
-                update(said);
-                if (known.countsDifferentlyFrom(said)) {
-                    new Recount(connection, said).run();
-                }
-                known = said;
-            }
             if (known != null) {
-                settings.put(number, known);
+                settings.put(number, changed(known, said));
             }
         }
-        setRates(batch.rates);
+        setRates(rates);
         return settings;
+    }
+
+    private GameRow changed(GameRow known, List<GameRow> said) throws SQLException {
+        GameRow latest = known;
+        for (GameRow one : said) {
+            latest = latest.isOlderThan(one) ? one : latest;
+        }
+        if (!latest.equals(known)) {
+            update(latest);
+            if (known.countsDifferentlyFrom(latest)) {
+                new Recount(connection, latest).run();
+            }
+        }
+        return latest;
     }
 
     private @Nullable GameRow read(int number, String lock) throws SQLException {

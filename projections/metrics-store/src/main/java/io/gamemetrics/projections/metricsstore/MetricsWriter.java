@@ -1,14 +1,20 @@
 package io.gamemetrics.projections.metricsstore;
 
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
+import io.gamemetrics.projections.metricsstore.Commits.Commit;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +27,8 @@ public final class MetricsWriter {
     private final DataSource dataSource;
     private final PostgresCheckpoints checkpoints;
     private final Terms terms = new Terms();
+    private final Commits commits = new Commits(this::write);
+    private final Map<Integer, GameRow> known = new ConcurrentHashMap<>();
     private final @Nullable EventPartitions partitions;
 
     /**
@@ -71,26 +79,63 @@ public final class MetricsWriter {
             @Nullable Checkpoint expected,
             Checkpoint next,
             Collection<Parked> parked) {
+        Flush flush = new Flush(batch);
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(true);
-            Flush flush = new Flush(batch);
-            if (partitions != null) {
-                partitions.ensure(connection, flush.instants());
-            }
-            flush.resolve(terms.numbers(connection, flush.terms()));
+            prepare(connection, flush);
+        } catch (SQLException e) {
+            throw new MetricsStoreException("batch not prepared: partition=" + partition, e);
+        }
+        return commits.write(new Commit(flush, partition, expected, next, parked));
+    }
+
+    private void prepare(Connection connection, Flush flush) throws SQLException {
+        if (partitions != null) {
+            partitions.ensure(connection, flush.instants());
+        }
+        Map<Integer, GameRow> settings = new HashMap<>(flush.batch.games);
+        settings.putAll(known);
+        Set<Integer> missing = new TreeSet<>(flush.games());
+        missing.removeAll(settings.keySet());
+        settings.putAll(new GameSettings(connection).peek(missing));
+        flush.prepare(terms.numbers(connection, flush.terms()), settings);
+    }
+
+    private void write(List<Commit> all) {
+        try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                if (!checkpoints.compareAndSet(connection, partition, expected, next)) {
-                    connection.rollback();
-                    return false;
+                List<Commit> mine = new ArrayList<>();
+                for (Commit commit : all) {
+                    if (checkpoints.compareAndSet(connection, commit.partition, commit.expected, commit.next)) {
+                        mine.add(commit);
+                    }
                 }
-                for (Parked event : parked) {
-                    checkpoints.park(connection, partition, event.position, event.stream, event.sequence, event.cause);
+                for (Commit commit : mine) {
+                    for (Parked event : commit.parked) {
+                        checkpoints.park(
+                                connection,
+                                commit.partition,
+                                event.position,
+                                event.stream,
+                                event.sequence,
+                                event.cause);
+                    }
                 }
-                lookUpByKey(connection);
-                ChangeNotices.write(connection, partition, expected, next, batch, flush.write(connection));
+                Map<Integer, GameRow> settings =
+                        new FlushGroup(mine.stream().map(commit -> commit.flush).toList()).write(connection);
+                for (Commit commit : mine) {
+                    ChangeNotices.write(
+                            connection,
+                            commit.partition,
+                            commit.expected,
+                            commit.next,
+                            commit.flush.batch,
+                            settings);
+                }
                 connection.commit();
-                return true;
+                known.putAll(settings);
+                all.forEach(commit -> commit.done(mine.contains(commit)));
             } catch (SQLException | RuntimeException e) {
                 connection.rollback();
                 throw e;
@@ -98,14 +143,10 @@ public final class MetricsWriter {
                 connection.setAutoCommit(true);
             }
         } catch (SQLException e) {
-            throw new MetricsStoreException("batch not written: partition=" + partition, e);
-        }
-    }
-
-    /** Every join of a flush looks up keys; a planner that guesses a thousand rows would rather read whole tables. */
-    private static void lookUpByKey(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off");
+            throw new MetricsStoreException(
+                    "batches not written: partitions="
+                            + all.stream().map(commit -> commit.partition).toList(),
+                    e);
         }
     }
 }

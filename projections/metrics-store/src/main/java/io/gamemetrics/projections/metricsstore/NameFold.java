@@ -29,6 +29,11 @@ final class NameFold {
         names.merge(new Key(game, kind.code(), name), new Seen(1, at, at), Seen::and);
     }
 
+    /** Adds what another batch adds. */
+    void add(NameFold other) {
+        other.names.forEach((key, seen) -> names.merge(key, seen, Seen::and));
+    }
+
     void write(Connection connection) throws SQLException {
         Columns columns = new Columns("int4", "int2", "int4", "int8", "timestamptz", "timestamptz");
         names.forEach((key, seen) ->

@@ -8,9 +8,12 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlayerFold {
 
-    private final Map<Integer, GameRow> games;
+    private static final Comparator<Key> ORDER =
+            Comparator.comparingInt(Key::game).thenComparingInt(Key::player);
+
+    private static final String[] TYPES = {
+        "int4", "int4", "uuid", "timestamptz", "timestamptz", "date", "timestamptz", "text", "timestamptz", "int8"
+    };
+
     private final Map<Key, Player> players = new HashMap<>();
 
     private record Key(int game, int player) {}
@@ -57,10 +66,42 @@ final class PlayerFold {
                 acquiredBy = sequence;
             }
         }
-    }
 
-    PlayerFold(Map<Integer, GameRow> games) {
-        this.games = games;
+        void merge(Player other) {
+            stream = stream == null ? other.stream : stream;
+            firstAny = earlier(firstAny, other.firstAny);
+            firstSession = earlier(firstSession, other.firstSession);
+            paid = earlier(paid, other.paid);
+            acquired(other.acquisition, other.acquiredAt, other.acquiredBy);
+        }
+
+        boolean says(Player other) {
+            return Objects.equals(firstAny, other.firstAny)
+                    && Objects.equals(firstSession, other.firstSession)
+                    && Objects.equals(paid, other.paid)
+                    && Objects.equals(acquisition, other.acquisition)
+                    && Objects.equals(acquiredAt, other.acquiredAt)
+                    && acquiredBy == other.acquiredBy;
+        }
+
+        @Nullable
+        LocalDate firstDay(GameRow game) {
+            return game.firstDay(Objects.requireNonNull(firstAny), firstSession);
+        }
+
+        void row(Columns columns, Key key, GameRow game) {
+            columns.add(
+                    key.game,
+                    key.player,
+                    stream,
+                    text(firstAny),
+                    text(firstSession),
+                    text(firstDay(game)),
+                    text(paid),
+                    acquisition,
+                    text(acquiredAt),
+                    acquiredAt == null ? null : acquiredBy);
+        }
     }
 
     void event(EventRow row) {
@@ -91,80 +132,99 @@ final class PlayerFold {
         return one.isBefore(other) ? one : other;
     }
 
-    /** Merges with what is known and moves players whose first day changed from one cohort to the other. */
-    void write(Connection connection, PlayerSets sets) throws SQLException {
-        Map<Key, @Nullable LocalDate> before = merge(connection);
-        Columns columns = new Columns(
-                "int4",
-                "int4",
-                "uuid",
-                "timestamptz",
-                "timestamptz",
-                "date",
-                "timestamptz",
-                "text",
-                "timestamptz",
-                "int8");
-        players.forEach((key, player) -> {
-            GameRow game = Objects.requireNonNull(games.get(key.game));
-            Instant firstAny = Objects.requireNonNull(player.firstAny);
-            LocalDate first = game.firstDay(firstAny, player.firstSession);
-            LocalDate old = before.get(key);
-            if (!Objects.equals(first, old)) {
-                if (old != null) {
-                    sets.exclude(key.game, PlayerSets.COHORT, old, key.player);
-                }
-                if (first != null) {
-                    sets.include(key.game, PlayerSets.COHORT, first, key.player);
-                }
-            }
-            columns.add(
-                    key.game,
-                    key.player,
-                    player.stream,
-                    firstAny.toString(),
-                    text(player.firstSession),
-                    text(first),
-                    text(player.paid),
-                    player.acquisition,
-                    text(player.acquiredAt),
-                    player.acquiredAt == null ? null : player.acquiredBy);
-        });
-        columns.execute(
-                connection,
-                "INSERT INTO metrics.player SELECT * FROM " + columns.unnest() + " ON CONFLICT (game, player) DO UPDATE"
-                        + " SET first_any_at = excluded.first_any_at, first_session_at = excluded.first_session_at,"
-                        + " first_day = excluded.first_day, paid_at = excluded.paid_at,"
-                        + " acquisition = excluded.acquisition, acquired_at = excluded.acquired_at,"
-                        + " acquired_by = excluded.acquired_by");
+    /** Adds what another batch says. */
+    void add(PlayerFold other) {
+        other.players.forEach((key, player) ->
+                players.computeIfAbsent(key, any -> new Player()).merge(player));
     }
 
-    private Map<Key, @Nullable LocalDate> merge(Connection connection) throws SQLException {
-        Map<Key, @Nullable LocalDate> before = new HashMap<>();
-        if (players.isEmpty()) {
-            return before;
+    /**
+     * Merges with what is known and moves players whose first day changed from one cohort to the other. Rows are locked
+     * and made in one order by all writers.
+     */
+    void write(Connection connection, Map<Integer, GameRow> games, PlayerSets sets) throws SQLException {
+        SortedMap<Key, Player> left = new TreeMap<>(ORDER);
+        left.putAll(players);
+        while (!left.isEmpty()) {
+            update(connection, games, left, sets);
+            insert(connection, games, left, sets);
         }
+    }
+
+    /** Those who are known, which leave the map. Whoever brings nothing new is not written. */
+    private static void update(
+            Connection connection, Map<Integer, GameRow> games, SortedMap<Key, Player> left, PlayerSets sets)
+            throws SQLException {
         Columns keys = new Columns("int4", "int4");
-        players.keySet().forEach(key -> keys.add(key.game, key.player));
+        left.keySet().forEach(key -> keys.add(key.game, key.player));
+        Columns changed = new Columns(TYPES);
         String sql = "SELECT p.game, p.player, p.stream, p.first_any_at, p.first_session_at, p.first_day, p.paid_at,"
-                + " p.acquisition, p.acquired_at, p.acquired_by FROM " + keys.unnest() + " AS k(game, player)"
-                + " JOIN metrics.player p ON p.game = k.game AND p.player = k.player";
+                + " p.acquisition, p.acquired_at, p.acquired_by FROM " + keys.unnest()
+                + " WITH ORDINALITY AS k(game, player, place) JOIN metrics.player p ON p.game = k.game"
+                + " AND p.player = k.player ORDER BY k.place FOR UPDATE OF p";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             keys.bind(connection, statement);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     Key key = new Key(rows.getInt(1), rows.getInt(2));
-                    Player player = player(key.game, key.player);
-                    player.stream = rows.getObject(3, UUID.class);
-                    player.firstAny = earlier(player.firstAny, instant(rows, 4));
-                    player.firstSession = earlier(player.firstSession, instant(rows, 5));
-                    player.paid = earlier(player.paid, instant(rows, 7));
-                    player.acquired(rows.getString(8), instant(rows, 9), rows.getLong(10));
-                    before.put(key, rows.getObject(6, LocalDate.class));
+                    Player player = Objects.requireNonNull(left.remove(key));
+                    Player known = new Player();
+                    known.stream = rows.getObject(3, UUID.class);
+                    known.firstAny = instant(rows, 4);
+                    known.firstSession = instant(rows, 5);
+                    known.paid = instant(rows, 7);
+                    known.acquired(rows.getString(8), instant(rows, 9), rows.getLong(10));
+                    player.merge(known);
+                    if (!player.says(known)) {
+                        GameRow game = Objects.requireNonNull(games.get(key.game));
+                        move(key, rows.getObject(6, LocalDate.class), player.firstDay(game), sets);
+                        player.row(changed, key, game);
+                    }
                 }
             }
         }
-        return before;
+        changed.execute(
+                connection,
+                "UPDATE metrics.player p SET first_any_at = n.first_any_at, first_session_at = n.first_session_at,"
+                        + " first_day = n.first_day, paid_at = n.paid_at, acquisition = n.acquisition,"
+                        + " acquired_at = n.acquired_at, acquired_by = n.acquired_by FROM " + changed.unnest()
+                        + " AS n(game, player, stream, first_any_at, first_session_at, first_day, paid_at, acquisition,"
+                        + " acquired_at, acquired_by) WHERE p.game = n.game AND p.player = n.player");
+    }
+
+    /** The others, which leave the map unless another writer has made them meanwhile. */
+    private static void insert(
+            Connection connection, Map<Integer, GameRow> games, SortedMap<Key, Player> left, PlayerSets sets)
+            throws SQLException {
+        if (left.isEmpty()) {
+            return;
+        }
+        Columns added = new Columns(TYPES);
+        left.forEach((key, player) -> player.row(added, key, Objects.requireNonNull(games.get(key.game))));
+        String sql = "INSERT INTO metrics.player SELECT * FROM " + added.unnest()
+                + " ON CONFLICT (game, player) DO NOTHING RETURNING game, player";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            added.bind(connection, statement);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    Key key = new Key(rows.getInt(1), rows.getInt(2));
+                    Player player = Objects.requireNonNull(left.remove(key));
+                    move(key, null, player.firstDay(Objects.requireNonNull(games.get(key.game))), sets);
+                }
+            }
+        }
+    }
+
+    private static void move(Key key, @Nullable LocalDate from, @Nullable LocalDate to, PlayerSets sets) {
+        if (Objects.equals(from, to)) {
+            return;
+        }
+        if (from != null) {
+            sets.exclude(key.game, PlayerSets.COHORT, from, key.player);
+        }
+        if (to != null) {
+            sets.include(key.game, PlayerSets.COHORT, to, key.player);
+        }
     }
 
     private static @Nullable Instant instant(ResultSet rows, int column) throws SQLException {

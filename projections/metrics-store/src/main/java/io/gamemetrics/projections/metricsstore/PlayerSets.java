@@ -11,8 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Comparator;
-import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.postgresql.PGStatement;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -30,13 +32,25 @@ final class PlayerSets {
             .thenComparing(Key::day)
             .thenComparingInt(Key::container);
 
-    private final Map<Key, Change> changes = new TreeMap<>(ORDER);
+    private static final String[] TYPES = {"int4", "text", "int4", "int4", "int4", "bytea"};
+
+    private final SortedMap<Key, Change> changes = new TreeMap<>(ORDER);
 
     private record Key(int game, Character sort, LocalDate day, int container) {}
 
     private static final class Change {
         final RoaringBitmap in = new RoaringBitmap();
         final RoaringBitmap out = new RoaringBitmap();
+
+        /** Whether that changed the set. */
+        boolean apply(RoaringBitmap set) {
+            if (set.contains(in) && !RoaringBitmap.intersects(set, out)) {
+                return false;
+            }
+            set.andNot(out);
+            set.or(in);
+            return true;
+        }
     }
 
     void include(int game, char sort, LocalDate day, int player) {
@@ -52,37 +66,28 @@ final class PlayerSets {
     }
 
     /**
-     * Writes all changes. Rows are made first and locked then, both in one order for all writers: nobody overwrites a set
-     * they have not seen, and nobody waits in a circle.
+     * Writes all changes. Rows are locked and made in one order by all writers, so that nobody overwrites a set they have
+     * not seen. A set that holds what it should is not written.
      */
     void write(Connection connection) throws SQLException {
-        Columns keys = new Columns("int4", "text", "date", "int4");
-        changes.keySet().forEach(key -> keys.add(key.game, key.sort.toString(), key.day.toString(), key.container));
-        RoaringBitmap empty = new RoaringBitmap();
-        keys.execute(
-                connection,
-                "INSERT INTO metrics.player_set (game, sort, day, container, size, players)"
-                        + " SELECT game, sort::\"char\", day, container, 0, '\\x"
-                        + java.util.HexFormat.of().formatHex(bytes(empty)) + "' FROM " + keys.unnest()
-                        + " AS k(game, sort, day, container) ON CONFLICT DO NOTHING");
-        Columns sets = changed(connection, keys);
-        sets.execute(
-                connection,
-                "UPDATE metrics.player_set s SET size = n.size, players = n.players FROM " + sets.unnest()
-                        + " AS n(game, sort, day, container, size, players) WHERE s.game = n.game"
-                        + " AND s.sort = n.sort::\"char\" AND s.day = n.day AND s.container = n.container");
+        SortedMap<Key, Change> left = new TreeMap<>(changes);
+        while (!left.isEmpty()) {
+            update(connection, left);
+            insert(connection, left);
+        }
     }
 
-    private Columns changed(Connection connection, Columns keys) throws SQLException {
-        Columns sets = new Columns("int4", "text", "date", "int4", "int4", "bytea");
-        if (keys.isEmpty()) {
-            return sets;
-        }
+    /** Those that are there, which leave the map. */
+    private static void update(Connection connection, SortedMap<Key, Change> left) throws SQLException {
+        Columns keys = new Columns("int4", "text", "int4", "int4");
+        left.keySet().forEach(key -> keys.add(key.game, key.sort.toString(), Columns.day(key.day), key.container));
+        Columns changed = new Columns(TYPES);
         String sql = "SELECT s.game, s.sort, s.day, s.container, s.players FROM " + keys.unnest()
                 + " WITH ORDINALITY AS k(game, sort, day, container, place) JOIN metrics.player_set s"
-                + " ON s.game = k.game AND s.sort = k.sort::\"char\" AND s.day = k.day AND s.container = k.container"
-                + " ORDER BY k.place FOR UPDATE OF s";
+                + " ON s.game = k.game AND s.sort = k.sort::\"char\" AND s.day = " + Columns.DAY.replace("day", "k.day")
+                + " AND s.container = k.container ORDER BY k.place FOR UPDATE OF s";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.unwrap(PGStatement.class).setPrepareThreshold(Sql.FORCE_BINARY);
             keys.bind(connection, statement);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -91,22 +96,55 @@ final class PlayerSets {
                             rows.getString(2).charAt(0),
                             rows.getObject(3, LocalDate.class),
                             rows.getInt(4));
+                    Change change = Objects.requireNonNull(left.remove(key));
                     RoaringBitmap set = read(rows.getBytes(5));
-                    Change change = changes.getOrDefault(key, new Change());
-                    set.andNot(change.out);
-                    set.or(change.in);
-                    set.runOptimize();
-                    sets.add(
-                            key.game,
-                            key.sort.toString(),
-                            key.day.toString(),
-                            key.container,
-                            set.getCardinality(),
-                            bytes(set));
+                    if (change.apply(set)) {
+                        add(changed, key, set);
+                    }
                 }
             }
         }
-        return sets;
+        changed.execute(
+                connection,
+                "UPDATE metrics.player_set s SET size = n.size, players = n.players FROM " + changed.unnest()
+                        + " AS n(game, sort, day, container, size, players) WHERE s.game = n.game"
+                        + " AND s.sort = n.sort::\"char\" AND s.day = " + Columns.DAY.replace("day", "n.day")
+                        + " AND s.container = n.container");
+    }
+
+    /** The others, which leave the map unless another writer has made them meanwhile. */
+    private static void insert(Connection connection, SortedMap<Key, Change> left) throws SQLException {
+        if (left.isEmpty()) {
+            return;
+        }
+        Columns added = new Columns(TYPES);
+        left.forEach((key, change) -> {
+            RoaringBitmap set = new RoaringBitmap();
+            change.apply(set);
+            add(added, key, set);
+        });
+        String sql = "INSERT INTO metrics.player_set (game, sort, day, container, size, players)"
+                + " SELECT game, sort::\"char\", " + Columns.DAY + ", container, size, players FROM " + added.unnest()
+                + " AS n(game, sort, day, container, size, players) ON CONFLICT DO NOTHING"
+                + " RETURNING game, sort, day, container";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            added.bind(connection, statement);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    left.remove(new Key(
+                            rows.getInt(1),
+                            rows.getString(2).charAt(0),
+                            rows.getObject(3, LocalDate.class),
+                            rows.getInt(4)));
+                }
+            }
+        }
+    }
+
+    private static void add(Columns columns, Key key, RoaringBitmap set) {
+        set.runOptimize();
+        columns.add(
+                key.game, key.sort.toString(), Columns.day(key.day), key.container, set.getCardinality(), bytes(set));
     }
 
     static RoaringBitmap read(byte[] bytes) {

@@ -15,7 +15,7 @@ import org.postgresql.PGStatement;
 final class Sql {
 
     /** What the driver's {@code prepareThreshold} takes for "binary from the first time on". */
-    private static final int FORCE_BINARY = -1;
+    static final int FORCE_BINARY = -1;
 
     private final StringBuilder text = new StringBuilder();
     private final List<Binder> binders = new ArrayList<>();

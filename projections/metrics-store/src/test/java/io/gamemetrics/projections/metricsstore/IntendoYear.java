@@ -130,10 +130,7 @@ final class IntendoYear {
     private static List<String[]> rows(Path file) throws IOException {
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-            return lines.lines()
-                    .skip(1)
-                    .map(line -> COMMA.split(line, -1))
-                    .toList();
+            return lines.lines().skip(1).map(line -> COMMA.split(line, -1)).toList();
         }
     }
 }

@@ -1,0 +1,85 @@
+package io.gamemetrics.projections.metricsstore;
+
+import io.gamemetrics.projections.metricsstore.DayFold.PlayerDay;
+import io.gamemetrics.projections.metricsstore.MetricsBatch.Amendment;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Completes events of earlier batches and adds what that changes to their own days. Used by one thread. */
+final class Amendments {
+
+    private final Map<Row, Amendment> waiting = new HashMap<>();
+    private final Columns columns = new Columns("int4", "int4", "timestamptz", "int8", "int8", "int8", "text", "int4");
+    private Instant first = Instant.MAX;
+    private Instant last = Instant.MIN;
+
+    private record Row(int game, int player, long sequence) {}
+
+    Amendments(Collection<Flush> flushes) {
+        for (Flush flush : flushes) {
+            flush.batch.amendments.forEach(amendment -> add(flush, amendment));
+        }
+    }
+
+    private void add(Flush flush, Amendment amendment) {
+        columns.add(
+                amendment.game(),
+                amendment.player(),
+                amendment.occurredAt().toString(),
+                amendment.place().sequence(),
+                amendment.lengthMillis(),
+                amendment.micros(),
+                amendment.currency(),
+                flush.itemOf(amendment));
+        waiting.put(
+                new Row(amendment.game(), amendment.player(), amendment.place().sequence()), amendment);
+        first = first.isBefore(amendment.occurredAt()) ? first : amendment.occurredAt();
+        last = last.isAfter(amendment.occurredAt()) ? last : amendment.occurredAt();
+    }
+
+    void write(Connection connection, Map<Integer, GameRow> games, DayFold days) throws SQLException {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        // The bounds stand in the text so that only the partitions they touch are looked at.
+        String sql = "UPDATE metrics.event e SET length_millis = n.length_millis, micros = n.micros,"
+                + " currency = n.currency, item = n.item FROM " + columns.unnest()
+                + " AS n(game, player, occurred_at, sequence, length_millis, micros, currency, item)"
+                + " WHERE e.game = n.game AND e.player = n.player AND e.occurred_at = n.occurred_at"
+                + " AND e.sequence = n.sequence AND e.occurred_at BETWEEN '" + first + "' AND '" + last + "'"
+                + " RETURNING e.game, e.player, e.sequence, e.segment";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            columns.bind(connection, statement);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    Amendment amendment = waiting.remove(new Row(rows.getInt(1), rows.getInt(2), rows.getLong(3)));
+                    if (amendment != null) {
+                        count(games, amendment, rows.getInt(4), days);
+                    }
+                }
+            }
+        }
+        if (!waiting.isEmpty()) {
+            throw new IllegalStateException("events to complete are missing: count=" + waiting.size());
+        }
+    }
+
+    private static void count(Map<Integer, GameRow> games, Amendment amendment, int segment, DayFold days) {
+        GameRow game = games.get(amendment.game());
+        if (game == null) {
+            throw new IllegalStateException("event of a game that was never created: game=" + amendment.game());
+        }
+        PlayerDay day =
+                new PlayerDay(amendment.game(), game.dayOf(amendment.occurredAt()), amendment.player(), segment);
+        if (amendment.lengthMillis() != null) {
+            days.length(day, amendment.lengthMillis());
+        }
+        days.money(day, EventRow.moneyKind(amendment.kind()), amendment.currency(), amendment.micros());
+    }
+}

@@ -1,0 +1,118 @@
+package io.gamemetrics.projections.metricsstore;
+
+import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings together what partitions of this process want to write at the same time. Their batches touch the same days and
+ * names and would wait for each other's commit; instead whoever finds the way free writes for all who wait, in one
+ * transaction. Safe for concurrent use.
+ */
+final class Commits {
+
+    private final ConcurrentLinkedQueue<Commit> waiting = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock way = new ReentrantLock();
+    private final Together together;
+
+    /** Writes batches in one transaction: those whose checkpoint still is the expected one, each {@link Commit#done}. */
+    interface Together {
+        void write(List<Commit> commits);
+    }
+
+    Commits(Together together) {
+        this.together = together;
+    }
+
+    /** One batch with its checkpoint. */
+    static final class Commit {
+        final Flush flush;
+        final int partition;
+        final @Nullable Checkpoint expected;
+        final Checkpoint next;
+        final Collection<MetricsWriter.Parked> parked;
+        private @Nullable Boolean moved;
+        private @Nullable RuntimeException failure;
+
+        Commit(
+                Flush flush,
+                int partition,
+                @Nullable Checkpoint expected,
+                Checkpoint next,
+                Collection<MetricsWriter.Parked> parked) {
+            this.flush = flush;
+            this.partition = partition;
+            this.expected = expected;
+            this.next = next;
+            this.parked = parked;
+        }
+
+        /** @param moved whether the checkpoint was the expected one, so that the batch is written */
+        void done(boolean moved) {
+            this.moved = moved;
+        }
+    }
+
+    /**
+     * Waits until the batch is written, by this thread or by another.
+     *
+     * @return false when another instance has moved the checkpoint: nothing was written
+     */
+    boolean write(Commit commit) {
+        waiting.add(commit);
+        way.lock();
+        try {
+            if (commit.moved == null && commit.failure == null) {
+                List<Commit> all = new ArrayList<>();
+                for (Commit next = waiting.poll(); next != null; next = waiting.poll()) {
+                    all.add(next);
+                }
+                all.sort(Comparator.comparingInt(each -> each.partition));
+                write(all);
+            }
+        } finally {
+            way.unlock();
+        }
+        if (commit.failure != null) {
+            throw commit.failure;
+        }
+        return Boolean.TRUE.equals(commit.moved);
+    }
+
+    /** How many have come while another writes. */
+    int waiting() {
+        return waiting.size();
+    }
+
+    /** Together; when that fails each alone, so that one batch's trouble is no other's. */
+    private void write(List<Commit> commits) {
+        if (commits.isEmpty()) {
+            return;
+        }
+        try {
+            together.write(commits);
+        } catch (RuntimeException e) {
+            if (commits.size() == 1 || isOfAll(e)) {
+                commits.forEach(commit -> commit.failure = e);
+            } else {
+                commits.forEach(commit -> write(List.of(commit)));
+            }
+        }
+    }
+
+    /** Without a connection each alone would only wait as long again. */
+    private static boolean isOfAll(RuntimeException failure) {
+        return switch (failure.getCause()) {
+            case SQLTransientException e -> true;
+            case SQLException e -> e.getSQLState() != null && e.getSQLState().startsWith("08");
+            case null, default -> false;
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package io.gamemetrics.projections.metricsstore;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Batches of several partitions that are written as one. Used by one thread, once. */
+final class FlushGroup {
+
+    private final Collection<Flush> flushes;
+    private final PlayerSets sets = new PlayerSets();
+
+    FlushGroup(Collection<Flush> flushes) {
+        this.flushes = flushes;
+    }
+
+    /**
+     * In the caller's transaction. Tables are written in one order by all writers, so that none waits in a circle; those
+     * whose rows all writers share come last, so that they are held for a short time.
+     *
+     * @return the settings everything was counted by
+     */
+    Map<Integer, GameRow> write(Connection connection) throws SQLException {
+        lookUpByKey(connection);
+        List<MetricsBatch> batches = flushes.stream().map(flush -> flush.batch).toList();
+        SortedSet<Integer> numbers = new TreeSet<>();
+        flushes.forEach(flush -> numbers.addAll(flush.games()));
+        Map<Integer, GameRow> games = new GameSettings(connection).lock(batches, numbers);
+        DayFold days = new DayFold();
+        PlayerFold players = new PlayerFold();
+        NameFold names = new NameFold();
+        for (Flush flush : flushes) {
+            days.add(flush.days(games));
+            players.add(flush.players);
+            names.add(flush.names);
+        }
+        EventCopy.send(connection, flushes.stream().map(flush -> flush.copy).toList());
+        new Amendments(flushes).write(connection, games, days);
+        players.write(connection, games, sets);
+        days.write(connection);
+        days.days.forEach((day, counts) -> {
+            GameRow game = games.get(day.game());
+            boolean anyEvent = game != null && game.anyEvent();
+            if (anyEvent ? counts.events > 0 : counts.sessions > 0) {
+                sets.include(day.game(), PlayerSets.ACTIVE, day.day(), day.player());
+            }
+            if (counts.paid > 0) {
+                sets.include(day.game(), PlayerSets.PAID, day.day(), day.player());
+            }
+        });
+        sets.write(connection);
+        names.write(connection);
+        return games;
+    }
+
+    /** Every join of a flush looks up keys; a planner that guesses a thousand rows would rather read whole tables. */
+    private static void lookUpByKey(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off");
+        }
+    }
+}

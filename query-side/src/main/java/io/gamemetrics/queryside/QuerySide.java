@@ -5,26 +5,34 @@ import io.gamemetrics.infrastructure.web.WebDefaults;
 import io.gamemetrics.queryside.game.GameGraphql;
 import io.gamemetrics.queryside.graphiql.GraphiqlPage;
 import io.gamemetrics.queryside.graphiql.SchemaText;
+import io.gamemetrics.queryside.livetail.LiveTailGraphql;
 import io.gamemetrics.queryside.metrics.EventGraphql;
 import io.gamemetrics.queryside.metrics.FunnelGraphql;
 import io.gamemetrics.queryside.metrics.ItemGraphql;
+import io.gamemetrics.queryside.metrics.MetricsChangedGraphql;
 import io.gamemetrics.queryside.metrics.MetricsGraphql;
 import io.gamemetrics.queryside.metrics.RetentionGraphql;
 import io.gamemetrics.queryside.player.PlayerDirectory;
 import io.gamemetrics.queryside.player.PlayerGraphql;
+import io.gamemetrics.queryside.subscriptions.SubscriptionWiring;
 import io.gamemetrics.queryside.wiring.GraphqlWiring;
 import io.gamemetrics.queryside.wiring.ReadStores;
 import java.util.Map;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.graphql.GraphQlAutoConfiguration;
 import org.springframework.boot.autoconfigure.graphql.servlet.GraphQlWebMvcAutoConfiguration;
+import org.springframework.boot.autoconfigure.websocket.servlet.WebSocketServletAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Import;
 
 /** The service that answers questions: GraphQL on port 8081 ({@code GAMEMETRICS_QUERY_PORT}), stateless, as many as one likes. */
 @HttpService
-@ImportAutoConfiguration({GraphQlAutoConfiguration.class, GraphQlWebMvcAutoConfiguration.class})
+@ImportAutoConfiguration({
+    GraphQlAutoConfiguration.class,
+    GraphQlWebMvcAutoConfiguration.class,
+    WebSocketServletAutoConfiguration.class
+})
 @Import({
     GraphqlWiring.class,
     GameGraphql.class,
@@ -33,6 +41,9 @@ import org.springframework.context.annotation.Import;
     FunnelGraphql.class,
     ItemGraphql.class,
     EventGraphql.class,
+    MetricsChangedGraphql.class,
+    LiveTailGraphql.class,
+    SubscriptionWiring.class,
     PlayerDirectory.class,
     PlayerGraphql.class,
     GraphiqlPage.class,
@@ -68,6 +79,10 @@ public class QuerySide {
         defaults.put("spring.graphql.graphiql.enabled", "false");
         defaults.put("spring.graphql.schema.printer.enabled", "false");
         defaults.put("spring.graphql.schema.inspection.enabled", "false");
+        // Subscriptions keep their connections; each costs a buffer of this size.
+        defaults.put("server.tomcat.max-connections", "24000");
+        defaults.put("server.servlet.context-parameters.org.apache.tomcat.websocket.textBufferSize", "1024");
+        defaults.put("server.servlet.context-parameters.org.apache.tomcat.websocket.binaryBufferSize", "128");
         return new SpringApplicationBuilder(QuerySide.class, stores).properties(defaults);
     }
 }

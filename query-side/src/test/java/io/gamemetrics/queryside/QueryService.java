@@ -8,11 +8,17 @@ import io.gamemetrics.infrastructure.web.ApiKeyIdentity;
 import io.gamemetrics.infrastructure.web.ApiKeys;
 import io.gamemetrics.infrastructure.web.LocalTokens;
 import io.gamemetrics.infrastructure.web.Role;
+import io.gamemetrics.projections.livetailstore.LiveTailStore;
+import io.gamemetrics.projections.metricsstore.MetricsChanges;
 import io.gamemetrics.projections.playersstore.Name;
 import io.gamemetrics.projections.playersstore.PlayersReader;
 import io.gamemetrics.projections.playersstore.Profile;
+import io.gamemetrics.queryside.game.GameNumbers;
 import io.gamemetrics.queryside.game.PositionWait;
 import io.gamemetrics.queryside.game.ReadModel;
+import io.gamemetrics.queryside.livetail.LiveTailFeed;
+import io.gamemetrics.queryside.metrics.MetricsFeed;
+import io.gamemetrics.queryside.subscriptions.FanOut;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.PlayerId;
 import io.gamemetrics.sharedkernel.ids.Position;
@@ -30,8 +36,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -41,6 +50,11 @@ final class QueryService implements AutoCloseable {
 
     static final String READ_KEY = "gmk_read_r1_x";
     static final String INGEST_KEY = "gmk_ingest_i1_x";
+
+    static final int PARTITIONS = 2;
+
+    /** By number. */
+    static final Map<String, Integer> GAMES = Map.of("intendo", 1, "other", 2);
 
     private static final String SECRET = LocalTokens.newSecret();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -68,6 +82,7 @@ final class QueryService implements AutoCloseable {
         Map<String, String> all = new HashMap<>(properties);
         all.put("gamemetrics.timescale.url", database);
         all.putIfAbsent("gamemetrics.vault.url", database);
+        all.putIfAbsent("gamemetrics.redis.url", "redis://127.0.0.1:1");
         all.putIfAbsent("gamemetrics.key-dir", "target/no-keys");
         return new QueryService(QuerySide.start(withDefaults(all)));
     }
@@ -105,6 +120,25 @@ final class QueryService implements AutoCloseable {
                     return Map.of();
                 }
             };
+        }
+
+        @Bean
+        GameNumbers numbersOfGames() {
+            return game -> GAMES.containsKey(game.value()) ? OptionalInt.of(GAMES.get(game.value())) : OptionalInt.empty();
+        }
+
+        /** Nothing is asked of the servers before somebody subscribes. */
+        @Bean
+        LiveTailFeed liveTailFeed(FanOut fanOut, @Value("${gamemetrics.redis.url:redis://127.0.0.1:1}") String url) {
+            return new LiveTailFeed(LiveTailStore.open(url).reader(PARTITIONS), fanOut);
+        }
+
+        @Bean
+        MetricsFeed metricsFeed(
+                FanOut fanOut, @Value("${gamemetrics.timescale.url:jdbc:postgresql://127.0.0.1:1/none}") String url) {
+            PGSimpleDataSource database = new PGSimpleDataSource();
+            database.setUrl(url);
+            return new MetricsFeed(new MetricsChanges(database, PARTITIONS), fanOut);
         }
 
         @Bean

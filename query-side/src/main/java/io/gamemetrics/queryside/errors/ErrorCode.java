@@ -18,6 +18,8 @@ public enum ErrorCode {
     PROJECTION_BEHIND,
     /** The position asked for is of an earlier life of the store; it can't be compared any more. */
     POSITION_TOO_OLD,
+    /** The caller took a stream's events more slowly than they came; the stream was ended, to be resumed. */
+    TOO_SLOW,
     /** A store can't be reached right now. */
     UNAVAILABLE,
     /** We broke; {@code extensions.reference} finds it in our logs. */

@@ -2,18 +2,14 @@ package io.gamemetrics.queryside.game;
 
 import graphql.schema.DataFetchingFieldSelectionSet;
 import io.gamemetrics.infrastructure.web.Caller;
-import io.gamemetrics.infrastructure.web.Role;
 import io.gamemetrics.projections.metricsstore.Freshness;
 import io.gamemetrics.projections.metricsstore.MetricsReader;
-import io.gamemetrics.queryside.errors.ErrorCode;
-import io.gamemetrics.queryside.errors.QueryRefused;
 import io.gamemetrics.queryside.limits.Answers;
 import io.gamemetrics.queryside.limits.QueryLimits;
 import io.gamemetrics.queryside.limits.Ranges;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
@@ -25,9 +21,6 @@ import org.springframework.stereotype.Controller;
 /** The way in: a game for those who may read it, as new as they ask for. */
 @Controller
 public final class GameGraphql {
-
-    /** Who reads numbers. Those who only send events or answer requests don't. */
-    private static final List<Role> READERS = List.of(Role.READ, Role.ANALYST, Role.SUPPORT, Role.OPERATOR);
 
     /** A field the metrics answer. */
     private static final String FRESHNESS = "freshness";
@@ -53,14 +46,11 @@ public final class GameGraphql {
             DataFetchingFieldSelectionSet selected) {
         long wait = waitMillis == null ? DEFAULT_WAIT_MILLIS : waitMillis;
         Ranges.checkBetween("waitMillis", wait, 0, maxWait.toMillis());
-        Optional<GameId> known = parse(id).filter(caller::knows);
+        Optional<GameId> known = GameAccess.granted(caller, id);
         if (known.isEmpty()) {
             return null;
         }
         GameId game = known.get();
-        if (READERS.stream().noneMatch(role -> caller.may(role, game))) {
-            throw new QueryRefused(ErrorCode.FORBIDDEN, "The caller may not read numbers.");
-        }
         if (minPosition != null) {
             long deadlineNanos = System.nanoTime() + Duration.ofMillis(wait).toNanos();
             positions.await(game, selected::contains, minPosition, deadlineNanos);
@@ -75,14 +65,5 @@ public final class GameGraphql {
     @SchemaMapping(typeName = "Game")
     public Freshness freshness(GrantedGame game) {
         return metrics.freshness(game.id());
-    }
-
-    /** A text that can't be a game's id names no game. */
-    private static Optional<GameId> parse(String id) {
-        try {
-            return Optional.of(new GameId(id));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
@@ -30,6 +31,9 @@ public final class Answers implements WebGraphQlInterceptor {
     /** Under which name a field finds the {@link Caller} in its context. */
     public static final String CALLER = "caller";
 
+    /** A request with this attribute can be answered with a stream. */
+    public static final String STREAM = Answers.class.getName() + ".stream";
+
     private static final String CODE = "code";
     private static final String COST = "cost";
 
@@ -41,20 +45,37 @@ public final class Answers implements WebGraphQlInterceptor {
 
     @Override
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
-        Caller caller = Caller.current();
+        Caller caller = request.getAttributes().get(CALLER) instanceof Caller known ? known : Caller.current();
         QueryCost cost = new QueryCost(caller);
         request.configureExecutionInput((input, builder) -> builder.graphQLContext(
                         context -> context.put(CALLER, caller).put(QueryCost.class, cost))
                 .build());
         return chain.next(request)
                 .timeout(limits.timeLimit(), Mono.fromSupplier(() -> tooLate(request)))
+                .map(response -> isStreamNobodyReads(request, response) ? subscriptionsNeedAStream(request) : response)
                 .map(response -> finished(response, cost));
     }
 
+    private static boolean isStreamNobodyReads(WebGraphQlRequest request, WebGraphQlResponse response) {
+        return response.getExecutionResult().getData() instanceof Publisher
+                && !request.getAttributes().containsKey(STREAM);
+    }
+
+    private static WebGraphQlResponse subscriptionsNeedAStream(WebGraphQlRequest request) {
+        return refused(
+                request,
+                ErrorCode.BAD_INPUT,
+                "A subscription needs a WebSocket, or a request that accepts text/event-stream.");
+    }
+
     private static WebGraphQlResponse tooLate(WebGraphQlRequest request) {
+        return refused(request, ErrorCode.TIMEOUT, "It took too long; ask for less.");
+    }
+
+    private static WebGraphQlResponse refused(WebGraphQlRequest request, ErrorCode code, String message) {
         GraphQLError error = GraphqlErrorBuilder.newError()
-                .message("It took too long; ask for less.")
-                .extensions(Map.of(CODE, ErrorCode.TIMEOUT.name()))
+                .message("%s", message)
+                .extensions(Map.of(CODE, code.name()))
                 .build();
         ExecutionResult result =
                 ExecutionResultImpl.newExecutionResult().addError(error).build();

@@ -5,14 +5,23 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.gamemetrics.infrastructure.web.ApiKeys;
 import io.gamemetrics.projections.gamesstore.GamesReader;
 import io.gamemetrics.projections.gamesstore.GamesStoreException;
+import io.gamemetrics.projections.livetailstore.LiveTailStore;
+import io.gamemetrics.projections.metricsstore.MetricsChanges;
 import io.gamemetrics.projections.metricsstore.MetricsReader;
 import io.gamemetrics.projections.metricsstore.MetricsStoreException;
 import io.gamemetrics.projections.playersstore.PlayersReader;
 import io.gamemetrics.projections.playersstore.PlayersStoreException;
+import io.gamemetrics.queryside.game.GameNumbers;
 import io.gamemetrics.queryside.limits.QueryLimits;
+import io.gamemetrics.queryside.livetail.LiveTailFeed;
+import io.gamemetrics.queryside.metrics.MetricsFeed;
+import io.gamemetrics.queryside.subscriptions.FanOut;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import java.time.Clock;
+import java.util.Map;
+import java.util.OptionalInt;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -58,6 +67,35 @@ public class ReadStores {
     @Bean
     GamesReader gamesReader(DataSource readStore) {
         return new GamesReader(readStore);
+    }
+
+    @Bean
+    GameNumbers gameNumbers(GamesReader games) {
+        return game -> games.game(game)
+                .map(settings -> OptionalInt.of(settings.number()))
+                .orElse(OptionalInt.empty());
+    }
+
+    /** On connections of its own, because one of them listens as long as somebody wants to hear. */
+    @Bean(destroyMethod = "close")
+    MetricsFeed metricsFeed(
+            ReadStoreSettings settings, FanOut fanOut, @Value("${gamemetrics.kafka.partitions:6}") int partitions) {
+        PGSimpleDataSource direct = new PGSimpleDataSource();
+        direct.setUrl(settings.url());
+        direct.setUser(settings.user());
+        direct.setPassword(settings.password());
+        return new MetricsFeed(new MetricsChanges(direct, partitions), fanOut);
+    }
+
+    @Bean(destroyMethod = "close")
+    LiveTailStore liveTailStore(@Value("${gamemetrics.redis.url}") String url) {
+        return LiveTailStore.open(url);
+    }
+
+    @Bean(destroyMethod = "close")
+    LiveTailFeed liveTailFeed(
+            LiveTailStore store, FanOut fanOut, @Value("${gamemetrics.kafka.partitions:6}") int partitions) {
+        return new LiveTailFeed(store.reader(partitions), fanOut);
     }
 
     @Bean

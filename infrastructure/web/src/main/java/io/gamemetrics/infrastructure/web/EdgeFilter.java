@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -52,13 +53,20 @@ final class EdgeFilter extends OncePerRequestFilter {
             log(request, response, start);
             return;
         }
+        AtomicBoolean held = new AtomicBoolean(true);
+        Runnable release = () -> {
+            if (held.getAndSet(false)) {
+                places.release();
+            }
+        };
+        LongAnswers.onBegin(request, release);
         try {
             chain.doFilter(request, response);
         } catch (Exception | StackOverflowError e) {
             problems.write(request, response, faults.refusalFor(e));
         } finally {
             whenAnswered(request, () -> {
-                places.release();
+                release.run();
                 log(request, response, start);
             });
         }

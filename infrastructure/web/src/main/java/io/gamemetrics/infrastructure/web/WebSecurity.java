@@ -14,6 +14,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -54,6 +56,11 @@ class WebSecurity {
     }
 
     @Bean
+    Identities identities(PeopleTokens people, ApiKeys keys) {
+        return new Identities(people, keys);
+    }
+
+    @Bean
     FilterRegistrationBean<EdgeFilter> edgeFilter(Problems problems, Faults faults, WebSettings settings) {
         FilterRegistrationBean<EdgeFilter> registration =
                 new FilterRegistrationBean<>(new EdgeFilter(problems, faults, settings.maxConcurrentRequests()));
@@ -79,11 +86,11 @@ class WebSecurity {
     @Bean
     SecurityFilterChain securityFilterChain(
             HttpSecurity http,
-            PeopleTokens people,
-            ApiKeys keys,
+            Identities identities,
             Problems problems,
             WebSettings settings,
-            ObjectProvider<PublicPages> publicPages)
+            ObjectProvider<PublicPages> publicPages,
+            ObjectProvider<OpenHandshakes> openHandshakes)
             throws Exception {
         List<PublicPages> pages = publicPages.orderedStream().toList();
         http.csrf(AbstractHttpConfigurer::disable)
@@ -95,7 +102,7 @@ class WebSecurity {
                 .cors(cors -> cors.configurationSource(origins(settings)))
                 .headers(headers -> headers.referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
                         .addHeaderWriter(contentSecurityPolicy(pages)))
-                .addFilterBefore(new BearerFilter(people, keys, problems), AuthorizationFilter.class)
+                .addFilterBefore(new BearerFilter(identities, problems), AuthorizationFilter.class)
                 .exceptionHandling(handling -> handling.authenticationEntryPoint((request, response, _) ->
                                 problems.write(request, response, new Refusal(RequestProblem.AUTHENTICATION_MISSING)))
                         .accessDeniedHandler((request, response, _) ->
@@ -104,6 +111,10 @@ class WebSecurity {
                     requests.requestMatchers(HEALTH).permitAll();
                     pages.forEach(
                             page -> requests.requestMatchers(matcher(page)).permitAll());
+                    openHandshakes
+                            .orderedStream()
+                            .forEach(handshakes -> requests.requestMatchers(matcher(handshakes))
+                                    .permitAll());
                     requests.anyRequest().authenticated();
                 });
         return http.build();
@@ -137,6 +148,11 @@ class WebSecurity {
 
     private static HeaderWriter policy(String policy) {
         return new StaticHeadersWriter("Content-Security-Policy", Objects.requireNonNull(policy));
+    }
+
+    private static RequestMatcher matcher(OpenHandshakes handshakes) {
+        RequestMatcher path = PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.GET, handshakes.path());
+        return request -> "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE)) && path.matches(request);
     }
 
     private static RequestMatcher matcher(PublicPages page) {

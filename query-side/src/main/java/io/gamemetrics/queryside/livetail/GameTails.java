@@ -1,0 +1,297 @@
+package io.gamemetrics.queryside.livetail;
+
+import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.Position;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who subscribed to which game, and up to where each game's subscribers have its events. A subscriber first enters, while
+ * he may still be reading what was before, and then joins the others where they are. Safe for concurrent use.
+ */
+final class GameTails {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<Integer, Game> games = new HashMap<>();
+    private final Map<Integer, Checkpoint> checkpoints = new HashMap<>();
+    /** Up to where a game's events lie that may not have been read, by game; and up to where any game's may. */
+    private final Map<Integer, Long> touched = new HashMap<>();
+
+    private long touchedAny;
+    private @Nullable Position through;
+
+    private static final class Game {
+        private final Set<Tail> entered = new HashSet<>();
+        private final Set<Tail> joined = new HashSet<>();
+        private @Nullable Position through;
+        /** Of a game that is new here, nobody has noted yet whether it was touched. */
+        private boolean fresh = true;
+    }
+
+    void enter(int number, Tail tail) {
+        lock.lock();
+        try {
+            Game game = games.computeIfAbsent(number, key -> new Game());
+            if (game.through == null) {
+                game.through = through;
+            }
+            game.entered.add(tail);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void leave(int number, Tail tail) {
+        lock.lock();
+        try {
+            Game game = games.get(number);
+            if (game != null) {
+                game.entered.remove(tail);
+                game.joined.remove(tail);
+                if (game.entered.isEmpty()) {
+                    games.remove(number);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Up to where the game's subscribers are; absent when that is not known in time. */
+    @Nullable
+    Position awaitThrough(int number, Duration atMost) throws InterruptedException {
+        long left = atMost.toNanos();
+        lock.lockInterruptibly();
+        try {
+            Game game = games.get(number);
+            while (game != null && game.through == null && left > 0) {
+                left = changed.awaitNanos(left);
+                game = games.get(number);
+            }
+            return game == null ? null : game.through;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The subscriber joins, if he is where the others are, or further.
+     *
+     * @param reached absent: wherever the others are
+     * @return up to where he has to read before; absent when he has joined, or left
+     */
+    @Nullable
+    Position joinAt(int number, Tail tail, @Nullable Position reached) {
+        lock.lock();
+        try {
+            Game game = games.get(number);
+            if (game == null || !game.entered.contains(tail)) {
+                return null;
+            }
+            Position others = game.through;
+            if (reached != null && others != null && reached.number() < others.number()) {
+                return others;
+            }
+            game.joined.add(tail);
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void awaitSomebody() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (games.isEmpty()) {
+                changed.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isAnybody() {
+        lock.lock();
+        try {
+            return !games.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<Tail> everybody() {
+        lock.lock();
+        try {
+            List<Tail> all = new ArrayList<>();
+            games.values().forEach(game -> all.addAll(game.joined));
+            return all;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nobody follows any more: what is known grows old. */
+    void rest() {
+        lock.lock();
+        try {
+            through = null;
+            checkpoints.clear();
+            touched.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void moved(int partition, Checkpoint checkpoint) {
+        lock.lock();
+        try {
+            checkpoints.put(partition, checkpoint);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @param numbers of games, with commas; {@code *} for any */
+    void touched(String numbers, Position position) {
+        lock.lock();
+        try {
+            if (numbers.equals("*")) {
+                touchedAny = Math.max(touchedAny, position.number());
+            } else if (!numbers.isEmpty()) {
+                for (String number : numbers.split(",", -1)) {
+                    touched.merge(Integer.valueOf(number), position.number(), Math::max);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Any game may have events up to where any partition is. */
+    void touchAll() {
+        lock.lock();
+        try {
+            checkpoints.values().forEach(at -> touchedAny =
+                    Math.max(touchedAny, at.position().number()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Up to where all partitions are; absent while one of them has not begun. */
+    @Nullable
+    Position least(int partitions) {
+        lock.lock();
+        try {
+            return checkpoints.size() < partitions
+                    ? null
+                    : checkpoints.values().stream()
+                            .map(Checkpoint::position)
+                            .min(Comparator.comparingLong(Position::incarnation).thenComparingLong(Position::number))
+                            .orElse(null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Everything stored before this has been read. */
+    Optional<Instant> leastAsOf() {
+        lock.lock();
+        try {
+            return checkpoints.values().stream().map(Checkpoint::asOf).min(Comparator.naturalOrder());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The games that may have events up to {@code to} which their subscribers have not got, with where these are. */
+    Map<Integer, Position> behind(Position to) {
+        lock.lock();
+        try {
+            Map<Integer, Position> behind = new HashMap<>();
+            games.forEach((number, game) -> {
+                if (game.through != null && game.through.number() < to.number() && isTouched(number, game)) {
+                    behind.put(number, game.through);
+                }
+            });
+            return behind;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isTouched(int number, Game game) {
+        long at = game.through == null ? 0 : game.through.number();
+        return game.fresh || touchedAny > at || touched.getOrDefault(number, 0L) > at;
+    }
+
+    /** The game's subscribers get everything up to here now; these are they. */
+    List<Tail> reach(int number, Position here) {
+        lock.lock();
+        try {
+            Game game = games.get(number);
+            if (game == null) {
+                return List.of();
+            }
+            game.through = here;
+            return List.copyOf(game.joined);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Games that {@link #behind} named are there; nothing happened in the others. */
+    void reachAll(Position to, Set<Integer> read) {
+        lock.lock();
+        try {
+            games.forEach((number, game) -> {
+                if (game.through == null) {
+                    game.through = to;
+                } else if (read.contains(number)) {
+                    game.fresh = false;
+                } else if (game.through.number() < to.number() && !isTouched(number, game)) {
+                    game.through = to;
+                }
+            });
+            touched.values().removeIf(position -> position <= to.number());
+            through = through == null || through.incarnation() != to.incarnation() || to.covers(through) ? to : through;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Whether the positions are of another life of the store than those of the subscribers: these can't go on.
+     *
+     * @return who they are; they have to be told
+     */
+    List<Tail> endedBy(Position to) {
+        lock.lock();
+        try {
+            List<Tail> ended = new ArrayList<>();
+            games.values().forEach(game -> {
+                if (game.through != null && game.through.incarnation() != to.incarnation()) {
+                    ended.addAll(game.joined);
+                    game.through = null;
+                }
+            });
+            return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

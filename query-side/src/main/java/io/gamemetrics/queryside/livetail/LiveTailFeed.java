@@ -1,0 +1,189 @@
+package io.gamemetrics.queryside.livetail;
+
+import io.gamemetrics.infrastructure.readstore.RedisCheckpoints.Move;
+import io.gamemetrics.projections.livetailstore.LiveTailReader;
+import io.gamemetrics.projections.livetailstore.LiveTailReader.Following;
+import io.gamemetrics.projections.livetailstore.LiveTailReader.Page;
+import io.gamemetrics.projections.livetailstore.LiveTailStoreException;
+import io.gamemetrics.queryside.errors.ErrorCode;
+import io.gamemetrics.queryside.errors.QueryRefused;
+import io.gamemetrics.queryside.subscriptions.FanOut;
+import io.gamemetrics.sharedkernel.ids.Position;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+
+/**
+ * Hands every game's events to those who subscribed to it. One thread reads for all of them, and only while there are
+ * any: it waits for the projection's moves, and reads the games that moved up to where all partitions have come. Who
+ * wants to know what was before reads that alone, and then joins exactly where the others are: nothing is lost in
+ * between, and nothing comes twice. Safe for concurrent use.
+ */
+public final class LiveTailFeed implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveTailFeed.class);
+    private static final int PAGE_EVENTS = 1_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration START = Duration.ofSeconds(10);
+
+    private final LiveTailReader reader;
+    private final FanOut fanOut;
+    private final GameTails games = new GameTails();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    public LiveTailFeed(LiveTailReader reader, FanOut fanOut) {
+        this.reader = reader;
+        this.fanOut = fanOut;
+        this.thread = Thread.ofPlatform().name("live-tail-feed").daemon(true).unstarted(this::run);
+        thread.start();
+    }
+
+    /**
+     * The game's events from now on, or from a position on.
+     *
+     * @param game its number
+     * @param after what was seen last; absent: only what comes
+     * @return fails with {@link QueryRefused} POSITION_TOO_OLD where something after {@code after} is not kept any more
+     */
+    Flux<Notice> events(int game, @Nullable Position after, LiveFilter filter, int sampleMax) {
+        return Flux.create(
+                sink -> {
+                    Tail tail = new Tail(after, filter, new Sampling(sampleMax, ThreadLocalRandom.current()), sink);
+                    games.enter(game, tail);
+                    Thread joining = Thread.ofVirtual().start(() -> join(game, tail, sink));
+                    sink.onDispose(() -> {
+                        joining.interrupt();
+                        games.leave(game, tail);
+                    });
+                },
+                FluxSink.OverflowStrategy.ERROR);
+    }
+
+    private void join(int game, Tail tail, FluxSink<Notice> sink) {
+        try {
+            Position now = games.awaitThrough(game, START);
+            if (now == null) {
+                throw new QueryRefused(ErrorCode.UNAVAILABLE, "The live tail can't be read right now.");
+            }
+            Position reached = tail.after();
+            if (reached != null && reached.incarnation() != now.incarnation()) {
+                throw tooOld();
+            }
+            Position others = games.joinAt(game, tail, reached);
+            while (reached != null && others != null) {
+                Page page = reader.page(game, reached, others, PAGE_EVENTS);
+                if (!page.complete()) {
+                    throw tooOld();
+                }
+                tail.take(page.events(), true);
+                reached = page.through();
+                others = games.joinAt(game, tail, reached);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            sink.error(e);
+        }
+    }
+
+    private static QueryRefused tooOld() {
+        return new QueryRefused(
+                ErrorCode.POSITION_TOO_OLD,
+                "Events after the position are not kept any more; subscribe without a position.");
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                games.awaitSomebody();
+                try (Following following = reader.follow()) {
+                    follow(following);
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (LiveTailStoreException e) {
+                LOG.warn("The live tail can't be read; trying again: {}", e.getMessage());
+                pause();
+            } catch (RuntimeException e) {
+                LOG.error("The live tail's feed begins again", e);
+                pause();
+            }
+        }
+    }
+
+    private void follow(Following following) {
+        following.begin();
+        reader.checkpoints().forEach(games::moved);
+        games.touchAll();
+        advance();
+        long last = -1;
+        while (!closed && games.isAnybody()) {
+            List<Move> moves = following.next(PATIENCE);
+            for (Move move : moves) {
+                if (last >= 0 && move.number() != last + 1) {
+                    reader.checkpoints().forEach(games::moved);
+                    games.touchAll();
+                }
+                last = move.number();
+                games.moved(move.partition(), move.checkpoint());
+                games.touched(move.touched(), move.checkpoint().position());
+            }
+            if (!moves.isEmpty()) {
+                advance();
+            }
+        }
+        games.rest();
+    }
+
+    /** Up to where all partitions are now. */
+    private void advance() {
+        Position to = games.least(reader.partitions());
+        if (to == null) {
+            return;
+        }
+        games.endedBy(to).forEach(tail -> tail.sink().error(tooOld()));
+        Map<Integer, Position> allBehind = games.behind(to);
+        for (Map.Entry<Integer, Position> behind : allBehind.entrySet()) {
+            Position at = behind.getValue();
+            while (at.number() < to.number()) {
+                Page page = reader.page(behind.getKey(), at, to, PAGE_EVENTS);
+                List<Tail> tails = games.reach(behind.getKey(), page.through());
+                fanOut.toEach(tails, tail -> guarded(tail, () -> tail.take(page.events(), page.complete())));
+                at = page.through();
+            }
+        }
+        games.reachAll(to, allBehind.keySet());
+        games.leastAsOf()
+                .ifPresent(asOf -> fanOut.toEach(games.everybody(), tail -> guarded(tail, () -> tail.upTo(asOf))));
+    }
+
+    /** One subscriber's trouble is his own. */
+    private static void guarded(Tail tail, Runnable hand) {
+        try {
+            hand.run();
+        } catch (RuntimeException e) {
+            tail.sink().error(e);
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(PATIENCE.dividedBy(4));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+}

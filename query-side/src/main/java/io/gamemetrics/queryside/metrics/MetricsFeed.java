@@ -1,0 +1,162 @@
+package io.gamemetrics.queryside.metrics;
+
+import io.gamemetrics.projections.metricsstore.MetricsChanges;
+import io.gamemetrics.projections.metricsstore.MetricsChanges.Following;
+import io.gamemetrics.projections.metricsstore.MetricsMove;
+import io.gamemetrics.projections.metricsstore.MetricsStoreException;
+import io.gamemetrics.queryside.errors.ErrorCode;
+import io.gamemetrics.queryside.errors.QueryRefused;
+import io.gamemetrics.queryside.metrics.MetricsWatchers.Watcher;
+import io.gamemetrics.queryside.subscriptions.FanOut;
+import io.gamemetrics.sharedkernel.ids.Position;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+
+/**
+ * Tells subscribers that a game's numbers changed. One connection listens for all, and only while there are any. A notice
+ * waits until all partitions are as far, so that its position is one to come back with: whatever changes later has a
+ * greater one. Safe for concurrent use.
+ */
+public final class MetricsFeed implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MetricsFeed.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration START = Duration.ofSeconds(10);
+
+    private final MetricsChanges changes;
+    private final FanOut fanOut;
+    private final MetricsWatchers watchers = new MetricsWatchers();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    public MetricsFeed(MetricsChanges changes, FanOut fanOut) {
+        this.changes = changes;
+        this.fanOut = fanOut;
+        this.thread = Thread.ofPlatform().name("metrics-feed").daemon(true).unstarted(this::run);
+        thread.start();
+    }
+
+    /**
+     * The game's changes from now on, and one notice at once if there were any since a position.
+     *
+     * @param game its number
+     * @param after what was seen last; absent: only what comes
+     */
+    Flux<MetricsChanged> changes(int game, @Nullable Position after) {
+        return Flux.create(
+                sink -> {
+                    Watcher watcher = new Watcher(after, sink);
+                    Thread joining = Thread.ofVirtual().start(() -> join(game, watcher));
+                    sink.onDispose(() -> {
+                        joining.interrupt();
+                        watchers.leave(game, watcher);
+                    });
+                },
+                FluxSink.OverflowStrategy.ERROR);
+    }
+
+    private void join(int game, Watcher watcher) {
+        try {
+            Position now;
+            boolean missed;
+            do {
+                watchers.enter(game);
+                now = watchers.awaitThrough(START);
+                if (now == null) {
+                    throw new QueryRefused(ErrorCode.UNAVAILABLE, "The numbers can't be read right now.");
+                }
+                missed = watcher.after() != null && hasChanged(game, watcher.after(), now);
+            } while (!watchers.join(game, watcher, now, missed));
+            if (watcher.sink().isCancelled()) {
+                watchers.leave(game, watcher);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            watcher.sink().error(e);
+        }
+    }
+
+    private boolean hasChanged(int game, Position after, Position now) {
+        if (after.incarnation() != now.incarnation()) {
+            throw tooOld();
+        }
+        return changes.lastChanges(game).values().stream().anyMatch(last -> last.number() > after.number());
+    }
+
+    private static QueryRefused tooOld() {
+        return new QueryRefused(
+                ErrorCode.POSITION_TOO_OLD, "The position is of another life of the store: it was restored since.");
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                watchers.awaitSomebody();
+                try (Following following = changes.follow()) {
+                    follow(following);
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (MetricsStoreException e) {
+                LOG.warn("Changes of the numbers can't be heard; trying again: {}", e.getMessage());
+                pause();
+            } catch (RuntimeException e) {
+                LOG.error("The feed of changes begins again", e);
+                pause();
+            }
+        }
+    }
+
+    private void follow(Following following) {
+        Position before = watchers.through();
+        following.positions().forEach(watchers::moved);
+        if (before != null) {
+            watchers.endedBy(before).forEach(watcher -> watcher.sink().error(tooOld()));
+            watchers.games().forEach(game -> changes.lastChanges(game).values().stream()
+                    .filter(last -> last.number() > before.number())
+                    .forEach(last -> watchers.mayHaveChanged(game, last)));
+        }
+        tell();
+        while (!closed && watchers.isAnybody()) {
+            for (MetricsMove move : following.next(PATIENCE)) {
+                watchers.moved(move);
+            }
+            tell();
+        }
+        watchers.rest();
+    }
+
+    private void tell() {
+        watchers.advance(changes.partitions())
+                .forEach(telling -> fanOut.toEach(telling.watchers(), watcher -> tell(watcher, telling.notice())));
+    }
+
+    /** One subscriber's trouble is his own. */
+    private static void tell(Watcher watcher, MetricsChanged notice) {
+        try {
+            watcher.tell(notice);
+        } catch (RuntimeException e) {
+            watcher.sink().error(e);
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(PATIENCE.dividedBy(4));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,285 @@
+package io.gamemetrics.queryside.metrics;
+
+import io.gamemetrics.projections.metricsstore.MetricsMove;
+import io.gamemetrics.projections.metricsstore.MetricsMove.Days;
+import io.gamemetrics.sharedkernel.ids.Position;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.FluxSink;
+
+/**
+ * Who waits for changes of which game, and which changes wait until all partitions have come as far. Safe for concurrent
+ * use.
+ */
+final class MetricsWatchers {
+
+    /** Changes of a game that wait; with more, the last two become one. */
+    private static final int MOST_WAITING = 16;
+
+    private static final int ANY_GAME = 0;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<Integer, Set<Watcher>> games = new HashMap<>();
+    private final Map<Integer, Position> positions = new HashMap<>();
+    private final Map<Integer, List<Change>> waiting = new HashMap<>();
+    private @Nullable Position through;
+
+    /** A change of a game, at its partition's position. */
+    private record Change(long position, Days days) {}
+
+    /** @param after notices up to here are not wanted */
+    record Watcher(@Nullable Position after, FluxSink<MetricsChanged> sink) {
+
+        void tell(MetricsChanged notice) {
+            if (after == null || notice.position().number() > after.number()) {
+                sink.next(notice);
+            }
+        }
+    }
+
+    /** Who is to be told what. */
+    record Telling(List<Watcher> watchers, MetricsChanged notice) {}
+
+    /** Counts as somebody from now on, and is told nothing yet. */
+    void enter(int game) {
+        lock.lock();
+        try {
+            games.computeIfAbsent(game, key -> new HashSet<>());
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Is told of every change after {@code at}, if that is still where all are.
+     *
+     * @param missed whether there were changes before
+     */
+    boolean join(int game, Watcher watcher, Position at, boolean missed) {
+        lock.lock();
+        try {
+            if (!at.equals(through)) {
+                return false;
+            }
+            if (missed) {
+                watcher.tell(MetricsChanged.on(at, Days.ANY));
+            }
+            games.computeIfAbsent(game, key -> new HashSet<>()).add(watcher);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void leave(int game, Watcher watcher) {
+        lock.lock();
+        try {
+            Set<Watcher> watchers = games.get(game);
+            if (watchers != null) {
+                watchers.remove(watcher);
+                if (watchers.isEmpty()) {
+                    games.remove(game);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Up to where all partitions are; absent when that is not known in time. */
+    @Nullable
+    Position awaitThrough(Duration atMost) throws InterruptedException {
+        long left = atMost.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (through == null && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return through;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void awaitSomebody() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (games.isEmpty()) {
+                changed.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isAnybody() {
+        lock.lock();
+        try {
+            return !games.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Set<Integer> games() {
+        lock.lock();
+        try {
+            return Set.copyOf(games.keySet());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nobody listens any more: what is known grows old. */
+    void rest() {
+        lock.lock();
+        try {
+            through = null;
+            positions.clear();
+            waiting.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void moved(int partition, Position position) {
+        lock.lock();
+        try {
+            positions.put(partition, position);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void moved(MetricsMove move) {
+        lock.lock();
+        try {
+            positions.put(move.partition(), move.position());
+            if (move.anyGame()) {
+                wait(ANY_GAME, move.position(), Days.ANY);
+            }
+            move.games().forEach((game, days) -> wait(game, move.position(), days));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Something of the game may have changed up to here. */
+    void mayHaveChanged(int game, Position position) {
+        lock.lock();
+        try {
+            wait(game, position, Days.ANY);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wait(int game, Position position, Days days) {
+        List<Change> changes = waiting.computeIfAbsent(game, key -> new ArrayList<>());
+        if (changes.size() < MOST_WAITING) {
+            changes.add(new Change(position.number(), days));
+        } else {
+            Change last = changes.removeLast();
+            changes.add(new Change(Math.max(last.position, position.number()), last.days.with(days)));
+        }
+    }
+
+    /** Goes on to where all partitions are, and says who has to be told of what happened up to there. */
+    List<Telling> advance(int partitions) {
+        lock.lock();
+        try {
+            Position to = positions.size() < partitions ? null : least();
+            if (to == null || to.equals(through)) {
+                return List.of();
+            }
+            through = to;
+            changed.signalAll();
+            return tellings(to);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Position least() {
+        return positions.values().stream()
+                .min(Comparator.comparingLong(Position::incarnation).thenComparingLong(Position::number))
+                .orElse(null);
+    }
+
+    private List<Telling> tellings(Position to) {
+        Days any = take(ANY_GAME, to);
+        List<Telling> tellings = new ArrayList<>();
+        for (Integer game : List.copyOf(waiting.keySet())) {
+            Days days = take(game, to);
+            if (days != null && any == null) {
+                add(tellings, game, MetricsChanged.on(to, days));
+            }
+        }
+        if (any != null) {
+            games.keySet().forEach(game -> add(tellings, game, MetricsChanged.on(to, Days.ANY)));
+        }
+        return tellings;
+    }
+
+    private void add(List<Telling> tellings, int game, MetricsChanged notice) {
+        Set<Watcher> watchers = games.getOrDefault(game, Set.of());
+        if (!watchers.isEmpty()) {
+            tellings.add(new Telling(List.copyOf(watchers), notice));
+        }
+    }
+
+    /** The days of the game's changes up to here, which wait no longer; absent when there are none. */
+    private @Nullable Days take(int game, Position to) {
+        Days days = null;
+        Iterator<Change> changes = waiting.getOrDefault(game, List.of()).iterator();
+        while (changes.hasNext()) {
+            Change change = changes.next();
+            if (change.position <= to.number()) {
+                days = days == null ? change.days : days.with(change.days);
+                changes.remove();
+            }
+        }
+        if (waiting.getOrDefault(game, List.of()).isEmpty()) {
+            waiting.remove(game);
+        }
+        return days;
+    }
+
+    /** Those of another life of the store, who can't go on: they have to be told. */
+    List<Watcher> endedBy(Position before) {
+        lock.lock();
+        try {
+            Position to = least();
+            if (to == null || to.incarnation() == before.incarnation()) {
+                return List.of();
+            }
+            List<Watcher> ended = new ArrayList<>();
+            games.values().forEach(ended::addAll);
+            return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Nullable
+    Position through() {
+        lock.lock();
+        try {
+            return through;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

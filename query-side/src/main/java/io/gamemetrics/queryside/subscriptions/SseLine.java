@@ -1,0 +1,149 @@
+package io.gamemetrics.queryside.subscriptions;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.servlet.function.ServerResponse.SseBuilder;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+
+/**
+ * One stream of server-sent events, for one operation: {@code next} with each result, {@code complete} at its end, after
+ * a last {@code next} with the errors where it failed. Where we end it before, the last event is {@code error}.
+ */
+final class SseLine implements Line, Outbox.Sender, Operation.Results {
+
+    private static final String COMMENT = "";
+
+    private final String token;
+    private final OpenLines lines;
+    private final ObjectMapper json;
+    private final Outbox outbox;
+    private final long openedNanos = System.nanoTime();
+    private final Disposable.Swap operation = Disposables.swap();
+    private volatile @Nullable SseBuilder stream;
+
+    SseLine(String token, SubscriptionLimits limits, OpenLines lines, ObjectMapper json) {
+        this.token = token;
+        this.lines = lines;
+        this.json = json;
+        this.outbox = new Outbox(
+                this, limits.maxWaiting(), limits.maxWaitingSize().toBytes() / 2);
+    }
+
+    /** Called once, before anything is sent. */
+    void begin(SseBuilder to) {
+        stream = to;
+        to.onComplete(this::gone).onError(failure -> gone()).onTimeout(this::gone);
+    }
+
+    /** What is to end when this ends. */
+    void runs(Disposable running) {
+        operation.update(running);
+    }
+
+    @Override
+    public void next(Map<String, Object> result) {
+        offer("next", result);
+    }
+
+    @Override
+    public void failed(List<Map<String, Object>> errors) {
+        offer("next", Map.of("errors", errors));
+        complete();
+    }
+
+    @Override
+    public void complete() {
+        outbox.offer("complete\n");
+        outbox.close(true, this::finish);
+    }
+
+    private void offer(String event, Map<String, Object> data) {
+        if (!outbox.offer(text(event, data))) {
+            end(Ending.TOO_SLOW);
+        }
+    }
+
+    private String text(String event, Map<String, Object> data) {
+        try {
+            return event + "\n" + json.writeValueAsString(data);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a result could not be written", e);
+        }
+    }
+
+    @Override
+    public void send(String message) throws IOException {
+        SseBuilder to = stream;
+        if (to == null) {
+            throw new IOException("the stream has not begun");
+        }
+        int line = message.indexOf('\n');
+        if (line < 0) {
+            to.comment(" ").send();
+        } else {
+            to.event(message.substring(0, line)).data(message.substring(line + 1));
+        }
+    }
+
+    private void finish() {
+        SseBuilder to = stream;
+        if (to != null) {
+            to.complete();
+        }
+        gone();
+    }
+
+    @Override
+    public void end(Ending why) {
+        operation.dispose();
+        Map<String, Object> error = Map.of(
+                "message", why.sentence(), "extensions", Map.of("code", why.error().name()));
+        outbox.close(false, () -> {
+            send(text("error", Map.of("errors", List.of(error))));
+            finish();
+        });
+    }
+
+    @Override
+    public void ping() {
+        if (!outbox.offer(COMMENT)) {
+            end(Ending.TOO_SLOW);
+        }
+    }
+
+    @Override
+    public void failed() {
+        SseBuilder to = stream;
+        if (to != null) {
+            to.complete();
+        }
+        gone();
+    }
+
+    private void gone() {
+        lines.closed(this);
+        operation.dispose();
+        outbox.close(false, () -> {});
+    }
+
+    @Override
+    public String token() {
+        return token;
+    }
+
+    @Override
+    public long openedNanos() {
+        return openedNanos;
+    }
+
+    /** Nobody speaks on a stream: that somebody is there shows when something is sent. */
+    @Override
+    public long heardNanos() {
+        return System.nanoTime();
+    }
+}

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
  * Goes through all that is kept, for erasures and for a new beginning. Safe for concurrent use, beside writers too. Every
@@ -28,8 +27,8 @@ public final class LeaderboardsCleaner {
 
     private final Redis redis;
 
-    public LeaderboardsCleaner(RedisConnectionFactory connections) {
-        this.redis = new Redis(connections);
+    public LeaderboardsCleaner(LeaderboardsRedis redis) {
+        this.redis = new Redis(redis);
     }
 
     /**

@@ -1,12 +1,14 @@
 package io.gamemetrics.projections.leaderboardsstore;
 
+import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.script.RedisScript;
 
 /**
@@ -22,8 +24,8 @@ public final class LeaderboardsReader {
 
     private final Redis redis;
 
-    public LeaderboardsReader(RedisConnectionFactory connections) {
-        this.redis = new Redis(connections);
+    public LeaderboardsReader(LeaderboardsRedis redis) {
+        this.redis = new Redis(redis);
     }
 
     /**
@@ -92,10 +94,34 @@ public final class LeaderboardsReader {
                 });
     }
 
-    /** The person a player is one with; the player, where it is linked to nobody. */
-    public Pseudonym personOf(int gameNumber, Pseudonym player) {
-        byte[] person = redis.get(Keys.links(gameNumber), Bytes.of(player.value()));
-        return person == null ? player : new Pseudonym(Bytes.uuid(person));
+    /**
+     * How far all boards have come: everything at or before the position, and everything stored before {@code asOf}, is in
+     * them. Absent while they are being rebuilt.
+     */
+    public Optional<Reached> reached() {
+        if (!Readiness.isComplete(redis)) {
+            return Optional.empty();
+        }
+        Reached least = null;
+        for (int partition : Readiness.partitions(redis)) {
+            Checkpoint checkpoint =
+                    CheckpointText.parse(Roots.read(redis, partition).checkpoint());
+            if (checkpoint == null) {
+                return Optional.empty();
+            }
+            least = least == null
+                    ? new Reached(checkpoint.position(), checkpoint.asOf())
+                    : least.orEarlier(checkpoint.position(), checkpoint.asOf());
+        }
+        return Optional.ofNullable(least);
+    }
+
+    /** @param asOf by the publisher's clock */
+    public record Reached(Position position, Instant asOf) {
+
+        private Reached orEarlier(Position other, Instant at) {
+            return new Reached(other.number() < position.number() ? other : position, at.isBefore(asOf) ? at : asOf);
+        }
     }
 
     private Optional<ListAnswer> ask(

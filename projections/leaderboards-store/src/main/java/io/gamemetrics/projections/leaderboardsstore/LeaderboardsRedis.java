@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisConfiguration;
 import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisNode;
 import org.springframework.data.redis.connection.RedisPassword;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
@@ -17,8 +19,8 @@ import org.springframework.data.redis.connection.lettuce.LettuceClientConfigurat
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Connections to the leaderboards' Redis: one server, or a cluster, which it finds out by asking. Safe for concurrent use;
- * closing ends them.
+ * The leaderboards' Redis: one server, or a cluster, which is found out by asking. It need not answer when this is made;
+ * a connection is made when the first question is put. Safe for concurrent use; closing ends its connections.
  */
 public final class LeaderboardsRedis implements AutoCloseable {
 
@@ -26,46 +28,45 @@ public final class LeaderboardsRedis implements AutoCloseable {
     private static final String CLUSTER = "cluster:";
     private static final String EVICTION = "maxmemory_policy";
 
-    private final LettuceConnectionFactory connections;
+    private final List<RedisURI> nodes;
+    private final Duration timeout;
+    private final ReentrantLock connecting = new ReentrantLock();
+    private volatile @Nullable LettuceConnectionFactory connections;
 
-    private LeaderboardsRedis(LettuceConnectionFactory connections) {
-        this.connections = connections;
+    private LeaderboardsRedis(List<RedisURI> nodes, Duration timeout) {
+        this.nodes = nodes;
+        this.timeout = timeout;
     }
 
     /**
-     * Connects.
+     * The Redis at an address.
      *
      * @param url {@code redis://[user:password@]host[:port][/database]}, {@code rediss:} for TLS; of a cluster some nodes,
-     *     separated by commas, with the credentials of the first
-     * @throws LeaderboardsStoreException when nobody answers
+     *     separated by commas, with the credentials of the first. The prefix {@code cluster:} may stand before it
+     * @throws IllegalArgumentException when it is no such address
      */
-    public static LeaderboardsRedis open(String url) {
-        // Whether it is a cluster is asked; others need the prefix.
-        String addresses = url.startsWith(CLUSTER) ? url.substring(CLUSTER.length()) : url;
-        List<RedisURI> nodes = Arrays.stream(addresses.split(","))
-                .map(String::trim)
-                .map(RedisURI::create)
-                .toList();
-        LettuceConnectionFactory alone = factory(alone(nodes.getFirst()), nodes.getFirst());
-        if (!isCluster(alone)) {
-            return new LeaderboardsRedis(alone);
-        }
-        alone.destroy();
-        return new LeaderboardsRedis(factory(cluster(nodes), nodes.getFirst()));
+    public static LeaderboardsRedis at(String url) {
+        return at(url, COMMAND_TIMEOUT);
     }
 
-    /** For Writers and Readers. */
-    public LettuceConnectionFactory connections() {
-        return connections;
+    /** The same, with another time after which an answer is no longer waited for. */
+    public static LeaderboardsRedis at(String url, Duration timeout) {
+        String addresses = url.startsWith(CLUSTER) ? url.substring(CLUSTER.length()) : url;
+        return new LeaderboardsRedis(
+                Arrays.stream(addresses.split(","))
+                        .map(String::trim)
+                        .map(RedisURI::create)
+                        .toList(),
+                timeout);
     }
 
     /**
      * Makes sure that Redis never deletes by itself what was counted.
      *
-     * @throws LeaderboardsStoreException saying what to set, when it does
+     * @throws LeaderboardsStoreException saying what to set, when it does; or when it does not answer
      */
     public void requireNoEviction() {
-        Properties memory = info(connections, "memory");
+        Properties memory = info(connections(), "memory");
         for (String name : memory.stringPropertyNames()) {
             // In a cluster each node's answer begins with its name.
             if (name.endsWith(EVICTION) && !memory.getProperty(name).equals("noeviction")) {
@@ -76,16 +77,53 @@ public final class LeaderboardsRedis implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        connections.destroy();
+    /** @throws LeaderboardsStoreException when nobody answers yet */
+    RedisConnectionFactory connections() {
+        LettuceConnectionFactory known = connections;
+        if (known != null) {
+            return known;
+        }
+        connecting.lock();
+        try {
+            LettuceConnectionFactory found = connections;
+            if (found == null) {
+                found = connect();
+                connections = found;
+            }
+            return found;
+        } finally {
+            connecting.unlock();
+        }
     }
 
-    private static boolean isCluster(LettuceConnectionFactory connections) {
+    @Override
+    public void close() {
+        LettuceConnectionFactory known = connections;
+        if (known != null) {
+            known.destroy();
+        }
+    }
+
+    private LettuceConnectionFactory connect() {
+        RedisURI first = nodes.getFirst();
+        LettuceConnectionFactory alone = factory(alone(first));
+        try {
+            if (!isCluster(alone)) {
+                return alone;
+            }
+        } catch (LeaderboardsStoreException e) {
+            alone.destroy();
+            throw e;
+        }
+        alone.destroy();
+        return factory(cluster(nodes));
+    }
+
+    private static boolean isCluster(RedisConnectionFactory connections) {
         return "1".equals(info(connections, "cluster").getProperty("cluster_enabled"));
     }
 
-    private static Properties info(LettuceConnectionFactory connections, String section) {
+    private static Properties info(RedisConnectionFactory connections, String section) {
         try (RedisConnection connection = connections.getConnection()) {
             Properties found = connection.serverCommands().info(section);
             return found == null ? new Properties() : found;
@@ -94,10 +132,10 @@ public final class LeaderboardsRedis implements AutoCloseable {
         }
     }
 
-    private static LettuceConnectionFactory factory(RedisConfiguration configuration, RedisURI uri) {
+    private LettuceConnectionFactory factory(RedisConfiguration configuration) {
         LettuceClientConfiguration.LettuceClientConfigurationBuilder client =
-                LettuceClientConfiguration.builder().commandTimeout(COMMAND_TIMEOUT);
-        if (uri.isSsl()) {
+                LettuceClientConfiguration.builder().commandTimeout(timeout);
+        if (nodes.getFirst().isSsl()) {
             client.useSsl();
         }
         LettuceConnectionFactory factory = new LettuceConnectionFactory(configuration, client.build());

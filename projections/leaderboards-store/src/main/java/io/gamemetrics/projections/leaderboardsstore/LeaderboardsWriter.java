@@ -13,7 +13,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
  * Keeps the boards. Safe for concurrent use, a thread a partition; a batch is not.
@@ -40,8 +39,8 @@ public final class LeaderboardsWriter {
      * @param partitions of the stream; readers are shown nothing before all are counted
      * @param clock says when counting a partition began
      */
-    public LeaderboardsWriter(RedisConnectionFactory connections, int partitions, Clock clock) {
-        this(new Redis(connections), partitions, clock);
+    public LeaderboardsWriter(LeaderboardsRedis redis, int partitions, Clock clock) {
+        this(new Redis(redis), partitions, clock);
     }
 
     LeaderboardsWriter(Redis redis, int partitions, Clock clock) {

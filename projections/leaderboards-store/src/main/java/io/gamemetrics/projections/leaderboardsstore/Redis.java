@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisConnection;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.HashOperations;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.RedisTemplate;
@@ -23,12 +22,11 @@ import org.springframework.data.redis.serializer.RedisSerializer;
  */
 class Redis {
 
-    private final RedisTemplate<byte[], byte[]> template = new RedisTemplate<>();
+    private final LeaderboardsRedis address;
+    private volatile @Nullable RedisTemplate<byte[], byte[]> template;
 
-    Redis(RedisConnectionFactory connections) {
-        template.setConnectionFactory(connections);
-        template.setDefaultSerializer(RedisSerializer.byteArray());
-        template.afterPropertiesSet();
+    Redis(LeaderboardsRedis address) {
+        this.address = address;
     }
 
     byte @Nullable [] get(byte[] key, byte[] field) {
@@ -104,6 +102,18 @@ class Redis {
         return ask(redis -> redis.execute(script, RedisSerializer.byteArray(), asTheyCome, keys, arguments.toArray()));
     }
 
+    private RedisTemplate<byte[], byte[]> template() {
+        RedisTemplate<byte[], byte[]> known = template;
+        if (known == null) {
+            known = new RedisTemplate<>();
+            known.setConnectionFactory(address.connections());
+            known.setDefaultSerializer(RedisSerializer.byteArray());
+            known.afterPropertiesSet();
+            template = known;
+        }
+        return known;
+    }
+
     @FunctionalInterface
     private interface Question<T> {
         @Nullable
@@ -121,7 +131,7 @@ class Redis {
 
     private <T> @Nullable T ask(Question<T> question) {
         try {
-            return question.put(template);
+            return question.put(template());
         } catch (DataAccessException e) {
             throw new LeaderboardsStoreException("the leaderboards' Redis could not be asked", e);
         }

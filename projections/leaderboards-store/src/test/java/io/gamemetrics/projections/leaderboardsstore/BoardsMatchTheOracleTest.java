@@ -26,8 +26,8 @@ class BoardsMatchTheOracleTest {
 
     @BeforeEach
     void connect() {
-        redis = LeaderboardsRedis.open(TestRedis.url());
-        reader = new LeaderboardsReader(redis.connections());
+        redis = LeaderboardsRedis.at(TestRedis.url());
+        reader = new LeaderboardsReader(redis);
     }
 
     @AfterEach
@@ -57,7 +57,7 @@ class BoardsMatchTheOracleTest {
         keys.delete(keys.keys("*"));
         History history = History.of(seed, length);
         Random random = new Random(seed);
-        Partitions partitions = new Partitions(redis.connections(), history.events(), random);
+        Partitions partitions = new Partitions(redis, history.events(), random);
         run(partitions, () -> {
             if (random.nextInt(40) == 0) {
                 lose(keys, random);

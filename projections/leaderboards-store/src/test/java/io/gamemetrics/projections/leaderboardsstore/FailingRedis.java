@@ -2,7 +2,6 @@ package io.gamemetrics.projections.leaderboardsstore;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.script.RedisScript;
 
 /** The real Redis, and a process that ends, or is held up, before or after any of its scripts. */
@@ -12,8 +11,8 @@ final class FailingRedis extends Redis {
     private boolean isDone;
     private @Nullable Runnable meanwhile;
 
-    FailingRedis(RedisConnectionFactory connections) {
-        super(connections);
+    FailingRedis(LeaderboardsRedis address) {
+        super(address);
     }
 
     /** @param done whether the last script is carried out and only its answer gets lost */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
  * Feeds a history to the store as the runner does: each partition at its own pace, in batches of any size, beginning again
@@ -26,10 +25,10 @@ final class Partitions {
     private final LeaderboardsWriter writer;
     private final @Nullable Checkpoint[] at = new Checkpoint[COUNT];
 
-    Partitions(RedisConnectionFactory connections, List<Happening> history, Random random) {
+    Partitions(LeaderboardsRedis address, List<Happening> history, Random random) {
         this.history = history;
         this.random = random;
-        this.redis = new FailingRedis(connections);
+        this.redis = new FailingRedis(address);
         this.writer = new LeaderboardsWriter(redis, COUNT, Clock.fixed(History.storedAt(0), ZoneOffset.UTC));
         begin();
     }

@@ -16,14 +16,14 @@ public class LeaderboardsWiring {
 
     @Bean(destroyMethod = "close")
     LeaderboardsRedis leaderboardsRedis(@Value("${gamemetrics.redis.url}") String url) {
-        LeaderboardsRedis redis = LeaderboardsRedis.open(url);
+        LeaderboardsRedis redis = LeaderboardsRedis.at(url);
         redis.requireNoEviction();
         return redis;
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
     ProjectionRunner leaderboardsRunner(LeaderboardsRedis redis, StreamSettings stream, Runners runners) {
-        LeaderboardsWriter writer = new LeaderboardsWriter(redis.connections(), stream.partitions(), Clock.systemUTC());
+        LeaderboardsWriter writer = new LeaderboardsWriter(redis, stream.partitions(), Clock.systemUTC());
         return runners.of(new LeaderboardsProjection(writer));
     }
 }

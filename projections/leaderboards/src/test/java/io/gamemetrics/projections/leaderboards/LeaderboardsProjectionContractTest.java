@@ -49,7 +49,7 @@ class LeaderboardsProjectionContractTest extends ProjectionContract {
 
     @BeforeAll
     static void connect() {
-        redis = LeaderboardsRedis.open(TestRedis.url());
+        redis = LeaderboardsRedis.at(TestRedis.url());
     }
 
     @AfterAll
@@ -60,7 +60,7 @@ class LeaderboardsProjectionContractTest extends ProjectionContract {
     /** A game without a board shows nothing: it is there already, from another partition. */
     @BeforeEach
     void beginWithAGame() {
-        new LeaderboardsCleaner(redis.connections()).drop();
+        new LeaderboardsCleaner(redis).drop();
         Projection.Batch batch = projection().begin(9);
         Position position = new Position(77, 1);
         ((LeaderboardsHandlers) batch.handlers())
@@ -72,8 +72,7 @@ class LeaderboardsProjectionContractTest extends ProjectionContract {
 
     @Override
     protected Projection projection() {
-        return new LeaderboardsProjection(
-                new LeaderboardsWriter(redis.connections(), 1, Clock.fixed(AT, ZoneOffset.UTC)));
+        return new LeaderboardsProjection(new LeaderboardsWriter(redis, 1, Clock.fixed(AT, ZoneOffset.UTC)));
     }
 
     @Override
@@ -95,7 +94,7 @@ class LeaderboardsProjectionContractTest extends ProjectionContract {
 
     @Override
     protected Object contents() {
-        LeaderboardsReader reader = new LeaderboardsReader(redis.connections());
+        LeaderboardsReader reader = new LeaderboardsReader(redis);
         Leaderboard board = reader.board(1, "wins").orElse(null);
         Object page = board == null || board.rule() == null
                 ? "none"

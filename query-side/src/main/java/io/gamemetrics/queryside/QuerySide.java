@@ -5,6 +5,8 @@ import io.gamemetrics.infrastructure.web.WebDefaults;
 import io.gamemetrics.queryside.game.GameGraphql;
 import io.gamemetrics.queryside.graphiql.GraphiqlPage;
 import io.gamemetrics.queryside.graphiql.SchemaText;
+import io.gamemetrics.queryside.leaderboard.LeaderboardGraphql;
+import io.gamemetrics.queryside.leaderboard.LeaderboardPlayers;
 import io.gamemetrics.queryside.livetail.LiveTailGraphql;
 import io.gamemetrics.queryside.metrics.EventGraphql;
 import io.gamemetrics.queryside.metrics.FunnelGraphql;
@@ -44,6 +46,8 @@ import org.springframework.context.annotation.Import;
     MetricsChangedGraphql.class,
     LiveTailGraphql.class,
     SubscriptionWiring.class,
+    LeaderboardGraphql.class,
+    LeaderboardPlayers.class,
     PlayerDirectory.class,
     PlayerGraphql.class,
     GraphiqlPage.class,

@@ -8,6 +8,8 @@ import io.gamemetrics.infrastructure.web.ApiKeyIdentity;
 import io.gamemetrics.infrastructure.web.ApiKeys;
 import io.gamemetrics.infrastructure.web.LocalTokens;
 import io.gamemetrics.infrastructure.web.Role;
+import io.gamemetrics.projections.leaderboardsstore.LeaderboardsReader;
+import io.gamemetrics.projections.leaderboardsstore.LeaderboardsRedis;
 import io.gamemetrics.projections.livetailstore.LiveTailStore;
 import io.gamemetrics.projections.metricsstore.MetricsChanges;
 import io.gamemetrics.projections.playersstore.Name;
@@ -30,6 +32,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -106,6 +109,17 @@ final class QueryService implements AutoCloseable {
             return new FixedNumbers();
         }
 
+        /** Nobody listens there: what needs Redis is tested with one. */
+        @Bean
+        LeaderboardsReader boards() {
+            return new LeaderboardsReader(LeaderboardsRedis.at("redis://127.0.0.1:1"));
+        }
+
+        @Bean
+        Clock clock() {
+            return Clock.systemUTC();
+        }
+
         /** A vault that knows nobody. */
         @Bean
         VaultReader vault() {
@@ -124,7 +138,8 @@ final class QueryService implements AutoCloseable {
 
         @Bean
         GameNumbers numbersOfGames() {
-            return game -> GAMES.containsKey(game.value()) ? OptionalInt.of(GAMES.get(game.value())) : OptionalInt.empty();
+            return game ->
+                    GAMES.containsKey(game.value()) ? OptionalInt.of(GAMES.get(game.value())) : OptionalInt.empty();
         }
 
         /** Nothing is asked of the servers before somebody subscribes. */

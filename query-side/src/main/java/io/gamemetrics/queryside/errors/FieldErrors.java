@@ -5,6 +5,7 @@ import graphql.GraphqlErrorBuilder;
 import graphql.schema.DataFetchingEnvironment;
 import io.gamemetrics.infrastructure.privacy.VaultUnavailableException;
 import io.gamemetrics.infrastructure.web.Faults;
+import io.gamemetrics.projections.leaderboardsstore.LeaderboardsStoreException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.LinkedHashMap;
@@ -48,6 +49,10 @@ public final class FieldErrors extends DataFetcherExceptionResolverAdapter {
         if (sql instanceof SQLTransientException || (sql != null && isConnectionState(sql.getSQLState()))) {
             faults.report(failure);
             return error(field, ErrorCode.UNAVAILABLE, "The numbers can't be read right now.", Map.of());
+        }
+        if (failure instanceof LeaderboardsStoreException) {
+            faults.report(failure);
+            return error(field, ErrorCode.UNAVAILABLE, "The leaderboards can't be read right now.", Map.of());
         }
         if (failure instanceof VaultUnavailableException) {
             faults.report(failure);

@@ -48,6 +48,9 @@ final class FieldCost {
             case "Game.eventNames" -> EVENT_NAMES;
             case "Funnel.series" -> FUNNEL_SERIES;
             case "Funnel.steps", "FunnelSeries.steps" -> size(field, "steps");
+            case "LeaderboardConnection.edges", "LeaderboardConnection.nodes" ->
+                number(field, "last", number(field, "first", DEFAULT_TOP));
+            case "Leaderboard.aroundPlayer" -> number(field, "first", 1);
             case "Revenue.byCurrency", "Revenue.unconverted", "Series.labels" -> UNKNOWN_LIST;
             default -> 1;
         };

@@ -184,8 +184,10 @@ final class GameTails {
     void touchAll() {
         lock.lock();
         try {
-            checkpoints.values().forEach(at -> touchedAny =
-                    Math.max(touchedAny, at.position().number()));
+            checkpoints
+                    .values()
+                    .forEach(at ->
+                            touchedAny = Math.max(touchedAny, at.position().number()));
         } finally {
             lock.unlock();
         }

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param types event types and names of custom events; absent: all
  * @param player absent: everybody, and events without a player
  */
-record LiveFilter(
-        @Nullable Set<String> types, @Nullable UUID player) {
+record LiveFilter(@Nullable Set<String> types, @Nullable UUID player) {
 
     boolean matches(LiveEvent event) {
         return (player == null || player.equals(event.player()))

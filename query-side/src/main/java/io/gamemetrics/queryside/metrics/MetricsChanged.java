@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param from the first day that changed; absent, with {@code to}, when it may be any
  */
 public record MetricsChanged(
-        Position position, @Nullable LocalDate from, @Nullable LocalDate to) {
+        Position position,
+        @Nullable LocalDate from,
+        @Nullable LocalDate to) {
 
     static MetricsChanged on(Position position, Days days) {
         return new MetricsChanged(position, days.first(), days.last());

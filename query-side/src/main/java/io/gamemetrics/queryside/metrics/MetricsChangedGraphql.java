@@ -30,8 +30,7 @@ public final class MetricsChangedGraphql {
             @ContextValue(name = Answers.CALLER) Caller caller,
             @Argument String gameId,
             @Argument @Nullable Position after) {
-        OptionalInt number =
-                GameAccess.granted(caller, gameId).map(numbers::of).orElse(OptionalInt.empty());
+        OptionalInt number = GameAccess.granted(caller, gameId).map(numbers::of).orElse(OptionalInt.empty());
         return number.isEmpty() ? Flux.empty() : feed.changes(number.getAsInt(), after);
     }
 }

@@ -10,7 +10,6 @@ import io.gamemetrics.queryside.metrics.MetricsWatchers.Watcher;
 import io.gamemetrics.queryside.subscriptions.FanOut;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,7 @@
 package io.gamemetrics.queryside.scalars;
 
 import graphql.schema.GraphQLScalarType;
+import io.gamemetrics.queryside.leaderboard.WantedPeriod;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -45,6 +46,16 @@ public final class Scalars {
                         "Decimal",
                         new TextScalar<>(
                                 BigDecimal.class, "a number in a string", BigDecimal::new, BigDecimal::toPlainString)),
+                scalar(
+                        "Score",
+                        new TextScalar<>(Long.class, "a whole number in a string", Long::valueOf, String::valueOf)),
+                scalar(
+                        "Period",
+                        new TextScalar<>(
+                                WantedPeriod.class,
+                                "like ALL_TIME, DAILY, 2026-11-22, 2026-W47 or 2026-11",
+                                WantedPeriod::parse,
+                                WantedPeriod::toString)),
                 scalar("Count", new CountScalar(MAX_SAFE_INTEGER)));
     }
 

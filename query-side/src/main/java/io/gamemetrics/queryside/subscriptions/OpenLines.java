@@ -86,7 +86,8 @@ final class OpenLines implements SmartLifecycle {
         try {
             long now = System.nanoTime();
             lines.forEach(line -> {
-                if (line.token() == null && now - line.openedNanos() > limits.initTimeout().toNanos()) {
+                if (line.token() == null
+                        && now - line.openedNanos() > limits.initTimeout().toNanos()) {
                     line.end(Ending.INIT_TIMEOUT);
                 } else if (now - line.heardNanos() > limits.silence().toNanos()) {
                     line.end(Ending.SILENT);

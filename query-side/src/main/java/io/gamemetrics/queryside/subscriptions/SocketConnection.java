@@ -61,8 +61,8 @@ final class SocketConnection implements Line, Outbox.Sender {
         this.identities = identities;
         this.operation = operation;
         this.json = json;
-        this.outbox = new Outbox(
-                this, limits.maxWaiting(), limits.maxWaitingSize().toBytes() / 2);
+        this.outbox =
+                new Outbox(this, limits.maxWaiting(), limits.maxWaitingSize().toBytes() / 2);
     }
 
     /** Takes a message, or a part of one. */

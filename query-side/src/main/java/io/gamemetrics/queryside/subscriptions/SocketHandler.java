@@ -50,8 +50,7 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
 
     @Override
     public void afterConnectionEstablished(WebSocketSession session) {
-        SocketConnection connection =
-                new SocketConnection(session, limits, lines, identities, operation, json);
+        SocketConnection connection = new SocketConnection(session, limits, lines, identities, operation, json);
         session.getAttributes().put(CONNECTION, connection);
         Optional<Ending> refused = PROTOCOL.equals(session.getAcceptedProtocol())
                 ? lines.opened(connection)

@@ -30,8 +30,8 @@ final class SseLine implements Line, Outbox.Sender, Operation.Results {
         this.token = token;
         this.lines = lines;
         this.json = json;
-        this.outbox = new Outbox(
-                this, limits.maxWaiting(), limits.maxWaitingSize().toBytes() / 2);
+        this.outbox =
+                new Outbox(this, limits.maxWaiting(), limits.maxWaitingSize().toBytes() / 2);
     }
 
     /** Called once, before anything is sent. */
@@ -102,7 +102,10 @@ final class SseLine implements Line, Outbox.Sender, Operation.Results {
     public void end(Ending why) {
         operation.dispose();
         Map<String, Object> error = Map.of(
-                "message", why.sentence(), "extensions", Map.of("code", why.error().name()));
+                "message",
+                why.sentence(),
+                "extensions",
+                Map.of("code", why.error().name()));
         outbox.close(false, () -> {
             send(text("error", Map.of("errors", List.of(error))));
             finish();

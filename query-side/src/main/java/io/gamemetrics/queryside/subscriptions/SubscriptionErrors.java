@@ -25,7 +25,8 @@ final class SubscriptionErrors implements SubscriptionExceptionResolver {
     public Mono<List<GraphQLError>> resolveException(Throwable failure) {
         return Mono.just(List.of(
                 switch (failure) {
-                    case QueryRefused refused -> error(refused.reason(), Map.of("code", refused.code().name()));
+                    case QueryRefused refused ->
+                        error(refused.reason(), Map.of("code", refused.code().name()));
                     case LiveTailStoreException away -> unavailable(away);
                     case MetricsStoreException away -> unavailable(away);
                     default ->

@@ -82,9 +82,7 @@ public class SubscriptionWiring {
 
         @Override
         protected List<WebSocketExtension> filterRequestedExtensions(
-                ServerHttpRequest request,
-                List<WebSocketExtension> requested,
-                List<WebSocketExtension> supported) {
+                ServerHttpRequest request, List<WebSocketExtension> requested, List<WebSocketExtension> supported) {
             return List.of();
         }
     }

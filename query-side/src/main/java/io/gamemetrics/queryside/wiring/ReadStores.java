@@ -5,23 +5,18 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.gamemetrics.infrastructure.web.ApiKeys;
 import io.gamemetrics.projections.gamesstore.GamesReader;
 import io.gamemetrics.projections.gamesstore.GamesStoreException;
-import io.gamemetrics.projections.livetailstore.LiveTailStore;
-import io.gamemetrics.projections.metricsstore.MetricsChanges;
 import io.gamemetrics.projections.metricsstore.MetricsReader;
 import io.gamemetrics.projections.metricsstore.MetricsStoreException;
 import io.gamemetrics.projections.playersstore.PlayersReader;
 import io.gamemetrics.projections.playersstore.PlayersStoreException;
 import io.gamemetrics.queryside.game.GameNumbers;
 import io.gamemetrics.queryside.limits.QueryLimits;
-import io.gamemetrics.queryside.livetail.LiveTailFeed;
-import io.gamemetrics.queryside.metrics.MetricsFeed;
-import io.gamemetrics.queryside.subscriptions.FanOut;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import java.time.Clock;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -33,7 +28,7 @@ import org.springframework.context.annotation.Import;
 /** The stores that are read. They need not answer when this service starts; until they do, health says so. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ReadStoreSettings.class)
-@Import(VaultWiring.class)
+@Import({VaultWiring.class, LeaderboardStores.class, LiveStores.class})
 public class ReadStores {
 
     private static final GameId ANY_GAME = new GameId("any");
@@ -70,32 +65,24 @@ public class ReadStores {
     }
 
     @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** Remembers what it found: a game's number never changes. */
+    @Bean
     GameNumbers gameNumbers(GamesReader games) {
-        return game -> games.game(game)
-                .map(settings -> OptionalInt.of(settings.number()))
-                .orElse(OptionalInt.empty());
-    }
-
-    /** On connections of its own, because one of them listens as long as somebody wants to hear. */
-    @Bean(destroyMethod = "close")
-    MetricsFeed metricsFeed(
-            ReadStoreSettings settings, FanOut fanOut, @Value("${gamemetrics.kafka.partitions:6}") int partitions) {
-        PGSimpleDataSource direct = new PGSimpleDataSource();
-        direct.setUrl(settings.url());
-        direct.setUser(settings.user());
-        direct.setPassword(settings.password());
-        return new MetricsFeed(new MetricsChanges(direct, partitions), fanOut);
-    }
-
-    @Bean(destroyMethod = "close")
-    LiveTailStore liveTailStore(@Value("${gamemetrics.redis.url}") String url) {
-        return LiveTailStore.open(url);
-    }
-
-    @Bean(destroyMethod = "close")
-    LiveTailFeed liveTailFeed(
-            LiveTailStore store, FanOut fanOut, @Value("${gamemetrics.kafka.partitions:6}") int partitions) {
-        return new LiveTailFeed(store.reader(partitions), fanOut);
+        Map<GameId, OptionalInt> known = new ConcurrentHashMap<>();
+        return game -> {
+            OptionalInt number = known.getOrDefault(game, OptionalInt.empty());
+            if (number.isEmpty()) {
+                number = games.game(game)
+                        .map(settings -> OptionalInt.of(settings.number()))
+                        .orElse(OptionalInt.empty());
+                number.ifPresent(found -> known.put(game, OptionalInt.of(found)));
+            }
+            return number;
+        };
     }
 
     @Bean
@@ -104,11 +91,14 @@ public class ReadStores {
     }
 
     @Bean
-    ApiKeys apiKeys(GamesReader games) {
-        return new KeysOfGames(games, Clock.systemUTC());
+    ApiKeys apiKeys(GamesReader games, Clock clock) {
+        return new KeysOfGames(games, clock);
     }
 
-    /** Ready when all stores can be asked what every query asks first. */
+    /**
+     * Ready when the stores can be asked that every query asks first. Another that is away takes its own fields away and
+     * nothing else.
+     */
     @Bean
     HealthIndicator readStoreHealth(MetricsReader metrics, GamesReader games, PlayersReader players) {
         return () -> {

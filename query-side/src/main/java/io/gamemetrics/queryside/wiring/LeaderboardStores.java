@@ -1,0 +1,23 @@
+package io.gamemetrics.queryside.wiring;
+
+import io.gamemetrics.projections.leaderboardsstore.LeaderboardsReader;
+import io.gamemetrics.projections.leaderboardsstore.LeaderboardsRedis;
+import io.gamemetrics.queryside.limits.QueryLimits;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The boards. */
+@Configuration(proxyBeanMethods = false)
+class LeaderboardStores {
+
+    @Bean
+    LeaderboardsRedis leaderboardsRedis(@Value("${gamemetrics.redis.url}") String url, QueryLimits limits) {
+        return LeaderboardsRedis.at(url, limits.timeLimit());
+    }
+
+    @Bean
+    LeaderboardsReader leaderboardsReader(LeaderboardsRedis redis) {
+        return new LeaderboardsReader(redis);
+    }
+}

@@ -1,0 +1,304 @@
+package io.gamemetrics.projections.recommendationsstore;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What training reads and what it leaves: versions of item vectors, one of them active. Used by one process at a time, the
+ * one that holds the {@link Lead}. Every method throws {@link RecommendationsStoreException} when the database can't be
+ * asked.
+ */
+public final class ModelStore {
+
+    private static final int ROWS_A_STATEMENT = 1_000;
+
+    private final DataSource database;
+
+    public ModelStore(DataSource database) {
+        this.database = database;
+    }
+
+    /**
+     * What came in since the last training that was finished.
+     *
+     * @param ids of the rows that say so, for {@link #learned}
+     * @param events how many
+     * @param oldestMillis how long the oldest of it has been waiting
+     * @param erased whether somebody was erased
+     */
+    public record Changes(int game, List<Long> ids, long events, long oldestMillis, boolean erased) {}
+
+    /** A snapshot to learn from, and what it holds of the changes. */
+    public record Snapshot(Interactions interactions, Changes changes) {}
+
+    /** Games with changes that no training has seen. */
+    public List<Changes> changes() {
+        return Sql.with(database, "reading what changed", connection -> changes(connection, null));
+    }
+
+    /** Everything a game's persons have to do with its items, of one instant. */
+    public Snapshot snapshot(int game) {
+        return Sql.transaction(database, "reading interactions", connection -> {
+            List<Changes> changes = changes(connection, game);
+            return new Snapshot(
+                    InteractionRows.read(connection, game),
+                    changes.isEmpty() ? new Changes(game, List.of(), 0, 0, false) : changes.getFirst());
+        });
+    }
+
+    /** The version requests are answered from; absent before the first. */
+    public OptionalInt activeVersion(int game) {
+        return Sql.with(
+                database,
+                "reading the active version",
+                connection ->
+                        version(connection, "SELECT version FROM recommendations.active_model WHERE game = ?", game));
+    }
+
+    /** The version players' own vectors are complete in; absent before the first. */
+    public OptionalInt playersVersion(int game) {
+        return Sql.with(
+                database,
+                "reading the players' version",
+                connection -> version(
+                        connection,
+                        "SELECT players_version FROM recommendations.active_model WHERE game = ?"
+                                + " AND players_version IS NOT NULL",
+                        game));
+    }
+
+    /** Games that have an active version. */
+    public List<Integer> gamesWithModels() {
+        return Sql.with(
+                database,
+                "reading games with models",
+                connection -> Sql.list(
+                        connection, "SELECT game FROM recommendations.active_model ORDER BY 1", row -> row.getInt(1)));
+    }
+
+    public int nextVersion(int game) {
+        return Sql.with(database, "counting versions", connection -> Sql.list(
+                        connection,
+                        "SELECT coalesce(max(version), 0) + 1 FROM recommendations.model WHERE game = ?",
+                        row -> row.getInt(1),
+                        game)
+                .getFirst());
+    }
+
+    /** A version's vectors, in the order of item ids. */
+    public ItemVectors vectors(int game, int version) {
+        return Sql.transaction(database, "reading item vectors", connection -> {
+            List<Long> items = new ArrayList<>();
+            List<Float> pulls = new ArrayList<>();
+            List<float[]> vectors = new ArrayList<>();
+            Sql.each(
+                    connection,
+                    "SELECT v.item, v.pull, v.vector FROM recommendations.item_vector v"
+                            + " JOIN recommendations.item i ON i.number = v.item"
+                            + " WHERE v.game = ? AND v.version = ? ORDER BY i.item_id COLLATE \"C\"",
+                    row -> {
+                        items.add(row.getLong(1));
+                        pulls.add(row.getFloat(2));
+                        vectors.add(VectorBytes.vector(row.getBytes(3)));
+                    },
+                    game,
+                    version);
+            float[] pullsArray = new float[pulls.size()];
+            for (int i = 0; i < pullsArray.length; i++) {
+                pullsArray[i] = pulls.get(i);
+            }
+            return new ItemVectors(
+                    items.stream().mapToLong(item -> item).toArray(), pullsArray, vectors.toArray(float[][]::new));
+        });
+    }
+
+    /** Keeps a version that was built; nobody is answered from it yet. */
+    public void save(ModelRow model, ItemVectors vectors) {
+        Sql.transaction(database, "saving a model", connection -> {
+            Sql.update(
+                    connection,
+                    "INSERT INTO recommendations.model (game, version, state, seed, dimension, persons, items,"
+                            + " interactions, checked_persons, ndcg, ndcg_before, ndcg_popular, train_millis)"
+                            + " VALUES (?, ?, 'BUILT', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    model.game(),
+                    model.version(),
+                    model.seed(),
+                    model.dimension(),
+                    model.persons(),
+                    model.items(),
+                    model.interactions(),
+                    model.checkedPersons(),
+                    model.ndcg(),
+                    model.ndcgBefore(),
+                    model.ndcgPopular(),
+                    model.trainMillis());
+            saveVectors(connection, model, vectors);
+            return true;
+        });
+    }
+
+    /** From now on requests are answered from this version, and the changes it has seen are done with: in one step. */
+    public void activate(int game, int version, Changes seen) {
+        Sql.transaction(database, "activating a model", connection -> {
+            state(connection, game, "RETIRED", "state = 'ACTIVE'", version);
+            state(connection, game, "ACTIVE", "version = ?", version);
+            Sql.update(
+                    connection,
+                    "INSERT INTO recommendations.active_model (game, version) VALUES (?, ?)"
+                            + " ON CONFLICT (game) DO UPDATE SET version = excluded.version",
+                    game,
+                    version);
+            forget(connection, seen.ids());
+            return true;
+        });
+    }
+
+    /** The version is not good enough: what is active stays, and the changes count as seen. */
+    public void refuse(int game, int version, Changes seen) {
+        Sql.transaction(database, "refusing a model", connection -> {
+            state(connection, game, "REFUSED", "version = ?", version);
+            forget(connection, seen.ids());
+            return true;
+        });
+    }
+
+    /** There is nothing to learn from these changes. */
+    public void learned(Changes seen) {
+        Sql.with(database, "forgetting changes", connection -> forget(connection, seen.ids()));
+    }
+
+    /** Players' vectors of this version are complete. */
+    public void playersComplete(int game, int version) {
+        Sql.with(
+                database,
+                "switching the players' version",
+                connection -> Sql.update(
+                        connection,
+                        "UPDATE recommendations.active_model SET players_version = ? WHERE game = ?",
+                        version,
+                        game));
+    }
+
+    /** Versions whose vectors nobody is answered from, save the one active before: requests may still be at it. */
+    public List<Integer> old(int game) {
+        return Sql.with(
+                database,
+                "reading old versions",
+                connection -> Sql.list(
+                        connection,
+                        "SELECT DISTINCT v.version FROM recommendations.item_vector v"
+                                + " JOIN recommendations.active_model a USING (game) WHERE v.game = ?"
+                                + " AND v.version NOT IN (a.version, coalesce(a.players_version, a.version),"
+                                + " coalesce((SELECT max(version) FROM recommendations.model m WHERE m.game = v.game"
+                                + " AND m.version < a.version AND m.state = 'RETIRED'), a.version)) ORDER BY 1",
+                        row -> row.getInt(1),
+                        game));
+    }
+
+    /** Takes a version's vectors away; how it was judged stays known. */
+    public void drop(int game, int version) {
+        Sql.with(
+                database,
+                "dropping item vectors",
+                connection -> Sql.update(
+                        connection,
+                        "DELETE FROM recommendations.item_vector WHERE game = ? AND version = ?",
+                        game,
+                        version));
+    }
+
+    /** A version's state: {@code BUILT}, {@code ACTIVE}, {@code RETIRED}, {@code REFUSED}; absent when there is no such version. */
+    public @Nullable String state(int game, int version) {
+        return Sql.<@Nullable String>with(
+                database,
+                "reading a model's state",
+                connection -> Sql.first(
+                        connection,
+                        "SELECT state FROM recommendations.model WHERE game = ? AND version = ?",
+                        row -> row.getString(1),
+                        game,
+                        version));
+    }
+
+    private static List<Changes> changes(Connection connection, @Nullable Integer game) throws SQLException {
+        return Sql.list(
+                connection,
+                "SELECT game, array_agg(id), sum(events),"
+                        + " extract(epoch FROM clock_timestamp() - min(at)) * 1000, bool_or(erased)"
+                        + " FROM recommendations.change WHERE game = coalesce(?::integer, game) GROUP BY game ORDER BY game",
+                row -> new Changes(
+                        row.getInt(1),
+                        Arrays.asList((Long[]) row.getArray(2).getArray()),
+                        row.getLong(3),
+                        row.getLong(4),
+                        row.getBoolean(5)),
+                game);
+    }
+
+    private static int forget(Connection connection, Collection<Long> ids) throws SQLException {
+        return Sql.update(
+                connection,
+                "DELETE FROM recommendations.change WHERE id = ANY (?)",
+                SqlArray.of("bigint", ids, id -> id));
+    }
+
+    private static void state(Connection connection, int game, String state, String which, int version)
+            throws SQLException {
+        String sql = "UPDATE recommendations.model SET state = ? WHERE game = ? AND " + which;
+        if (which.contains("?")) {
+            Sql.update(connection, sql, state, game, version);
+        } else {
+            Sql.update(connection, sql + " AND version <> ?", state, game, version);
+        }
+    }
+
+    private static OptionalInt version(Connection connection, String sql, int game) throws SQLException {
+        Integer version = Sql.first(connection, sql, row -> row.getInt(1), game);
+        return version == null ? OptionalInt.empty() : OptionalInt.of(version);
+    }
+
+    private static void saveVectors(Connection connection, ModelRow model, ItemVectors vectors) throws SQLException {
+        List<Integer> rows = new ArrayList<>();
+        for (int row = 0; row < vectors.items().length; row++) {
+            rows.add(row);
+            if (rows.size() == ROWS_A_STATEMENT || row == vectors.items().length - 1) {
+                Sql.update(
+                        connection,
+                        "INSERT INTO recommendations.item_vector (game, version, item, pull, vector)"
+                                + " SELECT ?, ?, item, pull, vector FROM unnest(?, ?, ?) AS v (item, pull, vector)",
+                        model.game(),
+                        model.version(),
+                        SqlArray.of("bigint", rows, at -> vectors.items()[at]),
+                        SqlArray.of("real", rows, at -> vectors.pulls()[at]),
+                        new SqlArray(
+                                "bytea",
+                                rows.stream()
+                                        .map(at -> VectorBytes.of(vectors.vectors()[at]))
+                                        .toArray(byte[][]::new)));
+                rows.clear();
+            }
+        }
+    }
+
+    /** The persons whose vectors are kept for finding similar players: a sample where there are very many. */
+    public List<UUID> persons(int game, int most) {
+        return Sql.with(
+                database,
+                "reading persons",
+                connection -> Sql.list(
+                        connection,
+                        "SELECT DISTINCT coalesce(person, stream) AS whom FROM recommendations.source WHERE game = ?"
+                                + " ORDER BY whom LIMIT ?",
+                        row -> row.getObject(1, UUID.class),
+                        game,
+                        most));
+    }
+}

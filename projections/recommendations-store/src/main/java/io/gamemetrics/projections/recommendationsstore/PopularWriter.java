@@ -1,0 +1,71 @@
+package io.gamemetrics.projections.recommendationsstore;
+
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * Lists what most players have, in the whole game, in each country and on each platform; what new players are offered.
+ * Every method throws {@link RecommendationsStoreException} when the database can't be asked.
+ */
+public final class PopularWriter {
+
+    /** A segment of fewer persons would tell what single ones of them have. */
+    static final int LEAST_PERSONS = 5;
+
+    static final int LONGEST = 200;
+
+    private static final String COUNT = """
+            WITH person AS MATERIALIZED (
+                SELECT coalesce(person, stream) AS person,
+                       (array_agg(country ORDER BY person IS NOT NULL, stream) FILTER (WHERE country IS NOT NULL))[1] AS country,
+                       (array_agg(platform ORDER BY person IS NOT NULL, stream) FILTER (WHERE platform IS NOT NULL))[1] AS platform
+                FROM recommendations.source WHERE game = ? GROUP BY 1
+            ), has AS MATERIALIZED (
+                SELECT person, item, value FROM recommendations.affinity WHERE game = ? AND value > 0
+            ), member AS MATERIALIZED (
+                SELECT p.person, s.segment FROM (SELECT DISTINCT person FROM has) h JOIN person p USING (person)
+                CROSS JOIN LATERAL (VALUES (''), ('country:' || p.country), ('platform:' || p.platform)) s (segment)
+                WHERE s.segment IS NOT NULL
+            ), size AS (
+                SELECT segment, count(*) AS persons FROM member GROUP BY segment
+                HAVING count(*) >= ? OR segment = ''
+            ), ranked AS (
+                SELECT m.segment, h.item, sum(h.value) / max(size.persons) AS share,
+                       row_number() OVER (PARTITION BY m.segment ORDER BY sum(h.value) DESC, i.item_id COLLATE "C") AS rank
+                FROM member m JOIN size USING (segment) JOIN has h USING (person)
+                JOIN recommendations.item i ON i.number = h.item
+                GROUP BY m.segment, h.item, i.item_id
+            )
+            INSERT INTO recommendations.popular (game, segment, rank, item, share)
+            SELECT ?, segment, rank, item, share FROM ranked WHERE rank <= ?
+            """;
+
+    private final DataSource database;
+
+    public PopularWriter(DataSource database) {
+        this.database = database;
+    }
+
+    /** Counts a game anew; readers see the old lists until all new ones are there. */
+    public void count(int game) {
+        Sql.transaction(database, "counting what is popular", connection -> {
+            Sql.update(connection, "DELETE FROM recommendations.popular WHERE game = ?", game);
+            Sql.update(connection, COUNT, game, game, LEAST_PERSONS, game, LONGEST);
+            return true;
+        });
+    }
+
+    /** Something that changes when anything that is counted did, by game. */
+    public List<Progress> progress() {
+        return Sql.with(
+                database,
+                "reading what changed",
+                connection -> Sql.list(
+                        connection,
+                        "SELECT game, max(id) FROM recommendations.change GROUP BY game ORDER BY game",
+                        row -> new Progress(row.getInt(1), row.getLong(2))));
+    }
+
+    /** @param last of the game's changes */
+    public record Progress(int game, long last) {}
+}

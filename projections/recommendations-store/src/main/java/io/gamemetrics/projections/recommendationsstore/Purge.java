@@ -1,0 +1,55 @@
+package io.gamemetrics.projections.recommendationsstore;
+
+import io.gamemetrics.projections.recommendationsstore.RecommendationsBatch.PlayerKey;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** Takes one player's rows out. */
+final class Purge {
+
+    private static final List<String> OF_A_STREAM = List.of("interaction", "purchase", "source", "parked");
+
+    private Purge() {}
+
+    static Map<String, Integer> of(Connection connection, UUID stream) throws SQLException {
+        List<Integer> games = Sql.list(
+                connection, "SELECT game FROM recommendations.source WHERE stream = ?", row -> row.getInt(1), stream);
+        for (int game : games) {
+            // The person this player was linked to has fewer items now.
+            Pending.mark(connection, List.of(new PlayerKey(game, stream)));
+            Sql.update(
+                    connection, "INSERT INTO recommendations.change (game, events, erased) VALUES (?, 0, true)", game);
+        }
+        Set<Long> items = new HashSet<>(Sql.list(
+                connection,
+                "SELECT item FROM recommendations.interaction WHERE stream = ?"
+                        + " UNION SELECT item FROM recommendations.purchase WHERE stream = ?",
+                row -> row.getLong(1),
+                stream,
+                stream));
+        Map<String, Integer> deleted = new LinkedHashMap<>();
+        for (String table : OF_A_STREAM) {
+            deleted.put(
+                    table,
+                    Sql.update(connection, "DELETE FROM recommendations." + table + " WHERE stream = ?", stream));
+        }
+        // Who was linked to the erased player is a person of their own again, as if the link had never been.
+        deleted.put(
+                "link",
+                Sql.update(connection, "UPDATE recommendations.source SET person = NULL WHERE person = ?", stream));
+        deleted.put("pending", Sql.update(connection, "DELETE FROM recommendations.pending WHERE person = ?", stream));
+        int unused = 0;
+        for (int game : games) {
+            unused += Items.deleteUnused(connection, game, items);
+        }
+        deleted.put("item", unused);
+        deleted.values().removeIf(count -> count == 0);
+        return deleted;
+    }
+}

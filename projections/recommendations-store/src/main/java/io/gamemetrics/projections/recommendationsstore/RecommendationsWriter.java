@@ -1,0 +1,107 @@
+package io.gamemetrics.projections.recommendationsstore;
+
+import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
+import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.Position;
+import io.gamemetrics.sharedkernel.ids.Pseudonym;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what players did: a batch and its checkpoint in one transaction, or nothing. Safe for concurrent use, a thread a
+ * partition; a player's events must always come by the same partition. Every method throws {@link
+ * RecommendationsStoreException} when the database can't be asked.
+ */
+public final class RecommendationsWriter {
+
+    private final DataSource database;
+    private final PostgresCheckpoints checkpoints;
+
+    /**
+     * @param database one {@link RecommendationsSchema#migrate} has been run on
+     * @param projection the projection's stable name, under which its checkpoints are kept
+     */
+    public RecommendationsWriter(DataSource database, String projection) {
+        this.database = database;
+        this.checkpoints = new PostgresCheckpoints(RecommendationsSchema.NAME, projection);
+    }
+
+    /** An event that is not applied, by its place alone. */
+    public record Parked(Position position, UUID stream, long sequence, String cause) {}
+
+    /** The partition's checkpoint; absent before its first batch. */
+    public @Nullable Checkpoint checkpoint(int partition) {
+        return Sql.<@Nullable Checkpoint>with(
+                database, "reading a checkpoint", connection -> checkpoints.read(connection, partition));
+    }
+
+    /** Streams with parked events in the partition. */
+    public Set<UUID> quarantined(int partition) {
+        return Sql.with(
+                database, "reading the quarantine", connection -> checkpoints.quarantined(connection, partition));
+    }
+
+    public RecommendationsBatch begin() {
+        return new RecommendationsBatch();
+    }
+
+    /**
+     * Writes the batch, the parked events and the checkpoint in one transaction.
+     *
+     * @param expected the checkpoint the batch began from; absent for the partition's first
+     * @return false when another instance has moved the checkpoint: nothing was written
+     */
+    public boolean commit(
+            RecommendationsBatch batch,
+            int partition,
+            @Nullable Checkpoint expected,
+            Checkpoint next,
+            Collection<Parked> parked) {
+        return Sql.with(database, "writing a batch", connection -> {
+            connection.setAutoCommit(false);
+            try {
+                if (!checkpoints.compareAndSet(connection, partition, expected, next)) {
+                    connection.rollback();
+                    return false;
+                }
+                for (Parked event : parked) {
+                    checkpoints.park(connection, partition, event.position, event.stream, event.sequence, event.cause);
+                }
+                new Flush(batch, Items.numbers(connection, Items.of(batch))).write(connection);
+                connection.commit();
+                return true;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        });
+    }
+
+    /**
+     * Takes away everything a player did, as if they had never been seen; models are due for a new training. Again finds
+     * nothing.
+     *
+     * @return rows deleted, by table
+     */
+    public Map<String, Integer> purge(Pseudonym player) {
+        return Sql.transaction(
+                database, "purging a player", (Connection connection) -> Purge.of(connection, player.value()));
+    }
+
+    /**
+     * Looks for these texts in every column of every table.
+     *
+     * @return rows they were found in, by table; empty when nowhere
+     */
+    public Map<String, Integer> scan(Collection<String> needles) {
+        return Sql.with(database, "scanning for texts", connection -> Scan.of(connection, needles));
+    }
+}

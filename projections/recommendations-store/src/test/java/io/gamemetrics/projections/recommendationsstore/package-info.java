@@ -1,0 +1,4 @@
+@NullMarked
+package io.gamemetrics.projections.recommendationsstore;
+
+import org.jspecify.annotations.NullMarked;

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,7 +65,8 @@ class LeaderboardQueriesTest {
     @BeforeAll
     static void start() {
         PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(TestPostgres.newDatabase());
+        String url = TestPostgres.newDatabase();
+        database.setUrl(url);
         vault = PostgresVault.open(database, KeyDirectory.at(keys));
         GamesStore.migrate(database);
         MetricsSchema.migrate(database);
@@ -78,8 +80,7 @@ class LeaderboardQueriesTest {
         metrics.commit(rows, 0, null, new Checkpoint(new Position(7, 1), NOW, 1, 0, 0), List.of());
         redis = LeaderboardsRedis.at(TestRedis.url());
         service = QueryService.startOn(
-                database.getURL(),
-                Map.of("gamemetrics.redis.url", TestRedis.url(), "gamemetrics.key-dir", keys.toString()));
+                url, Map.of("gamemetrics.redis.url", TestRedis.url(), "gamemetrics.key-dir", keys.toString()));
     }
 
     @AfterAll
@@ -273,7 +274,7 @@ class LeaderboardQueriesTest {
                 .value();
     }
 
-    private void write(java.util.function.Consumer<LeaderboardsBatch> events, Instant asOf) {
+    private void write(Consumer<LeaderboardsBatch> events, Instant asOf) {
         LeaderboardsBatch batch = writer.begin();
         events.accept(batch);
         Checkpoint next = new Checkpoint(new Position(7, position - 1), asOf, 1, 0, 0);

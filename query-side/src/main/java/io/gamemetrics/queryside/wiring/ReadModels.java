@@ -1,5 +1,6 @@
 package io.gamemetrics.queryside.wiring;
 
+import io.gamemetrics.projections.leaderboardsstore.LeaderboardsReader;
 import io.gamemetrics.projections.metricsstore.MetricsReader;
 import io.gamemetrics.projections.metricsstore.UnknownGameException;
 import io.gamemetrics.projections.playersstore.PlayersReader;
@@ -38,5 +39,12 @@ class ReadModels {
     ReadModel playersModel(PlayersReader players) {
         return new ReadModel(
                 "players", Set.of("player"), game -> players.position().orElse(null));
+    }
+
+    @Bean
+    ReadModel leaderboardsModel(LeaderboardsReader boards) {
+        return new ReadModel("leaderboards", Set.of("leaderboard"), game -> boards.reached()
+                .map(LeaderboardsReader.Reached::position)
+                .orElse(null));
     }
 }

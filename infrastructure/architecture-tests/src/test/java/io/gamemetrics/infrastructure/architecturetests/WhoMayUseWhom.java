@@ -19,6 +19,8 @@ final class WhoMayUseWhom {
         "io.lettuce..", "redis.clients..", "io.qdrant..", "org.roaringbitmap.."
     };
 
+    private static final String[] SPRING_DATA_REDIS = {"org.springframework.data.redis..", "org.springframework.dao.."};
+
     private WhoMayUseWhom() {}
 
     static final List<Rule> RULES = List.of(
@@ -85,7 +87,7 @@ final class WhoMayUseWhom {
                             .dependOnClassesThat(resideInAnyPackage(in.apply("projections.."), in.apply("queryside.."))
                                     .or(resideInAnyPackage(STORE_CLIENTS)))),
             new Rule(
-                    "A store knows no Axon, no Kafka, no Spring and no event",
+                    "A store knows no Axon, no Kafka, no Spring but a store's client, and no event",
                     List.of(
                             "projections.metricsstore",
                             "projections.gamesstore",
@@ -98,10 +100,23 @@ final class WhoMayUseWhom {
                             .should()
                             .dependOnClassesThat(resideInAnyPackage(AXON)
                                     .or(resideInAnyPackage(KAFKA))
-                                    .or(resideInAPackage("org.springframework.."))
+                                    .or(resideInAPackage("org.springframework..")
+                                            .and(not(resideInAnyPackage(SPRING_DATA_REDIS))))
                                     .or(resideInAnyPackage(
                                             in.apply("projections.runtime.."), in.apply("infrastructure.event*..")))
                                     .or(Events.under(in)))),
+            new Rule(
+                    "Only the leaderboards' store has its client from Spring",
+                    List.of("projections.leaderboardsstore"),
+                    "projections.metricsstore.HasItsClientFromSpring",
+                    in -> noClasses()
+                            .that()
+                            .resideInAPackage(in.apply("projections.*store.."))
+                            .and()
+                            .resideOutsideOfPackage(in.apply("projections.leaderboardsstore.."))
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAnyPackage(SPRING_DATA_REDIS)),
             new Rule(
                     "Stores are strangers to one another",
                     List.of(

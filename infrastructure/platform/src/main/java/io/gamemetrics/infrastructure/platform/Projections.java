@@ -1,6 +1,7 @@
 package io.gamemetrics.infrastructure.platform;
 
 import io.gamemetrics.projections.games.GamesWiring;
+import io.gamemetrics.projections.leaderboards.LeaderboardsWiring;
 import io.gamemetrics.projections.livetail.LiveTailWiring;
 import io.gamemetrics.projections.metrics.MetricsWiring;
 import io.gamemetrics.projections.players.PlayersWiring;
@@ -9,5 +10,5 @@ import org.springframework.context.annotation.Import;
 
 /** Every projection, in one process: one application context costs less than one each. */
 @ProjectionService
-@Import({MetricsWiring.class, GamesWiring.class, PlayersWiring.class, LiveTailWiring.class})
+@Import({MetricsWiring.class, GamesWiring.class, PlayersWiring.class, LiveTailWiring.class, LeaderboardsWiring.class})
 public class Projections {}

@@ -5,6 +5,8 @@ import io.gamemetrics.infrastructure.eventstore.PostgresEventStore;
 import io.gamemetrics.infrastructure.eventstream.RestoredStore;
 import io.gamemetrics.infrastructure.eventstream.StreamSettings;
 import io.gamemetrics.projections.gamesstore.GamesStore;
+import io.gamemetrics.projections.leaderboardsstore.LeaderboardsCleaner;
+import io.gamemetrics.projections.leaderboardsstore.LeaderboardsRedis;
 import io.gamemetrics.projections.livetailstore.LiveTailStore;
 import io.gamemetrics.projections.metricsstore.MetricsSchema;
 import io.gamemetrics.projections.playersstore.PlayersSchema;
@@ -58,6 +60,9 @@ public final class Reconciliation {
             MetricsSchema.drop(readModels);
             GamesStore.drop(readModels);
             PlayersSchema.drop(readModels);
+            try (LeaderboardsRedis leaderboards = LeaderboardsRedis.at(address(servers, "redis.url"))) {
+                new LeaderboardsCleaner(leaderboards).drop();
+            }
             try (LiveTailStore liveTail = LiveTailStore.open(address(servers, "redis.url"))) {
                 liveTail.cleaner().drop();
             }

@@ -1,0 +1,5 @@
+package io.gamemetrics.infrastructure.architecturetests.wrong.projections.metricsstore;
+
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+record HasItsClientFromSpring(RedisConnectionFactory connections) {}

@@ -13,20 +13,18 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("faults")
 class FromJarsTest {
 
-    private static final Path JARS = Path.of(System.getProperty("gamemetrics.jars", "../../target/jars"));
+    private static final Programs.Jars JARS =
+            new Programs.Jars(Path.of(System.getProperty("gamemetrics.jars", "../../target/jars")));
 
     @TempDir
     Path folder;
 
     @Test
     void servicesStartedFromTheirJarsCountExactlyAlsoWhenEachIsKilled() throws Exception {
-        for (String service : Programs.Mains.OF.keySet()) {
-            assertThat(JARS.resolve(service + ".jar"))
-                    .as("run `make package` first")
-                    .exists();
-        }
-        try (Deployment deployment =
-                new Deployment(folder, Programs.jars(JARS.toAbsolutePath()), Programs.Mains.OF.keySet())) {
+        assertThat(JARS.services())
+                .as("run `make package` first")
+                .contains("command-side", "metrics", "query-side");
+        try (Deployment deployment = new Deployment(folder, JARS, JARS.services())) {
             CommandLine commandLine = deployment.commandLine();
             Path file = Files.write(
                     folder.resolve("events.ndjson"), IntendoEvents.of(Intendo::isAmongFew, commandLine, folder));

@@ -2,14 +2,15 @@ package io.gamemetrics.infrastructure.endtoendtests;
 
 import io.gamemetrics.commandside.CommandSide;
 import io.gamemetrics.infrastructure.testkit.ServiceProcess;
-import io.gamemetrics.projections.livetail.LiveTailService;
 import io.gamemetrics.projections.metrics.MetricsService;
-import io.gamemetrics.projections.players.PlayersService;
 import io.gamemetrics.queryside.QuerySide;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** What services are started from, by the service's name. */
 interface Programs {
@@ -21,18 +22,32 @@ interface Programs {
     ServiceProcess start(String service, Map<String, String> environment) throws IOException;
 
     /** One jar a service, as {@code make package} leaves them in a folder. */
-    static Programs jars(Path folder) {
-        return (service, environment) -> ServiceProcess.ofJar(folder.resolve(service + ".jar"), environment);
+    record Jars(Path folder) implements Programs {
+
+        @Override
+        public ServiceProcess start(String service, Map<String, String> environment) throws IOException {
+            return ServiceProcess.ofJar(folder.resolve(service + ".jar").toAbsolutePath(), environment);
+        }
+
+        /** All that are there, by their services' names. */
+        List<String> services() throws IOException {
+            if (!Files.isDirectory(folder)) {
+                return List.of();
+            }
+            try (Stream<Path> files = Files.list(folder)) {
+                return files.map(file -> String.valueOf(file.getFileName()))
+                        .filter(name -> name.endsWith(".jar"))
+                        .map(name -> name.substring(0, name.length() - ".jar".length()))
+                        .sorted()
+                        .toList();
+            }
+        }
     }
 
     /** Names as jars have them. */
     final class Mains {
         static final Map<String, Class<?>> OF = Map.of(
-                "command-side", CommandSide.class,
-                "live-tail", LiveTailService.class,
-                "metrics", MetricsService.class,
-                "players", PlayersService.class,
-                "query-side", QuerySide.class);
+                "command-side", CommandSide.class, "metrics", MetricsService.class, "query-side", QuerySide.class);
 
         private Mains() {}
     }

@@ -130,9 +130,9 @@ final class LiveStream implements AutoCloseable {
         await(() -> head.equals(publisher.status().published()));
     }
 
-    /** Waits for a state, for half a minute at most. */
+    /** Waits for a state, for two minutes at most: a machine may be busy with other things. */
     static void await(BooleanSupplier state) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (!state.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("the awaited state did not come");

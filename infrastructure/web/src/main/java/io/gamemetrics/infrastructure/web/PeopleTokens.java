@@ -1,7 +1,9 @@
 package io.gamemetrics.infrastructure.web;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -14,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
@@ -22,7 +23,6 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
-import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 
 /** Checks people's tokens: signature, issuer, time, and what they grant. Safe for many threads. */
 final class PeopleTokens {
@@ -34,13 +34,16 @@ final class PeopleTokens {
 
     /** @param loopback whether the server is bound to loopback only; elsewhere local tokens are refused */
     PeopleTokens(WebSettings settings, boolean loopback) {
+        this(settings, loopback, ProviderDecoder.INTERVAL);
+    }
+
+    /** @param interval between fetches of the provider's keys because of unknown ones */
+    PeopleTokens(WebSettings settings, boolean loopback, Duration interval) {
         this.loopback = loopback;
         this.local = settings.localTokenSecret() == null ? null : localDecoder(settings.localTokenSecret());
         WebSettings.Oidc oidc = settings.oidc();
         this.externalIssuer = oidc == null ? null : oidc.issuer();
-        this.external = oidc == null || oidc.issuer() == null
-                ? null
-                : externalDecoder(oidc.issuer(), oidc.jwksUri(), oidc.audience());
+        this.external = oidc == null || oidc.issuer() == null ? null : externalDecoder(oidc, oidc.issuer(), interval);
     }
 
     /**
@@ -79,7 +82,9 @@ final class PeopleTokens {
     /** What the token says of itself, before anything is checked: only chooses who checks it. */
     private static @Nullable String issuerOf(String token) {
         try {
-            return JWTParser.parse(token).getJWTClaimsSet().getIssuer();
+            // An encrypted token has no claims that anybody here could read.
+            JWTClaimsSet claims = JWTParser.parse(token).getJWTClaimsSet();
+            return claims == null ? null : claims.getIssuer();
         } catch (ParseException e) {
             throw new Refusal(RequestProblem.AUTHENTICATION_INVALID);
         }
@@ -108,17 +113,12 @@ final class PeopleTokens {
         return decoder;
     }
 
-    /** Fetches the provider's keys with the first token, so that a start does not depend on the provider. */
-    private static JwtDecoder externalDecoder(String issuer, @Nullable String jwksUri, @Nullable String audience) {
-        return new SupplierJwtDecoder(() -> {
-            NimbusJwtDecoder decoder = jwksUri == null
-                    ? NimbusJwtDecoder.withIssuerLocation(issuer).build()
-                    : NimbusJwtDecoder.withJwkSetUri(jwksUri)
-                            .jwsAlgorithms(algorithms -> algorithms.addAll(List.of(SignatureAlgorithm.values())))
-                            .build();
-            decoder.setJwtValidator(validator(issuer, audience));
-            return decoder;
-        });
+    private static JwtDecoder externalDecoder(WebSettings.Oidc oidc, String issuer, Duration interval) {
+        List<OAuth2TokenValidator<Jwt>> validators = new ArrayList<>();
+        validators.add(validator(issuer, oidc.audience()));
+        // Whoever is audited has a name.
+        validators.add(new JwtClaimValidator<String>("sub", subject -> subject != null && !subject.isBlank()));
+        return new ProviderDecoder(issuer, oidc.jwksUri(), new DelegatingOAuth2TokenValidator<>(validators), interval);
     }
 
     private static OAuth2TokenValidator<Jwt> validator(String issuer, @Nullable String audience) {

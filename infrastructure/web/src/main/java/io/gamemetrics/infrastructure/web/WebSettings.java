@@ -26,7 +26,8 @@ record WebSettings(
         @DefaultValue("512") int maxConcurrentRequests) {
 
     /**
-     * An OpenID Connect provider.
+     * An OpenID Connect provider; {@code GAMEMETRICS_OIDC_ISSUER}, {@code GAMEMETRICS_OIDC_JWKS_URI}, {@code
+     * GAMEMETRICS_OIDC_AUDIENCE}.
      *
      * @param issuer the {@code iss} its tokens carry; its keys are found through its discovery document
      * @param jwksUri where its keys are, when there is no discovery document

@@ -68,12 +68,15 @@ class RawFilesTest {
         CommandLine.Ended read = commandLine.run(
                 "query",
                 "-e",
-                "query($p: Position) { game(id: \"needles\", minPosition: $p, waitMillis: 10000) { activePlayers(day: \"2026-01-01\") { dau } } }",
+                "query($p: Position) { game(id: \"needles\", minPosition: $p, waitMillis: 10000) { activePlayers(day: \"2026-01-01\") { dau } player(id: \"player-needle-48151623\") { id displayName sessions } } }",
                 "-v",
                 "p=\"" + position + "\"");
         assertThat(read.answer().at("/data/game/activePlayers/dau").asLong())
                 .as(read.problems())
                 .isEqualTo(1);
+        assertThat(read.answer().at("/data/game/player/displayName").asText())
+                .as("it is there, for those who may read it")
+                .isEqualTo("Wilhelmina-Featherstonehaugh");
     }
 
     private static void plantControls(Path servers) throws Exception {

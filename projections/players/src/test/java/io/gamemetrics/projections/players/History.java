@@ -82,9 +82,10 @@ final class History {
             send(sent, "k" + event);
         }
         for (int guest = 0; guest < PLAYERS; guest++) {
-            // Players 0 and 3 are whom others are linked to: no chains.
-            if (guest % 3 != 0 && random.nextBoolean()) {
-                sent.add(new Sent(guest - guest % 3, "link", any(), "g" + guest, guest));
+            // Players 2 and 5 are whom others are linked to: no chains.
+            int person = guest - guest % 3 + 2;
+            if (guest < person && person < PLAYERS && random.nextBoolean()) {
+                sent.add(new Sent(person, "link", any(), "g" + guest, guest));
             }
         }
         Collections.shuffle(sent, random);
@@ -132,10 +133,10 @@ final class History {
         return which == of.length ? null : of[which];
     }
 
-    /** Often the same few moments, so that some things happen at once; some lie on a day's border. */
+    /** Often one of three moments on days' borders, the last of them later than all else: many things happen at once. */
     private Instant any() {
         return random.nextInt(3) == 0
-                ? BEGINNING.plusSeconds(random.nextInt(DAYS * 4) * 21_600L)
+                ? BEGINNING.plusSeconds(random.nextInt(3) * (DAYS * 43_200L))
                 : BEGINNING.plusMillis((long) (random.nextDouble() * DAYS * 86_400_000L));
     }
 

@@ -1,7 +1,7 @@
 # GameMetrics Pro. Every target finds a JDK 25 by itself; `make` alone lists what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test test-faults bench e2e package format
+.PHONY: help run demo test test-faults bench e2e package format
 
 # Quiet on JDK 25 what Maven itself still asks the JVM for.
 export MAVEN_OPTS := $(MAVEN_OPTS) --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
@@ -17,6 +17,9 @@ help: ## This list
 
 run: ## Start the whole platform here, with real embedded servers; Ctrl-C stops it, data stays
 	@CLASS_ARCHIVES=yes JAVA_OPTS="-XX:+UseG1GC $(JAVA_OPTS)" exec sh .mvn/launch.sh infrastructure/platform io.gamemetrics.infrastructure.platform.Platform
+
+demo: export GAMEMETRICS_DEMO := yes
+demo: run ## The same, with game `demo` to look at
 
 test: ## Build and check everything and run every test: what CI runs
 	@$(MVN) verify; status=$$?; sh .mvn/slowest-tests.sh; exit $$status

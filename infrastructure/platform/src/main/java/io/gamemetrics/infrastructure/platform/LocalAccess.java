@@ -44,6 +44,11 @@ record LocalAccess(String secret) {
                 """.formatted(Welcome.commands(settings), Welcome.queries(settings)));
     }
 
+    /** A token of an administrator of every game, for what the platform itself asks of its services. */
+    String adminToken() {
+        return mint(new LocalTokens(secret), "admin");
+    }
+
     private static String mint(LocalTokens tokens, String name) {
         return tokens.mint(
                 "local-" + name, Map.of(Caller.EVERY_GAME, Set.of(Role.valueOf(name.toUpperCase(Locale.ROOT)))), VALID);

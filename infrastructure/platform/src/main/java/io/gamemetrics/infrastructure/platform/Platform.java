@@ -42,7 +42,11 @@ public final class Platform {
         new Services(settings, properties, access, progress, closing).start();
         access.writeCredentials(data, settings);
         ClassArchives.complete();
-        progress.say(Welcome.text(settings, progress.seconds()));
+        String first = Welcome.CREATE_A_GAME;
+        if (settings.demo()) {
+            first = progress.step("Demo", new DemoGame(settings, access)::fill);
+        }
+        progress.say(Welcome.text(settings, progress.seconds(), first));
     }
 
     private static void end(Closing closing, CountDownLatch ended) {

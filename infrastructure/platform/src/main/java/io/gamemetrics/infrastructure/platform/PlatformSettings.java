@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param data where everything is kept
  * @param keys the vault's key directory: never inside {@code data}
  * @param leastFreeMebibytes with less room on the disk it does not start
+ * @param demo whether it is filled with a game to look at
  */
 record PlatformSettings(
         Path data,
@@ -19,6 +20,7 @@ record PlatformSettings(
         int commandPort,
         int queryPort,
         long leastFreeMebibytes,
+        boolean demo,
         Optional<Server> postgres,
         Optional<Server> vault,
         Optional<Server> timescale,
@@ -52,6 +54,7 @@ record PlatformSettings(
                 number(environment, "GAMEMETRICS_COMMAND_PORT", 8080, 65_535),
                 number(environment, "GAMEMETRICS_QUERY_PORT", 8081, 65_535),
                 number(environment, "GAMEMETRICS_LEAST_FREE_MIB", 512, Integer.MAX_VALUE),
+                yes(environment, "GAMEMETRICS_DEMO"),
                 server(environment, "GAMEMETRICS_POSTGRES"),
                 server(environment, "GAMEMETRICS_VAULT"),
                 server(environment, "GAMEMETRICS_TIMESCALE"),
@@ -83,6 +86,14 @@ record PlatformSettings(
             // told below, with the range
         }
         throw new CannotStartException(name + " is " + text + ": set it to a number from 1 to " + most + ".");
+    }
+
+    private static boolean yes(Map<String, String> environment, String name) {
+        return switch (text(environment, name).orElse("no")) {
+            case "yes" -> true;
+            case "no" -> false;
+            case String other -> throw new CannotStartException(name + " is " + other + ": set it to yes or no.");
+        };
     }
 
     private static Optional<String> text(Map<String, String> environment, String name) {

@@ -48,6 +48,12 @@ public final class PlatformProcess implements AutoCloseable {
         return this;
     }
 
+    /** Waits until it has said that. */
+    public PlatformProcess untilSaid(String words) {
+        process.await("so that it said " + words, () -> output().contains(words));
+        return this;
+    }
+
     /** Waits for its end and gives its exit code. */
     public int untilEnded() throws InterruptedException {
         return process.untilEnded();

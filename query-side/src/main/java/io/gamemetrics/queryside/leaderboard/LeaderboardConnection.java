@@ -21,11 +21,11 @@ record LeaderboardConnection(
         @Nullable Instant changedAt,
         long totalCount,
         List<Edge> edges,
-        PageInfo pageInfo) {
+        Ends pageInfo) {
 
     record Edge(String cursor, LeaderboardEntry node) {}
 
-    record PageInfo(
+    record Ends(
             boolean hasPreviousPage,
             boolean hasNextPage,
             @Nullable String startCursor,
@@ -48,7 +48,7 @@ record LeaderboardConnection(
                 changedAt,
                 page.total(),
                 edges,
-                new PageInfo(
+                new Ends(
                         page.hasPrevious(),
                         page.hasNext(),
                         edges.isEmpty() ? null : edges.getFirst().cursor(),

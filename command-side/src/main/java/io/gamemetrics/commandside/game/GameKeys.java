@@ -11,14 +11,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Makes games' keys and knows them again. When a key was last used is remembered by this process only, as long as it
- * lives. Safe for concurrent use.
+ * Makes games' keys and knows them again. Safe for concurrent use.
  */
 public final class GameKeys implements ApiKeys {
 
@@ -31,10 +27,11 @@ public final class GameKeys implements ApiKeys {
     private final GameViews games;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, Instant> lastUsed = new ConcurrentHashMap<>();
+    private final KeyUses uses;
 
-    public GameKeys(GameViews games, Clock clock) {
+    public GameKeys(GameViews games, KeyUses uses, Clock clock) {
         this.games = games;
+        this.uses = uses;
         this.clock = clock;
     }
 
@@ -60,12 +57,6 @@ public final class GameKeys implements ApiKeys {
         return KeyHash.keyId(token).flatMap(keyId -> gameOf(keyId).flatMap(game -> identity(game, keyId, token)));
     }
 
-    /** When the key was last used, as far as this process knows; absent: not since it started. */
-    @Nullable
-    Instant lastUsed(String keyId) {
-        return lastUsed.get(keyId);
-    }
-
     private Optional<GameView> gameOf(String keyId) {
         int separator = keyId.indexOf(SEPARATOR);
         // Nine digits are more games than there will ever be, and never too many for an int.
@@ -83,7 +74,7 @@ public final class GameKeys implements ApiKeys {
                 || (key.expiresAt() != null && !key.expiresAt().isAfter(now))) {
             return Optional.empty();
         }
-        lastUsed.put(keyId, now);
+        uses.used(game.number(), keyId, now);
         return Optional.of(new ApiKeyIdentity(game.gameId(), keyId, roleOf(key.kind())));
     }
 

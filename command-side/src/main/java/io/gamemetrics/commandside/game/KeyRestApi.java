@@ -11,6 +11,7 @@ import io.gamemetrics.sharedkernel.ids.GameId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -29,14 +30,14 @@ public final class KeyRestApi {
 
     private final GameCommands commands;
     private final GameViews views;
-    private final GameKeys keys;
+    private final KeyUses uses;
     private final KeyIssuing issuing;
     private final Clock clock;
 
-    public KeyRestApi(GameCommands commands, GameViews views, GameKeys keys, Clock clock) {
+    public KeyRestApi(GameCommands commands, GameViews views, GameKeys keys, KeyUses uses, Clock clock) {
         this.commands = commands;
         this.views = views;
-        this.keys = keys;
+        this.uses = uses;
         this.issuing = new KeyIssuing(commands, views, keys, clock);
         this.clock = clock;
     }
@@ -62,7 +63,7 @@ public final class KeyRestApi {
         }
     }
 
-    /** @param lastUsedAt as far as the replica that answers knows; absent: not since it started */
+    /** @param lastUsedAt on another replica up to a minute ago more; absent: never */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Key(
             String keyId,
@@ -88,9 +89,11 @@ public final class KeyRestApi {
     @GetMapping
     List<Key> list(Caller caller, @PathVariable GameId game) {
         caller.require(Role.ADMIN, game);
-        return existing(game).state().keys().values().stream()
+        GameView view = existing(game);
+        Map<String, Instant> lastUses = uses.of(view.number());
+        return view.state().keys().values().stream()
                 .map(key -> new Key(
-                        key.keyId(), key.kind(), key.label(), key.at(), key.expiresAt(), keys.lastUsed(key.keyId())))
+                        key.keyId(), key.kind(), key.label(), key.at(), key.expiresAt(), lastUses.get(key.keyId())))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package io.gamemetrics.commandside.ingestion;
 
 import io.gamemetrics.commandside.game.GameView;
 import io.gamemetrics.commandside.game.GameViews;
+import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.web.Caller;
 import io.gamemetrics.infrastructure.web.Refusal;
 import io.gamemetrics.infrastructure.web.RequestProblem;
@@ -23,10 +24,11 @@ public final class EventsRestApi {
 
     private final GameViews games;
     private final EventIntake intake;
-    private final RateLimits limits = new RateLimits();
+    private final RateLimits limits;
 
-    public EventsRestApi(GameViews games, EventIntake intake) {
+    public EventsRestApi(GameViews games, EventIntake intake, EventStore store) {
         this.games = games;
+        this.limits = new RateLimits(store.allowances());
         this.intake = intake;
     }
 

@@ -1,28 +1,28 @@
 package io.gamemetrics.commandside.ingestion;
 
 import io.gamemetrics.commandside.game.GameView;
+import io.gamemetrics.infrastructure.eventstore.Allowances;
 import io.gamemetrics.infrastructure.web.RateLimitHeaders;
 import io.gamemetrics.infrastructure.web.Refusal;
 import io.gamemetrics.infrastructure.web.RequestProblem;
-import io.gamemetrics.infrastructure.web.TokenBucket;
+import io.gamemetrics.infrastructure.web.TokenBucket.Grant;
 import io.gamemetrics.sharedkernel.game.GameEvent.LimitsSet;
-import io.gamemetrics.sharedkernel.ids.GameId;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * What each game may send, as seen by this replica: with several of them, a game may send as much to each. Safe for
- * concurrent use.
- */
+/** What each game may send, to all replicas together. Safe for concurrent use. */
 final class RateLimits {
 
     private static final String POLICY = "events";
 
-    private final Map<GameId, Bucket> buckets = new ConcurrentHashMap<>();
+    private final Allowances allowances;
+    private final Map<Integer, GameAllowance> byGame = new ConcurrentHashMap<>();
 
-    private record Bucket(int perSecond, int burst, TokenBucket tokens) {}
+    RateLimits(Allowances allowances) {
+        this.allowances = allowances;
+    }
 
     /**
      * Takes so many events from what the game may send, and tells the caller what is left.
@@ -38,7 +38,7 @@ final class RateLimits {
         }
         Integer burstSet = limits.burst();
         int burst = burstSet == null ? perSecond : burstSet;
-        TokenBucket.Grant grant = bucket(game.gameId(), perSecond, burst).take(events);
+        Grant grant = allowance(game.number(), perSecond, burst).take(events);
         RateLimitHeaders.write(response, POLICY, perSecond, 1, grant.remaining(), grant.fullSeconds());
         if (!grant.granted()) {
             throw new Refusal(RequestProblem.RATE_LIMITED).retryAfter(Duration.ofSeconds(grant.waitSeconds()));
@@ -50,12 +50,11 @@ final class RateLimits {
         RateLimitHeaders.write(response, POLICY, EventBatch.MAX_EVENTS, 1, EventBatch.MAX_EVENTS, 0);
     }
 
-    private TokenBucket bucket(GameId game, int perSecond, int burst) {
-        return buckets.compute(
-                        game,
-                        (id, now) -> now != null && now.perSecond == perSecond && now.burst == burst
-                                ? now
-                                : new Bucket(perSecond, burst, new TokenBucket(perSecond, burst)))
-                .tokens();
+    private GameAllowance allowance(int gameNumber, int perSecond, int burst) {
+        return byGame.compute(
+                gameNumber,
+                (number, now) -> now != null && now.isOf(perSecond, burst)
+                        ? now
+                        : new GameAllowance(allowances, number, perSecond, burst));
     }
 }

@@ -3,6 +3,7 @@ package io.gamemetrics.commandside.wiring;
 import io.gamemetrics.commandside.game.GameCommands;
 import io.gamemetrics.commandside.game.GameKeys;
 import io.gamemetrics.commandside.game.GameViews;
+import io.gamemetrics.commandside.game.KeyUses;
 import io.gamemetrics.commandside.ingestion.EventIntake;
 import io.gamemetrics.commandside.ingestion.LaneCommandBus;
 import io.gamemetrics.commandside.ingestion.LaneSettings;
@@ -35,9 +36,14 @@ public class AggregatesWiring {
         return new GameViews(store, codec, vault);
     }
 
+    @Bean(initMethod = "start", destroyMethod = "close")
+    KeyUses keyUses(EventStore store) {
+        return new KeyUses(store, KeyUses.PERIOD);
+    }
+
     @Bean
-    GameKeys gameKeys(GameViews views, Clock clock) {
-        return new GameKeys(views, clock);
+    GameKeys gameKeys(GameViews views, KeyUses uses, Clock clock) {
+        return new GameKeys(views, uses, clock);
     }
 
     /** Closed before the store and after the web server: what was taken is still decided and stored. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A game's keys over HTTP, on two replicas that share their databases. */
 class KeyRestApiTest {
 
+    private static TestCommandSide.Databases databases;
     private static TestCommandSide server;
     private static TestCommandSide replica;
     private static int games;
@@ -31,7 +32,7 @@ class KeyRestApiTest {
 
     @BeforeAll
     static void start() {
-        TestCommandSide.Databases databases = TestCommandSide.Databases.create();
+        databases = TestCommandSide.Databases.create();
         server = TestCommandSide.start(databases);
         replica = TestCommandSide.start(databases);
     }
@@ -63,6 +64,28 @@ class KeyRestApiTest {
         assertThat(Instant.parse(listed.get("lastUsedAt").textValue()))
                 .isAfterOrEqualTo(Instant.parse(listed.get("createdAt").textValue()));
         assertThat(list.body().toString()).doesNotContain(secret.split("_", 4)[3]);
+    }
+
+    @Test
+    void theLastUseOfAKeyOutlivesTheReplicaThatSawIt() {
+        assertThat(server.events(game, first, "[]").status()).isEqualTo(200);
+        assertThat(lastUsedAt(replica)).isEmpty();
+        KeyUses uses = server.context().getBean(KeyUses.class);
+        assertThat(uses.write()).isPositive();
+        assertThat(uses.write()).isZero();
+        String seen = lastUsedAt(server);
+        assertThat(seen).isNotEmpty();
+        assertThat(lastUsedAt(replica)).isEqualTo(seen);
+
+        try (TestCommandSide brief = TestCommandSide.start(databases)) {
+            assertThat(lastUsedAt(brief)).isEqualTo(seen);
+            assertThat(brief.events(game, first, "[]").status()).isEqualTo(200);
+        }
+        assertThat(Instant.parse(lastUsedAt(replica))).isAfter(Instant.parse(seen));
+    }
+
+    private String lastUsedAt(TestCommandSide side) {
+        return side.get(keys, side.admin()).body().at("/0/lastUsedAt").asText();
     }
 
     @ParameterizedTest

@@ -83,6 +83,12 @@ public interface EventStore extends AutoCloseable {
     /** The events that were refused. */
     RejectedEvents rejectedEvents();
 
+    /** Moments that are no events. */
+    Moments moments();
+
+    /** What tenants may take, over all who share the store. */
+    Allowances allowances();
+
     /**
      * Begins a new life of the store: positions handed out so far are of another incarnation from now on. For a store
      * that was restored to older data.

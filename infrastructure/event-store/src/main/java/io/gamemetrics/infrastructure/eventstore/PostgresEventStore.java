@@ -24,6 +24,8 @@ public final class PostgresEventStore implements EventStore {
     private final EventQueries queries;
     private final Snapshots snapshots;
     private final RejectedEvents rejectedEvents;
+    private final Moments moments;
+    private final Allowances allowances;
     private final StalledCopies stalledCopies;
     private final Arrivals arrivals = new Arrivals();
 
@@ -34,6 +36,8 @@ public final class PostgresEventStore implements EventStore {
         queries = new EventQueries(readers);
         snapshots = new Snapshots(readers);
         rejectedEvents = new RejectedEvents(readers);
+        moments = new Moments(readers);
+        allowances = new Allowances(readers);
         stalledCopies = new StalledCopies(readers, settings.holdLimit());
     }
 
@@ -169,6 +173,16 @@ public final class PostgresEventStore implements EventStore {
     @Override
     public boolean awaitAfter(Position position, Duration timeout) throws InterruptedException {
         return arrivals.awaitAfter(position.number(), timeout, () -> position().number());
+    }
+
+    @Override
+    public Moments moments() {
+        return moments;
+    }
+
+    @Override
+    public Allowances allowances() {
+        return allowances;
     }
 
     @Override

@@ -53,8 +53,8 @@ public final class GameGraphql {
         GameId game = known.get();
         if (minPosition != null) {
             long deadlineNanos = System.nanoTime() + Duration.ofMillis(wait).toNanos();
-            positions.await(game, selected::contains, minPosition, deadlineNanos);
-            if (!metrics.knows(game)) {
+            boolean waited = positions.await(game, selected::contains, minPosition, deadlineNanos);
+            if (!waited || !metrics.knows(game)) {
                 // Whether there is such a game is for the metrics to say: they may be behind what was selected.
                 positions.await(game, FRESHNESS::equals, minPosition, deadlineNanos);
             }

@@ -30,15 +30,16 @@ public final class PositionWait {
      * @param game any game the caller may read
      * @param selected whether the query selects the field at this path below {@code Game}
      * @param deadlineNanos of {@link System#nanoTime}
+     * @return whether there was any
      * @throws QueryRefused PROJECTION_BEHIND when the time is over first; POSITION_TOO_OLD at once when the position is
      *     of another life of the store
      */
-    public void await(GameId game, Predicate<String> selected, Position wanted, long deadlineNanos) {
-        for (Waited waited : models) {
-            if (waited.model().fields().stream().anyMatch(selected)) {
-                await(waited, game, wanted, deadlineNanos);
-            }
-        }
+    public boolean await(GameId game, Predicate<String> selected, Position wanted, long deadlineNanos) {
+        List<Waited> read = models.stream()
+                .filter(waited -> waited.model().fields().stream().anyMatch(selected))
+                .toList();
+        read.forEach(waited -> await(waited, game, wanted, deadlineNanos));
+        return !read.isEmpty();
     }
 
     private static void await(Waited waited, GameId game, Position wanted, long deadlineNanos) {

@@ -41,6 +41,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -54,10 +56,16 @@ final class QueryService implements AutoCloseable {
     static final String READ_KEY = "gmk_read_r1_x";
     static final String INGEST_KEY = "gmk_ingest_i1_x";
 
+    /** What keys open; a test may revoke one that is its own. */
+    static final Map<String, Role> KEYS =
+            new ConcurrentHashMap<>(Map.of(READ_KEY, Role.READ, INGEST_KEY, Role.INGEST));
+
     static final int PARTITIONS = 2;
 
     /** By number. */
     static final Map<String, Integer> GAMES = Map.of("intendo", 1, "other", 2);
+
+    static final UUID PLAYER = UUID.randomUUID();
 
     private static final String SECRET = LocalTokens.newSecret();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -120,13 +128,13 @@ final class QueryService implements AutoCloseable {
             return Clock.systemUTC();
         }
 
-        /** A vault that knows nobody. */
+        /** A vault that knows one player, by the id {@code p-17}. */
         @Bean
         VaultReader vault() {
             return new VaultReader() {
                 @Override
                 public Optional<Pseudonym> find(GameId game, PlayerId player) {
-                    return Optional.empty();
+                    return player.value().equals("p-17") ? Optional.of(new Pseudonym(PLAYER)) : Optional.empty();
                 }
 
                 @Override
@@ -185,19 +193,26 @@ final class QueryService implements AutoCloseable {
 
         @Bean
         ApiKeys apiKeys() {
-            Map<String, Role> keys = Map.of(READ_KEY, Role.READ, INGEST_KEY, Role.INGEST);
-            return token -> Optional.ofNullable(keys.get(token))
+            return token -> Optional.ofNullable(KEYS.get(token))
                     .map(role -> new ApiKeyIdentity(new GameId("intendo"), "k", role));
         }
     }
 
     static String token(String game, Role... roles) {
-        return new LocalTokens(SECRET).mint("somebody", Map.of(game, Set.of(roles)), Duration.ofHours(1));
+        return tokenOf("somebody", game, roles);
+    }
+
+    static String tokenOf(String subject, String game, Role... roles) {
+        return new LocalTokens(SECRET).mint(subject, Map.of(game, Set.of(roles)), Duration.ofHours(1));
+    }
+
+    int port() {
+        return context.getWebServer().getPort();
     }
 
     HttpRequest.Builder to(String path) {
         return HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + context.getWebServer().getPort() + path));
+                URI.create("http://127.0.0.1:" + port() + path));
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -66,6 +66,11 @@ public final class LiveTailFeed implements AutoCloseable {
                 FluxSink.OverflowStrategy.ERROR);
     }
 
+    /** How many have joined; those that still read what was before do not count. */
+    int subscribers() {
+        return games.everybody().size();
+    }
+
     private void join(int game, Tail tail, FluxSink<Notice> sink) {
         try {
             Position now = games.awaitThrough(game, START);

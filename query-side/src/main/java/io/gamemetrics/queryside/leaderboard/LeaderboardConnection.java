@@ -21,11 +21,11 @@ record LeaderboardConnection(
         @Nullable Instant changedAt,
         long totalCount,
         List<Edge> edges,
-        Ends pageInfo) {
+        PageEnds pageInfo) {
 
     record Edge(String cursor, LeaderboardEntry node) {}
 
-    record Ends(
+    record PageEnds(
             boolean hasPreviousPage,
             boolean hasNextPage,
             @Nullable String startCursor,
@@ -48,7 +48,7 @@ record LeaderboardConnection(
                 changedAt,
                 page.total(),
                 edges,
-                new Ends(
+                new PageEnds(
                         page.hasPrevious(),
                         page.hasNext(),
                         edges.isEmpty() ? null : edges.getFirst().cursor(),

@@ -19,6 +19,7 @@ import io.gamemetrics.projections.leaderboardsstore.LeaderboardsWriter;
 import io.gamemetrics.projections.metricsstore.MetricsBatch;
 import io.gamemetrics.projections.metricsstore.MetricsSchema;
 import io.gamemetrics.projections.metricsstore.MetricsWriter;
+import io.gamemetrics.projections.playersstore.PlayersSchema;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.PlayerId;
@@ -70,6 +71,7 @@ class LeaderboardQueriesTest {
         vault = PostgresVault.open(database, KeyDirectory.at(keys));
         GamesStore.migrate(database);
         MetricsSchema.migrate(database);
+        PlayersSchema.migrate(database);
         GamesBatch games = new GamesWriter(database).begin(0);
         games.gameCreated(
                 GAME, NUMBER, "Intendo", ZoneOffset.UTC, Currency.getInstance("USD"), "ANY_EVENT", "LIVE", NOW);

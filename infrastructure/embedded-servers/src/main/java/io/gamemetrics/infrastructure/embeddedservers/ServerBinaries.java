@@ -32,7 +32,7 @@ public record ServerBinaries(Path folder) {
     }
 
     /** The program {@code redis-server}. */
-    Path redis() {
+    public Path redis() {
         String name = ExecutableProvider.newProvidedVersionsMap().get(OsArchitecture.detectOSandArchitecture());
         return once(String.valueOf(name), "redis", (resource, into) -> {
                     Path program = into.resolve("redis-server");

@@ -1,0 +1,92 @@
+package io.gamemetrics.projections.leaderboardsstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gamemetrics.infrastructure.testkit.TestRedisCluster;
+import io.gamemetrics.sharedkernel.ids.Pseudonym;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class RedisClusterTest {
+
+    private static final int LENGTH = 800;
+
+    private static TestRedisCluster cluster;
+    private static LeaderboardsRedis redis;
+
+    @BeforeAll
+    static void start() {
+        cluster = TestRedisCluster.start();
+        redis = LeaderboardsRedis.at(cluster.url());
+    }
+
+    @AfterAll
+    static void stop() {
+        redis.close();
+        cluster.close();
+    }
+
+    @Test
+    void every_script_keeps_to_one_node_and_a_node_that_was_lost_is_counted_again() {
+        redis.requireNoEviction();
+        long seed = System.nanoTime();
+        History history = History.of(seed, LENGTH);
+        Partitions partitions = new Partitions(redis, history.events(), new Random(seed));
+        while (!partitions.areDone()) {
+            partitions.step();
+        }
+        check(seed, history);
+
+        cluster.empty(new Random(seed).nextInt(2));
+        partitions.begin();
+        while (!partitions.areDone()) {
+            partitions.step();
+        }
+        check(seed, history);
+        purgeAll(history);
+        new LeaderboardsCleaner(redis).drop();
+        assertThat(new LeaderboardsCleaner(redis).scan(List.of("gm:"))).isEmpty();
+    }
+
+    /** The cluster's own guard, which the test above relies on. */
+    @Test
+    void keys_of_two_boards_in_one_script_are_refused() {
+        Redis direct = new Redis(redis);
+        List<byte[]> keys = List.of(Keys.meta(new Keys.Board(1, "a")), Keys.meta(new Keys.Board(1, "b")));
+        assertThatThrownBy(() -> direct.run(Scripts.CHECKPOINT, keys, List.of()))
+                .isInstanceOf(LeaderboardsStoreException.class);
+    }
+
+    private static void check(long seed, History history) {
+        LeaderboardsReader reader = new LeaderboardsReader(redis);
+        for (int game : History.GAMES) {
+            for (String board : History.BOARDS) {
+                Oracle oracle = new Oracle(history.events(), game, board);
+                BoardRule rule = oracle.rule();
+                if (rule != null) {
+                    assertThat(reader
+                                    .page(game, board, rule, Period.ALL_TIME, PageRequest.first(200))
+                                    .orElseThrow()
+                                    .entries()
+                                    .stream()
+                                    .map(Oracle.Line::of))
+                            .as("seed %s: %s %s", seed, game, board)
+                            .containsExactlyElementsOf(oracle.list(Period.ALL_TIME));
+                }
+            }
+        }
+    }
+
+    private static void purgeAll(History history) {
+        LeaderboardsCleaner cleaner = new LeaderboardsCleaner(redis);
+        List<UUID> players = history.players();
+        assertThat(cleaner.scan(players.stream().map(UUID::toString).toList())).isNotEmpty();
+        players.forEach(player -> cleaner.purge(new Pseudonym(player)));
+        assertThat(cleaner.scan(players.stream().map(UUID::toString).toList())).isEmpty();
+    }
+}

@@ -40,14 +40,14 @@ class RedisClusterTest {
         while (!partitions.areDone()) {
             partitions.step();
         }
-        check(seed, history);
+        AllTimeLists.check(new LeaderboardsReader(redis), history, seed);
 
         cluster.empty(new Random(seed).nextInt(2));
         partitions.begin();
         while (!partitions.areDone()) {
             partitions.step();
         }
-        check(seed, history);
+        AllTimeLists.check(new LeaderboardsReader(redis), history, seed);
         purgeAll(history);
         new LeaderboardsCleaner(redis).drop();
         assertThat(new LeaderboardsCleaner(redis).scan(List.of("gm:"))).isEmpty();
@@ -60,26 +60,6 @@ class RedisClusterTest {
         List<byte[]> keys = List.of(Keys.meta(new Keys.Board(1, "a")), Keys.meta(new Keys.Board(1, "b")));
         assertThatThrownBy(() -> direct.run(Scripts.CHECKPOINT, keys, List.of()))
                 .isInstanceOf(LeaderboardsStoreException.class);
-    }
-
-    private static void check(long seed, History history) {
-        LeaderboardsReader reader = new LeaderboardsReader(redis);
-        for (int game : History.GAMES) {
-            for (String board : History.BOARDS) {
-                Oracle oracle = new Oracle(history.events(), game, board);
-                BoardRule rule = oracle.rule();
-                if (rule != null) {
-                    assertThat(reader
-                                    .page(game, board, rule, Period.ALL_TIME, PageRequest.first(200))
-                                    .orElseThrow()
-                                    .entries()
-                                    .stream()
-                                    .map(Oracle.Line::of))
-                            .as("seed %s: %s %s", seed, game, board)
-                            .containsExactlyElementsOf(oracle.list(Period.ALL_TIME));
-                }
-            }
-        }
     }
 
     private static void purgeAll(History history) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -72,6 +73,44 @@ public final class ModelStore {
                         connection,
                         "SELECT players_version FROM recommendations.active_model WHERE game = ?"
                                 + " AND players_version IS NOT NULL",
+                        game));
+    }
+
+    /** How many vectors a version has. */
+    public int size(int game, int version) {
+        return Sql.with(database, "counting item vectors", connection -> Sql.list(
+                        connection,
+                        "SELECT count(*) FROM recommendations.item_vector WHERE game = ? AND version = ?",
+                        row -> row.getInt(1),
+                        game,
+                        version)
+                .getFirst());
+    }
+
+    /** What the active version learned from, and how long it took; absent before the first. */
+    public Optional<Cost> lastCost(int game) {
+        return Sql.with(
+                database,
+                "reading the last training",
+                connection -> Optional.ofNullable(Sql.first(
+                        connection,
+                        "SELECT interactions, train_millis FROM recommendations.model WHERE game = ?"
+                                + " ORDER BY version DESC LIMIT 1",
+                        row -> new Cost(row.getLong(1), row.getLong(2)),
+                        game)));
+    }
+
+    /** What a training took. */
+    public record Cost(long interactions, long millis) {}
+
+    /** Players' vectors have to be made anew. */
+    public void playersLost(int game) {
+        Sql.with(
+                database,
+                "noting lost vectors",
+                connection -> Sql.update(
+                        connection,
+                        "UPDATE recommendations.active_model SET players_version = NULL WHERE game = ?",
                         game));
     }
 

@@ -21,8 +21,17 @@ final class Purge {
         List<Integer> games = Sql.list(
                 connection, "SELECT game FROM recommendations.source WHERE stream = ?", row -> row.getInt(1), stream);
         for (int game : games) {
-            // The person this player was linked to has fewer items now.
-            Pending.mark(connection, List.of(new PlayerKey(game, stream)));
+            // Whoever makes vectors takes this player's away, and makes anew those of the person they were linked to
+            // and of
+            // those linked to them.
+            List<PlayerKey> touched = Sql.list(
+                    connection,
+                    "SELECT stream FROM recommendations.source WHERE game = ? AND (stream = ? OR person = ?)",
+                    row -> new PlayerKey(game, row.getObject(1, UUID.class)),
+                    game,
+                    stream,
+                    stream);
+            Pending.mark(connection, touched);
             Sql.update(
                     connection, "INSERT INTO recommendations.change (game, events, erased) VALUES (?, 0, true)", game);
         }
@@ -43,7 +52,6 @@ final class Purge {
         deleted.put(
                 "link",
                 Sql.update(connection, "UPDATE recommendations.source SET person = NULL WHERE person = ?", stream));
-        deleted.put("pending", Sql.update(connection, "DELETE FROM recommendations.pending WHERE person = ?", stream));
         int unused = 0;
         for (int game : games) {
             unused += Items.deleteUnused(connection, game, items);

@@ -87,13 +87,26 @@ public final class RecommendationsWriter {
 
     /**
      * Takes away everything a player did, as if they had never been seen; models are due for a new training. Again finds
-     * nothing.
+     * nothing. The player's name itself stays pending until their vector is gone too: {@link #isPending}.
      *
      * @return rows deleted, by table
      */
     public Map<String, Integer> purge(Pseudonym player) {
         return Sql.transaction(
                 database, "purging a player", (Connection connection) -> Purge.of(connection, player.value()));
+    }
+
+    /** Whether a player's or person's own vector still has to be made or taken away. */
+    public boolean isPending(Pseudonym player) {
+        return Sql.with(
+                database,
+                "asking who is pending",
+                connection -> Sql.first(
+                                connection,
+                                "SELECT 1 FROM recommendations.pending WHERE person = ? LIMIT 1",
+                                row -> row.getInt(1),
+                                player.value())
+                        != null);
     }
 
     /**

@@ -1,0 +1,120 @@
+package io.gamemetrics.projections.recommendations;
+
+import io.gamemetrics.projections.recommendationsstore.ModelStore;
+import io.gamemetrics.projections.recommendationsstore.PendingPlayers;
+import io.gamemetrics.projections.recommendationsstore.PendingPlayers.Person;
+import io.gamemetrics.projections.recommendationsstore.VectorLayout;
+import io.gamemetrics.projections.recommendationsstore.vectors.Filter;
+import io.gamemetrics.projections.recommendationsstore.vectors.VectorStore;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Keeps players' own vectors: of those whose items changed at once, and of all of them once after each switch to a new
+ * version, a piece at a time in between. Used by one thread.
+ */
+final class PlayerFolding {
+
+    /** Of a game with more players a sample is searched for similar ones, and whoever did something since. */
+    static final int MOST_PLAYERS = 100_000;
+
+    private static final int PENDING_A_STEP = 1_000;
+    private static final int REBUILT_A_STEP = 2_000;
+
+    private final ModelStore models;
+    private final PendingPlayers pending;
+    private final VectorStore vectors;
+    private final Map<Integer, Rebuild> rebuilds = new HashMap<>();
+
+    PlayerFolding(ModelStore models, PendingPlayers pending, VectorStore vectors) {
+        this.models = models;
+        this.pending = pending;
+        this.vectors = vectors;
+    }
+
+    /** A game's players on the way to another version, and how far along that is. */
+    private static final class Rebuild {
+        final int version;
+        final List<UUID> persons;
+        int done;
+
+        Rebuild(int version, List<UUID> persons) {
+            this.version = version;
+            this.persons = persons;
+        }
+    }
+
+    /** @return whether there is more to do at once */
+    boolean step() {
+        List<Person> next = pending.next(PENDING_A_STEP);
+        Map<Integer, List<Person>> byGame = next.stream().collect(Collectors.groupingBy(Person::game));
+        byGame.forEach((game, persons) -> {
+            Set<UUID> changed = persons.stream().map(Person::person).collect(Collectors.toSet());
+            versions(game).forEach(version -> fold(game, version, changed));
+        });
+        pending.done(next);
+        boolean rebuilding = false;
+        for (int game : models.gamesWithModels()) {
+            rebuilding |= rebuild(game);
+        }
+        return rebuilding || next.size() == PENDING_A_STEP;
+    }
+
+    /** The version that is searched and the one that is being made: whoever changes now changes in both. */
+    private IntStream versions(int game) {
+        OptionalInt searched = models.playersVersion(game);
+        Rebuild rebuild = rebuilds.get(game);
+        return IntStream.concat(
+                        searched.isPresent() ? IntStream.of(searched.getAsInt()) : IntStream.empty(),
+                        rebuild == null ? IntStream.empty() : IntStream.of(rebuild.version))
+                .distinct();
+    }
+
+    private void fold(int game, int version, Collection<UUID> persons) {
+        Map<UUID, float[]> folded = pending.fold(game, version, persons, VectorLayout.PLAYER_SHAPE.dimension());
+        List<String> gone = persons.stream()
+                .filter(person -> !folded.containsKey(person))
+                .map(UUID::toString)
+                .toList();
+        if (!gone.isEmpty()) {
+            vectors.delete(VectorLayout.PLAYERS, Filter.of(game, version).only(gone));
+        }
+        if (!folded.isEmpty()) {
+            VectorPoints.players(vectors, game, version, folded);
+        }
+    }
+
+    private boolean rebuild(int game) {
+        OptionalInt active = models.activeVersion(game);
+        OptionalInt searched = models.playersVersion(game);
+        if (active.isEmpty() || active.equals(searched)) {
+            rebuilds.remove(game);
+            return false;
+        }
+        Rebuild rebuild = rebuilds.get(game);
+        if (rebuild == null || rebuild.version != active.getAsInt()) {
+            if (rebuild != null) {
+                vectors.delete(VectorLayout.PLAYERS, Filter.of(game, rebuild.version));
+            }
+            rebuild = new Rebuild(active.getAsInt(), models.persons(game, MOST_PLAYERS));
+            rebuilds.put(game, rebuild);
+        }
+        int to = Math.min(rebuild.persons.size(), rebuild.done + REBUILT_A_STEP);
+        fold(game, rebuild.version, rebuild.persons.subList(rebuild.done, to));
+        rebuild.done = to;
+        if (to < rebuild.persons.size()) {
+            return true;
+        }
+        models.playersComplete(game, rebuild.version);
+        rebuilds.remove(game);
+        searched.ifPresent(old -> vectors.delete(VectorLayout.PLAYERS, Filter.of(game, old)));
+        return false;
+    }
+}

@@ -1,0 +1,66 @@
+package io.gamemetrics.projections.recommendations;
+
+import io.gamemetrics.projections.recommendationsstore.RecommendationsBatch;
+import io.gamemetrics.projections.recommendationsstore.RecommendationsWriter;
+import io.gamemetrics.projections.runtime.CheckpointMovedException;
+import io.gamemetrics.projections.runtime.Projection;
+import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import java.util.Collection;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what every player has to do with every item. Safe for concurrent use, a thread a partition. */
+public final class RecommendationsProjection implements Projection {
+
+    /** The name in checkpoints: stable for ever. */
+    public static final String NAME = "recommendations";
+
+    private final RecommendationsWriter writer;
+
+    /** @param writer of this projection's {@link #NAME} */
+    public RecommendationsProjection(RecommendationsWriter writer) {
+        this.writer = writer;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public @Nullable Checkpoint checkpoint(int partition) {
+        return writer.checkpoint(partition);
+    }
+
+    @Override
+    public Set<UUID> quarantined(int partition) {
+        return writer.quarantined(partition);
+    }
+
+    @Override
+    public Batch begin(int partition) {
+        RecommendationsBatch events = writer.begin();
+        RecommendationsHandlers handlers = new RecommendationsHandlers(events);
+        return new Batch() {
+            @Override
+            public Object handlers() {
+                return handlers;
+            }
+
+            @Override
+            public void commit(@Nullable Checkpoint expected, Checkpoint next, Collection<Parked> parked) {
+                var places = parked.stream()
+                        .map(event -> new RecommendationsWriter.Parked(
+                                event.place().position(),
+                                event.stream(),
+                                event.place().sequence(),
+                                event.cause()))
+                        .toList();
+                if (!writer.commit(events, partition, expected, next, places)) {
+                    throw new CheckpointMovedException(NAME, partition);
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,158 @@
+package io.gamemetrics.projections.recommendations;
+
+import io.gamemetrics.projections.recommendationsstore.Lead;
+import io.gamemetrics.projections.recommendationsstore.ModelStore;
+import io.gamemetrics.projections.recommendationsstore.ModelStore.Changes;
+import io.gamemetrics.projections.recommendationsstore.PopularWriter;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps vectors and popular lists up to date while the process runs, in two threads: one for players, who must not wait,
+ * and one of low priority that learns. Of several processes one does it, the one with the {@link Lead}. What fails is
+ * tried again.
+ */
+final class VectorKeeper implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VectorKeeper.class);
+    private static final Duration PAUSE = Duration.ofMillis(300);
+    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(2);
+
+    /** What is popular is counted again when so many times of what counting took have gone by. */
+    private static final int COUNTING_REST = 20;
+
+    private final Lead lead;
+    private final VectorRepair repair;
+    private final PlayerFolding players;
+    private final Learning learning;
+    private final LearningSettings settings;
+    private final ModelStore models;
+    private final PopularWriter popular;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread folds = new Thread(() -> run(this::fold), "recommendations-players");
+    private final Thread learns = new Thread(() -> run(this::learn), "recommendations-learning");
+    private final Map<Integer, Long> learnedAtNanos = new HashMap<>();
+    private final Map<Integer, Counted> counted = new HashMap<>();
+    private volatile boolean leads;
+
+    VectorKeeper(
+            Lead lead,
+            VectorRepair repair,
+            PlayerFolding players,
+            Learning learning,
+            LearningSettings settings,
+            ModelStore models,
+            PopularWriter popular) {
+        this.lead = lead;
+        this.repair = repair;
+        this.players = players;
+        this.learning = learning;
+        this.settings = settings;
+        this.models = models;
+        this.popular = popular;
+    }
+
+    private record Counted(long change, long atNanos, long tookNanos) {}
+
+    /** One round; answers whether to begin the next at once. */
+    private interface Round {
+        boolean go();
+    }
+
+    /** What bounds learning is that it rests; the priority only helps where the system heeds it. */
+    @SuppressWarnings("ThreadPriorityCheck")
+    void start() {
+        folds.setDaemon(true);
+        learns.setDaemon(true);
+        learns.setPriority(Thread.MIN_PRIORITY);
+        folds.start();
+        learns.start();
+    }
+
+    private void run(Round round) {
+        Duration pause = Duration.ZERO;
+        while (!await(pause)) {
+            try {
+                pause = round.go() ? Duration.ZERO : PAUSE;
+            } catch (RuntimeException e) {
+                LOG.warn("vectors are not kept up to date at the moment and will be", e);
+                pause = AFTER_TROUBLE;
+            }
+        }
+    }
+
+    private boolean fold() {
+        boolean before = leads;
+        boolean now = lead.take();
+        if (now && !before) {
+            repair.run();
+        }
+        leads = now;
+        return now && players.step();
+    }
+
+    private boolean learn() {
+        if (!leads) {
+            return false;
+        }
+        count();
+        for (Changes changes : models.changes()) {
+            if (settings.isDue(changes, models.lastCost(changes.game()), since(learnedAtNanos.get(changes.game())))) {
+                try {
+                    learning.learn(changes.game());
+                } finally {
+                    learnedAtNanos.put(changes.game(), System.nanoTime());
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void count() {
+        for (PopularWriter.Progress progress : popular.progress()) {
+            Counted last = counted.get(progress.game());
+            boolean isNew = last == null || last.change < progress.last();
+            boolean isRested = last == null || System.nanoTime() - last.atNanos > COUNTING_REST * last.tookNanos;
+            if (isNew && isRested) {
+                long begun = System.nanoTime();
+                popular.count(progress.game());
+                long ended = System.nanoTime();
+                counted.put(progress.game(), new Counted(progress.last(), ended, ended - begun));
+            }
+        }
+    }
+
+    private static Duration since(@Nullable Long nanos) {
+        return nanos == null ? Duration.ofDays(1) : Duration.ofNanos(System.nanoTime() - nanos);
+    }
+
+    private boolean await(Duration pause) {
+        try {
+            return closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** Waits for what is being written; a training that is at it is let go and begun anew another time. */
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            folds.join(Duration.ofSeconds(10));
+            learns.interrupt();
+            learns.join(Duration.ofSeconds(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        lead.close();
+    }
+}

@@ -1,0 +1,47 @@
+package io.gamemetrics.projections.recommendations;
+
+import io.gamemetrics.projections.runtime.Projection;
+import io.gamemetrics.projections.runtime.ProjectionContract;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecommendationsProjectionContractTest extends ProjectionContract {
+
+    @TempDir
+    Path folder;
+
+    private Fed fed;
+
+    @BeforeEach
+    void open() {
+        fed = Fed.empty(folder);
+    }
+
+    @AfterEach
+    void close() {
+        fed.close();
+    }
+
+    @Override
+    protected Projection projection() {
+        return fed.projection;
+    }
+
+    @Override
+    protected List<Object> events() {
+        return List.of(
+                Fed.from("SE", "ios"),
+                Fed.bought("p1", "sword", 5),
+                Fed.did("like", "shield", "2"),
+                Fed.refunded("p1", "sword", 5),
+                Fed.linkedTo("somebody"));
+    }
+
+    @Override
+    protected Object contents() {
+        return fed.state();
+    }
+}

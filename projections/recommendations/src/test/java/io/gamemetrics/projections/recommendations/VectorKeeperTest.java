@@ -1,0 +1,130 @@
+package io.gamemetrics.projections.recommendations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gamemetrics.projections.recommendations.training.TrainingSettings;
+import io.gamemetrics.projections.recommendationsstore.Lead;
+import io.gamemetrics.projections.recommendationsstore.ModelStore.Changes;
+import io.gamemetrics.projections.recommendationsstore.ModelStore.Cost;
+import io.gamemetrics.projections.recommendationsstore.Recommendation;
+import io.gamemetrics.projections.recommendationsstore.SimilarPlayer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens by itself while a process runs. */
+class VectorKeeperTest {
+
+    private static final Duration FRESH = Duration.ofSeconds(5);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void new_players_are_offered_what_is_popular_where_they_are_and_similar_ones_are_found_within_five_seconds() {
+        try (Fed fed = new Fed(folder)) {
+            for (int player = 0; player < 12; player++) {
+                String name = "p" + player;
+                fed.event(name, player < 6 ? Fed.from("SE", "ios") : Fed.from("NO", "android"));
+                fed.buys(name, player < 6 ? "skis" : "oil", "hat");
+            }
+            fed.event("few", Fed.from("FI", "web"));
+            fed.buys("few", "sauna");
+            fed.event("new", Fed.from("SE", "android"));
+            fed.event("other", Fed.from("FI", null));
+            fed.flush();
+            try (VectorKeeper keeper = keeper(fed)) {
+                keeper.start();
+                await(() -> !list(fed, "new").isEmpty());
+
+                assertThat(list(fed, "new"))
+                        .extracting(Recommendation::why)
+                        .containsExactly(
+                                "popular in SE", "popular in SE", "popular on android", "popular with all players");
+                assertThat(list(fed, "new"))
+                        .extracting(Recommendation::item)
+                        .containsExactly("hat", "skis", "oil", "sauna");
+                // One Finn alone is no segment: what that player has would be told to the next.
+                assertThat(list(fed, "other")).extracting(Recommendation::why).containsOnly("popular with all players");
+
+                await(() -> fed.models.playersVersion(Fed.NUMBER).isPresent());
+                fed.buys("late", "skis", "hat");
+                fed.flush();
+                long flushed = System.nanoTime();
+                assertThat(list(fed, "late")).extracting(Recommendation::item).doesNotContain("skis", "hat");
+                await(() -> similar(fed, "p0").contains("late"));
+                assertThat(Duration.ofNanos(System.nanoTime() - flushed)).isLessThan(FRESH);
+            }
+        }
+    }
+
+    @Test
+    void of_two_processes_one_makes_vectors_and_the_other_takes_over_when_it_ends() {
+        try (Fed fed = new Fed(folder);
+                Lead second = new Lead(fed.database)) {
+            try (Lead first = new Lead(fed.database)) {
+                assertThat(first.take()).isTrue();
+                assertThat(first.take()).isTrue();
+                assertThat(second.take()).isFalse();
+            }
+            assertThat(second.take()).isTrue();
+        }
+    }
+
+    @Test
+    void training_waits_for_enough_or_for_old_changes_and_rests_in_between() {
+        LearningSettings settings = LearningSettings.defaults();
+        Optional<Cost> last = Optional.of(new Cost(1_000, 10_000));
+        Duration rested = Duration.ofSeconds(51);
+
+        assertThat(settings.isDue(changes(1, 0, false), Optional.empty(), Duration.ofDays(1)))
+                .isTrue();
+        assertThat(settings.isDue(changes(50, 0, false), last, rested)).isTrue();
+        assertThat(settings.isDue(changes(50, 0, false), last, Duration.ofSeconds(49)))
+                .isFalse();
+        assertThat(settings.isDue(changes(49, 199_000, false), last, rested)).isFalse();
+        assertThat(settings.isDue(changes(1, 200_000, false), last, rested)).isTrue();
+        assertThat(settings.isDue(changes(0, 0, true), last, rested)).isTrue();
+    }
+
+    private static Changes changes(long events, long oldestMillis, boolean erased) {
+        return new Changes(Fed.NUMBER, List.of(1L), events, oldestMillis, erased);
+    }
+
+    private static List<Recommendation> list(Fed fed, String player) {
+        return fed.reader.recommendations(Fed.GAME, Fed.pseudonym(player), 10, true);
+    }
+
+    private static List<String> similar(Fed fed, String player) {
+        return fed.reader.similarPlayers(Fed.GAME, Fed.pseudonym(player), 20).stream()
+                .map(SimilarPlayer::player)
+                .map(found -> found.equals(Fed.pseudonym("late")) ? "late" : "another")
+                .toList();
+    }
+
+    private static VectorKeeper keeper(Fed fed) {
+        return new VectorKeeper(
+                new Lead(fed.database),
+                new VectorRepair(fed.models, fed.vectors),
+                new PlayerFolding(fed.models, fed.pending, fed.vectors),
+                new Learning(fed.models, fed.vectors, TrainingSettings.defaults()),
+                LearningSettings.defaults(),
+                fed.models,
+                fed.popular);
+    }
+
+    private static void await(BooleanSupplier state) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!state.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the awaited state did not come");
+            }
+            LockSupport.parkNanos(10_000_000);
+        }
+    }
+}

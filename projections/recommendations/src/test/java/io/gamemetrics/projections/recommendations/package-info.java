@@ -1,0 +1,4 @@
+@NullMarked
+package io.gamemetrics.projections.recommendations;
+
+import org.jspecify.annotations.NullMarked;

@@ -16,6 +16,7 @@ import io.gamemetrics.queryside.metrics.MetricsGraphql;
 import io.gamemetrics.queryside.metrics.RetentionGraphql;
 import io.gamemetrics.queryside.player.PlayerDirectory;
 import io.gamemetrics.queryside.player.PlayerGraphql;
+import io.gamemetrics.queryside.recommendation.RecommendationGraphql;
 import io.gamemetrics.queryside.subscriptions.SubscriptionWiring;
 import io.gamemetrics.queryside.wiring.GraphqlWiring;
 import io.gamemetrics.queryside.wiring.ReadStores;
@@ -50,6 +51,7 @@ import org.springframework.context.annotation.Import;
     LeaderboardPlayers.class,
     PlayerDirectory.class,
     PlayerGraphql.class,
+    RecommendationGraphql.class,
     GraphiqlPage.class,
     SchemaText.class
 })

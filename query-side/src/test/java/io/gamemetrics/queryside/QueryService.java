@@ -15,6 +15,8 @@ import io.gamemetrics.projections.metricsstore.MetricsChanges;
 import io.gamemetrics.projections.playersstore.Name;
 import io.gamemetrics.projections.playersstore.PlayersReader;
 import io.gamemetrics.projections.playersstore.Profile;
+import io.gamemetrics.projections.recommendationsstore.RecommendationsReader;
+import io.gamemetrics.projections.recommendationsstore.vectors.LuceneVectors;
 import io.gamemetrics.queryside.game.GameNumbers;
 import io.gamemetrics.queryside.game.PositionWait;
 import io.gamemetrics.queryside.game.ReadModel;
@@ -32,6 +34,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -189,6 +192,14 @@ final class QueryService implements AutoCloseable {
                     return Map.of();
                 }
             };
+        }
+
+        /** Nobody answers there: what needs tables and vectors is tested with them. */
+        @Bean
+        RecommendationsReader recommendations() {
+            PGSimpleDataSource nowhere = new PGSimpleDataSource();
+            nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/none");
+            return RecommendationsReader.on(nowhere, LuceneVectors.reading(Path.of("target/no-vectors")), PARTITIONS);
         }
 
         @Bean

@@ -6,6 +6,7 @@ import graphql.schema.DataFetchingEnvironment;
 import io.gamemetrics.infrastructure.privacy.VaultUnavailableException;
 import io.gamemetrics.infrastructure.web.Faults;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsStoreException;
+import io.gamemetrics.projections.recommendationsstore.vectors.VectorStoreException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.LinkedHashMap;
@@ -53,6 +54,10 @@ public final class FieldErrors extends DataFetcherExceptionResolverAdapter {
         if (failure instanceof LeaderboardsStoreException) {
             faults.report(failure);
             return error(field, ErrorCode.UNAVAILABLE, "The leaderboards can't be read right now.", Map.of());
+        }
+        if (failure instanceof VectorStoreException) {
+            faults.report(failure);
+            return error(field, ErrorCode.UNAVAILABLE, "The recommendations can't be read right now.", Map.of());
         }
         if (failure instanceof VaultUnavailableException) {
             faults.report(failure);

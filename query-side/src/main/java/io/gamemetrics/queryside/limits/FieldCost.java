@@ -22,6 +22,7 @@ final class FieldCost {
     private static final long FUNNEL_SERIES = 20;
     private static final long DEFAULT_TOP = 20;
     private static final long MONTH = 30;
+    private static final long SEARCH = 100;
 
     private FieldCost() {}
 
@@ -31,6 +32,7 @@ final class FieldCost {
             case "Game.dailyMetrics", "Game.summary", "Game.retention", "Game.revenueByItem" -> PER_DAY * days(field);
             case "Game.metrics", "Game.eventMetrics" -> PER_DAY * days(field) * (1 + size(field, "by"));
             case "Game.activePlayers" -> PER_DAY * MONTH;
+            case "Player.recommendations", "Player.similarPlayers", "Item.similar" -> SEARCH;
             case "Game.funnel" -> PER_DAY * days(field) * Math.max(1, size(field, "steps"));
             case "Funnel.steps" -> field.getParentEnvironment() == null ? 0 : work(field.getParentEnvironment());
             default -> 0;
@@ -50,7 +52,8 @@ final class FieldCost {
             case "Funnel.steps", "FunnelSeries.steps" -> size(field, "steps");
             case "LeaderboardConnection.edges", "LeaderboardConnection.nodes" ->
                 number(field, "last", number(field, "first", DEFAULT_TOP));
-            case "Leaderboard.aroundPlayer" -> number(field, "first", 1);
+            case "Player.recommendations", "Player.similarPlayers", "Item.similar", "Leaderboard.aroundPlayer" ->
+                number(field, "first", 1);
             case "Revenue.byCurrency", "Revenue.unconverted", "Series.labels" -> UNKNOWN_LIST;
             default -> 1;
         };

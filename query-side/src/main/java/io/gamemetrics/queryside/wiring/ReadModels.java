@@ -4,6 +4,7 @@ import io.gamemetrics.projections.leaderboardsstore.LeaderboardsReader;
 import io.gamemetrics.projections.metricsstore.MetricsReader;
 import io.gamemetrics.projections.metricsstore.UnknownGameException;
 import io.gamemetrics.projections.playersstore.PlayersReader;
+import io.gamemetrics.projections.recommendationsstore.RecommendationsReader;
 import io.gamemetrics.queryside.game.ReadModel;
 import java.util.Set;
 import org.springframework.context.annotation.Bean;
@@ -39,6 +40,14 @@ class ReadModels {
     ReadModel playersModel(PlayersReader players) {
         return new ReadModel(
                 "players", Set.of("player"), game -> players.position().orElse(null));
+    }
+
+    @Bean
+    ReadModel recommendationsModel(RecommendationsReader recommendations) {
+        return new ReadModel(
+                "recommendations",
+                Set.of("item", "player/recommendations", "player/similarPlayers"),
+                game -> recommendations.position().orElse(null));
     }
 
     @Bean

@@ -28,7 +28,7 @@ import org.springframework.context.annotation.Import;
 /** The stores that are read. They need not answer when this service starts; until they do, health says so. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ReadStoreSettings.class)
-@Import({VaultWiring.class, LeaderboardStores.class, LiveStores.class})
+@Import({VaultWiring.class, LeaderboardStores.class, LiveStores.class, RecommendationStores.class})
 public class ReadStores {
 
     private static final GameId ANY_GAME = new GameId("any");

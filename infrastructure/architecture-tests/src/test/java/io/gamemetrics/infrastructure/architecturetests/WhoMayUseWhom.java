@@ -92,7 +92,8 @@ final class WhoMayUseWhom {
                             "projections.metricsstore",
                             "projections.gamesstore",
                             "projections.livetailstore",
-                            "projections.playersstore"),
+                            "projections.playersstore",
+                            "projections.recommendationsstore"),
                     "projections.metricsstore.KnowsAnEvent",
                     in -> noClasses()
                             .that()
@@ -118,12 +119,23 @@ final class WhoMayUseWhom {
                             .dependOnClassesThat()
                             .resideInAnyPackage(SPRING_DATA_REDIS)),
             new Rule(
+                    "Only the recommendations' store knows Qdrant and Lucene, and only where it keeps vectors",
+                    List.of("projections.recommendationsstore.vectors"),
+                    "projections.metricsstore.SearchesVectors",
+                    in -> noClasses()
+                            .that()
+                            .resideOutsideOfPackage(in.apply("projections.recommendationsstore.vectors.."))
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAnyPackage("io.qdrant..", "io.grpc..", "org.apache.lucene..")),
+            new Rule(
                     "Stores are strangers to one another",
                     List.of(
                             "projections.metricsstore",
                             "projections.gamesstore",
                             "projections.livetailstore",
-                            "projections.playersstore"),
+                            "projections.playersstore",
+                            "projections.recommendationsstore"),
                     "projections.gamesstore.KnowsTheOtherStore",
                     in -> slices().matching(in.apply("projections.(*store).."))
                             .should()
@@ -135,7 +147,8 @@ final class WhoMayUseWhom {
                             "projections.metrics",
                             "projections.games",
                             "projections.livetail",
-                            "projections.players"),
+                            "projections.players",
+                            "projections.recommendations"),
                     "projections.metrics.KnowsTheCommandSide",
                     in -> noClasses()
                             .that()

@@ -5,10 +5,18 @@ import io.gamemetrics.projections.leaderboards.LeaderboardsWiring;
 import io.gamemetrics.projections.livetail.LiveTailWiring;
 import io.gamemetrics.projections.metrics.MetricsWiring;
 import io.gamemetrics.projections.players.PlayersWiring;
+import io.gamemetrics.projections.recommendations.RecommendationsWiring;
 import io.gamemetrics.projections.service.ProjectionService;
 import org.springframework.context.annotation.Import;
 
 /** Every projection, in one process: one application context costs less than one each. */
 @ProjectionService
-@Import({MetricsWiring.class, GamesWiring.class, PlayersWiring.class, LiveTailWiring.class, LeaderboardsWiring.class})
+@Import({
+    MetricsWiring.class,
+    GamesWiring.class,
+    PlayersWiring.class,
+    LiveTailWiring.class,
+    LeaderboardsWiring.class,
+    RecommendationsWiring.class
+})
 public class Projections {}

@@ -10,6 +10,7 @@ import io.gamemetrics.projections.leaderboardsstore.LeaderboardsRedis;
 import io.gamemetrics.projections.livetailstore.LiveTailStore;
 import io.gamemetrics.projections.metricsstore.MetricsSchema;
 import io.gamemetrics.projections.playersstore.PlayersSchema;
+import io.gamemetrics.projections.recommendationsstore.RecommendationsSchema;
 import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -60,6 +61,7 @@ public final class Reconciliation {
             MetricsSchema.drop(readModels);
             GamesStore.drop(readModels);
             PlayersSchema.drop(readModels);
+            RecommendationsSchema.drop(readModels);
             try (LeaderboardsRedis leaderboards = LeaderboardsRedis.at(address(servers, "redis.url"))) {
                 new LeaderboardsCleaner(leaderboards).drop();
             }

@@ -3,17 +3,13 @@ package io.gamemetrics.projections.recommendationsstore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What training reads and what it leaves: versions of item vectors, one of them active. Used by one process at a time, the
+ * What training leaves: versions of item vectors, one of them active. Used by one process at a time, the
  * one that holds the {@link Lead}. Every method throws {@link RecommendationsStoreException} when the database can't be
  * asked.
  */
@@ -25,34 +21,6 @@ public final class ModelStore {
 
     public ModelStore(DataSource database) {
         this.database = database;
-    }
-
-    /**
-     * What came in since the last training that was finished.
-     *
-     * @param ids of the rows that say so, for {@link #learned}
-     * @param events how many
-     * @param oldestMillis how long the oldest of it has been waiting
-     * @param erased whether somebody was erased
-     */
-    public record Changes(int game, List<Long> ids, long events, long oldestMillis, boolean erased) {}
-
-    /** A snapshot to learn from, and what it holds of the changes. */
-    public record Snapshot(Interactions interactions, Changes changes) {}
-
-    /** Games with changes that no training has seen. */
-    public List<Changes> changes() {
-        return Sql.with(database, "reading what changed", connection -> changes(connection, null));
-    }
-
-    /** Everything a game's persons have to do with its items, of one instant. */
-    public Snapshot snapshot(int game) {
-        return Sql.transaction(database, "reading interactions", connection -> {
-            List<Changes> changes = changes(connection, game);
-            return new Snapshot(
-                    InteractionRows.read(connection, game),
-                    changes.isEmpty() ? new Changes(game, List.of(), 0, 0, false) : changes.getFirst());
-        });
     }
 
     /** The version requests are answered from; absent before the first. */
@@ -86,22 +54,6 @@ public final class ModelStore {
                         version)
                 .getFirst());
     }
-
-    /** What the active version learned from, and how long it took; absent before the first. */
-    public Optional<Cost> lastCost(int game) {
-        return Sql.with(
-                database,
-                "reading the last training",
-                connection -> Optional.ofNullable(Sql.first(
-                        connection,
-                        "SELECT interactions, train_millis FROM recommendations.model WHERE game = ?"
-                                + " ORDER BY version DESC LIMIT 1",
-                        row -> new Cost(row.getLong(1), row.getLong(2)),
-                        game)));
-    }
-
-    /** What a training took. */
-    public record Cost(long interactions, long millis) {}
 
     /** Players' vectors have to be made anew. */
     public void playersLost(int game) {
@@ -185,7 +137,7 @@ public final class ModelStore {
     }
 
     /** From now on requests are answered from this version, and the changes it has seen are done with: in one step. */
-    public void activate(int game, int version, Changes seen) {
+    public void activate(int game, int version, LearningState.Changes seen) {
         Sql.transaction(database, "activating a model", connection -> {
             state(connection, game, "RETIRED", "state = 'ACTIVE'", version);
             state(connection, game, "ACTIVE", "version = ?", version);
@@ -195,23 +147,18 @@ public final class ModelStore {
                             + " ON CONFLICT (game) DO UPDATE SET version = excluded.version",
                     game,
                     version);
-            forget(connection, seen.ids());
+            LearningState.forget(connection, seen);
             return true;
         });
     }
 
     /** The version is not good enough: what is active stays, and the changes count as seen. */
-    public void refuse(int game, int version, Changes seen) {
+    public void refuse(int game, int version, LearningState.Changes seen) {
         Sql.transaction(database, "refusing a model", connection -> {
             state(connection, game, "REFUSED", "version = ?", version);
-            forget(connection, seen.ids());
+            LearningState.forget(connection, seen);
             return true;
         });
-    }
-
-    /** There is nothing to learn from these changes. */
-    public void learned(Changes seen) {
-        Sql.with(database, "forgetting changes", connection -> forget(connection, seen.ids()));
     }
 
     /** Players' vectors of this version are complete. */
@@ -267,28 +214,6 @@ public final class ModelStore {
                         version));
     }
 
-    private static List<Changes> changes(Connection connection, @Nullable Integer game) throws SQLException {
-        return Sql.list(
-                connection,
-                "SELECT game, array_agg(id), sum(events),"
-                        + " extract(epoch FROM clock_timestamp() - min(at)) * 1000, bool_or(erased)"
-                        + " FROM recommendations.change WHERE game = coalesce(?::integer, game) GROUP BY game ORDER BY game",
-                row -> new Changes(
-                        row.getInt(1),
-                        Arrays.asList((Long[]) row.getArray(2).getArray()),
-                        row.getLong(3),
-                        row.getLong(4),
-                        row.getBoolean(5)),
-                game);
-    }
-
-    private static int forget(Connection connection, Collection<Long> ids) throws SQLException {
-        return Sql.update(
-                connection,
-                "DELETE FROM recommendations.change WHERE id = ANY (?)",
-                SqlArray.of("bigint", ids, id -> id));
-    }
-
     private static void state(Connection connection, int game, String state, String which, int version)
             throws SQLException {
         String sql = "UPDATE recommendations.model SET state = ? WHERE game = ? AND " + which;
@@ -325,19 +250,5 @@ public final class ModelStore {
                 rows.clear();
             }
         }
-    }
-
-    /** The persons whose vectors are kept for finding similar players: a sample where there are very many. */
-    public List<UUID> persons(int game, int most) {
-        return Sql.with(
-                database,
-                "reading persons",
-                connection -> Sql.list(
-                        connection,
-                        "SELECT DISTINCT coalesce(person, stream) AS whom FROM recommendations.source WHERE game = ?"
-                                + " ORDER BY whom LIMIT ?",
-                        row -> row.getObject(1, UUID.class),
-                        game,
-                        most));
     }
 }

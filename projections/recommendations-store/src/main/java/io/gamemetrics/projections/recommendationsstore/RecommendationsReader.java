@@ -1,9 +1,12 @@
 package io.gamemetrics.projections.recommendationsstore;
 
+import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
 import io.gamemetrics.projections.recommendationsstore.vectors.Filter;
 import io.gamemetrics.projections.recommendationsstore.vectors.VectorStore;
 import io.gamemetrics.projections.recommendationsstore.vectors.VectorStore.Hit;
+import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.GameId;
+import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,13 +31,33 @@ public final class RecommendationsReader {
     /** The most a list may have. */
     public static final int MOST = 200;
 
+    private final PostgresCheckpoints checkpoints =
+            new PostgresCheckpoints(RecommendationsSchema.NAME, RecommendationsWriter.PROJECTION);
     private final DataSource database;
     private final VectorStore vectors;
+    private final int partitions;
 
-    /** @param vectors {@link VectorLayout} says which it holds */
-    public RecommendationsReader(DataSource database, VectorStore vectors) {
+    private RecommendationsReader(DataSource database, VectorStore vectors, int partitions) {
         this.database = database;
         this.vectors = vectors;
+        this.partitions = partitions;
+    }
+
+    /**
+     * A reader of the tables in this database.
+     *
+     * @param vectors {@link VectorLayout} says which it holds
+     * @param partitions how many partitions the projection reads
+     */
+    public static RecommendationsReader on(DataSource database, VectorStore vectors, int partitions) {
+        return new RecommendationsReader(database, vectors, partitions);
+    }
+
+    /** Everything a player did at or before it counts in every answer; absent before the first events of a partition. */
+    public Optional<Position> position() {
+        return Sql.with(database, "reading checkpoints", connection -> checkpoints
+                .least(connection, partitions)
+                .map(Checkpoint::position));
     }
 
     /**

@@ -20,16 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecommendationsWriter {
 
-    private final DataSource database;
-    private final PostgresCheckpoints checkpoints;
+    /** The name of the projection whose checkpoints are kept here: stable for ever. */
+    public static final String PROJECTION = "recommendations";
 
-    /**
-     * @param database one {@link RecommendationsSchema#migrate} has been run on
-     * @param projection the projection's stable name, under which its checkpoints are kept
-     */
-    public RecommendationsWriter(DataSource database, String projection) {
+    private final PostgresCheckpoints checkpoints = new PostgresCheckpoints(RecommendationsSchema.NAME, PROJECTION);
+    private final DataSource database;
+
+    /** @param database one {@link RecommendationsSchema#migrate} has been run on */
+    public RecommendationsWriter(DataSource database) {
         this.database = database;
-        this.checkpoints = new PostgresCheckpoints(RecommendationsSchema.NAME, projection);
     }
 
     /** An event that is not applied, by its place alone. */

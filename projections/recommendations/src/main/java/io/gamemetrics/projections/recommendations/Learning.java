@@ -6,9 +6,10 @@ import io.gamemetrics.projections.recommendations.training.QualityCheck;
 import io.gamemetrics.projections.recommendations.training.TrainingSettings;
 import io.gamemetrics.projections.recommendationsstore.Interactions;
 import io.gamemetrics.projections.recommendationsstore.ItemVectors;
+import io.gamemetrics.projections.recommendationsstore.LearningState;
+import io.gamemetrics.projections.recommendationsstore.LearningState.Changes;
 import io.gamemetrics.projections.recommendationsstore.ModelRow;
 import io.gamemetrics.projections.recommendationsstore.ModelStore;
-import io.gamemetrics.projections.recommendationsstore.ModelStore.Changes;
 import io.gamemetrics.projections.recommendationsstore.VectorLayout;
 import io.gamemetrics.projections.recommendationsstore.vectors.Filter;
 import io.gamemetrics.projections.recommendationsstore.vectors.VectorStore;
@@ -30,21 +31,24 @@ final class Learning {
     /** A version may be so much worse than the one before: the persons both are judged on are few. */
     private static final double TOLERANCE = 0.98;
 
+    private final LearningState state;
     private final ModelStore models;
     private final VectorStore vectors;
     private final TrainingSettings settings;
     private final BiFunction<Interactions, TrainingSettings, ItemVectors> method;
 
-    Learning(ModelStore models, VectorStore vectors, TrainingSettings settings) {
-        this(models, vectors, settings, LowRankEase::train);
+    Learning(LearningState state, ModelStore models, VectorStore vectors, TrainingSettings settings) {
+        this(state, models, vectors, settings, LowRankEase::train);
     }
 
     /** @param method another than the one that is used, for the tests of what happens to bad models */
     Learning(
+            LearningState state,
             ModelStore models,
             VectorStore vectors,
             TrainingSettings settings,
             BiFunction<Interactions, TrainingSettings, ItemVectors> method) {
+        this.state = state;
         this.models = models;
         this.vectors = vectors;
         this.settings = settings;
@@ -59,11 +63,11 @@ final class Learning {
     }
 
     Outcome learn(int game) {
-        ModelStore.Snapshot snapshot = models.snapshot(game);
+        LearningState.Snapshot snapshot = state.snapshot(game);
         QualityCheck check = new QualityCheck(snapshot.interactions());
         Interactions learning = check.learning();
         if (learning.values().length == 0 && models.activeVersion(game).isEmpty()) {
-            models.learned(snapshot.changes());
+            state.learned(snapshot.changes());
             return Outcome.NOTHING_TO_LEARN;
         }
         long begun = System.nanoTime();

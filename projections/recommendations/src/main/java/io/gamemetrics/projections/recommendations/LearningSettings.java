@@ -1,7 +1,7 @@
 package io.gamemetrics.projections.recommendations;
 
-import io.gamemetrics.projections.recommendationsstore.ModelStore.Changes;
-import io.gamemetrics.projections.recommendationsstore.ModelStore.Cost;
+import io.gamemetrics.projections.recommendationsstore.LearningState.Changes;
+import io.gamemetrics.projections.recommendationsstore.LearningState.Cost;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.recommendations;
 
+import io.gamemetrics.projections.recommendationsstore.LearningState;
 import io.gamemetrics.projections.recommendationsstore.ModelStore;
 import io.gamemetrics.projections.recommendationsstore.PendingPlayers;
 import io.gamemetrics.projections.recommendationsstore.PendingPlayers.Person;
@@ -28,12 +29,14 @@ final class PlayerFolding {
     private static final int PENDING_A_STEP = 1_000;
     private static final int REBUILT_A_STEP = 2_000;
 
+    private final LearningState state;
     private final ModelStore models;
     private final PendingPlayers pending;
     private final VectorStore vectors;
     private final Map<Integer, Rebuild> rebuilds = new HashMap<>();
 
-    PlayerFolding(ModelStore models, PendingPlayers pending, VectorStore vectors) {
+    PlayerFolding(LearningState state, ModelStore models, PendingPlayers pending, VectorStore vectors) {
+        this.state = state;
         this.models = models;
         this.pending = pending;
         this.vectors = vectors;
@@ -103,7 +106,7 @@ final class PlayerFolding {
             if (rebuild != null) {
                 vectors.delete(VectorLayout.PLAYERS, Filter.of(game, rebuild.version));
             }
-            rebuild = new Rebuild(active.getAsInt(), models.persons(game, MOST_PLAYERS));
+            rebuild = new Rebuild(active.getAsInt(), state.persons(game, MOST_PLAYERS));
             rebuilds.put(game, rebuild);
         }
         int to = Math.min(rebuild.persons.size(), rebuild.done + REBUILT_A_STEP);

@@ -13,19 +13,15 @@ import org.jspecify.annotations.Nullable;
 /** Keeps what every player has to do with every item. Safe for concurrent use, a thread a partition. */
 public final class RecommendationsProjection implements Projection {
 
-    /** The name in checkpoints: stable for ever. */
-    public static final String NAME = "recommendations";
-
     private final RecommendationsWriter writer;
 
-    /** @param writer of this projection's {@link #NAME} */
     public RecommendationsProjection(RecommendationsWriter writer) {
         this.writer = writer;
     }
 
     @Override
     public String name() {
-        return NAME;
+        return RecommendationsWriter.PROJECTION;
     }
 
     @Override
@@ -58,7 +54,7 @@ public final class RecommendationsProjection implements Projection {
                                 event.cause()))
                         .toList();
                 if (!writer.commit(events, partition, expected, next, places)) {
-                    throw new CheckpointMovedException(NAME, partition);
+                    throw new CheckpointMovedException(name(), partition);
                 }
             }
         };

@@ -3,6 +3,7 @@ package io.gamemetrics.projections.recommendations;
 import com.zaxxer.hikari.HikariDataSource;
 import io.gamemetrics.projections.recommendations.training.TrainingSettings;
 import io.gamemetrics.projections.recommendationsstore.Lead;
+import io.gamemetrics.projections.recommendationsstore.LearningState;
 import io.gamemetrics.projections.recommendationsstore.ModelStore;
 import io.gamemetrics.projections.recommendationsstore.PendingPlayers;
 import io.gamemetrics.projections.recommendationsstore.PopularWriter;
@@ -45,20 +46,20 @@ public class RecommendationsWiring {
 
     @Bean(initMethod = "start", destroyMethod = "close")
     ProjectionRunner recommendationsRunner(Tables tables, Runners runners) {
-        return runners.of(new RecommendationsProjection(
-                new RecommendationsWriter(tables.connections(), RecommendationsProjection.NAME)));
+        return runners.of(new RecommendationsProjection(new RecommendationsWriter(tables.connections())));
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
     VectorKeeper recommendationsKeeper(Tables tables, VectorStore recommendationsVectors) {
+        LearningState state = new LearningState(tables.connections());
         ModelStore models = new ModelStore(tables.connections());
         return new VectorKeeper(
                 new Lead(tables.connections()),
                 new VectorRepair(models, recommendationsVectors),
-                new PlayerFolding(models, new PendingPlayers(tables.connections()), recommendationsVectors),
-                new Learning(models, recommendationsVectors, TrainingSettings.defaults()),
+                new PlayerFolding(state, models, new PendingPlayers(tables.connections()), recommendationsVectors),
+                new Learning(state, models, recommendationsVectors, TrainingSettings.defaults()),
                 LearningSettings.defaults(),
-                models,
+                state,
                 new PopularWriter(tables.connections()));
     }
 }

@@ -1,8 +1,8 @@
 package io.gamemetrics.projections.recommendations;
 
 import io.gamemetrics.projections.recommendationsstore.Lead;
-import io.gamemetrics.projections.recommendationsstore.ModelStore;
-import io.gamemetrics.projections.recommendationsstore.ModelStore.Changes;
+import io.gamemetrics.projections.recommendationsstore.LearningState;
+import io.gamemetrics.projections.recommendationsstore.LearningState.Changes;
 import io.gamemetrics.projections.recommendationsstore.PopularWriter;
 import java.time.Duration;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ final class VectorKeeper implements AutoCloseable {
     private final PlayerFolding players;
     private final Learning learning;
     private final LearningSettings settings;
-    private final ModelStore models;
+    private final LearningState state;
     private final PopularWriter popular;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread folds = new Thread(() -> run(this::fold), "recommendations-players");
@@ -47,14 +47,14 @@ final class VectorKeeper implements AutoCloseable {
             PlayerFolding players,
             Learning learning,
             LearningSettings settings,
-            ModelStore models,
+            LearningState state,
             PopularWriter popular) {
         this.lead = lead;
         this.repair = repair;
         this.players = players;
         this.learning = learning;
         this.settings = settings;
-        this.models = models;
+        this.state = state;
         this.popular = popular;
     }
 
@@ -102,8 +102,8 @@ final class VectorKeeper implements AutoCloseable {
             return false;
         }
         count();
-        for (Changes changes : models.changes()) {
-            if (settings.isDue(changes, models.lastCost(changes.game()), since(learnedAtNanos.get(changes.game())))) {
+        for (Changes changes : state.changes()) {
+            if (settings.isDue(changes, state.lastCost(changes.game()), since(learnedAtNanos.get(changes.game())))) {
                 try {
                     learning.learn(changes.game());
                 } finally {

@@ -2,6 +2,9 @@ package io.gamemetrics.projections.recommendations;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
+import io.gamemetrics.projections.recommendations.training.TrainingSettings;
+import io.gamemetrics.projections.recommendationsstore.ItemVectors;
+import io.gamemetrics.projections.recommendationsstore.LearningState;
 import io.gamemetrics.projections.recommendationsstore.ModelStore;
 import io.gamemetrics.projections.recommendationsstore.PendingPlayers;
 import io.gamemetrics.projections.recommendationsstore.PopularWriter;
@@ -33,17 +36,15 @@ import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -59,11 +60,13 @@ final class Fed implements AutoCloseable {
     final HikariDataSource database = new HikariDataSource();
     final RecommendationsWriter writer;
     final RecommendationsProjection projection;
+    final LearningState state;
     final ModelStore models;
     final PendingPlayers pending;
     final PopularWriter popular;
     final VectorStore vectors;
     final RecommendationsReader reader;
+    final Tables tables;
 
     private final List<Fact> batch = new ArrayList<>();
     private @Nullable Checkpoint checkpoint;
@@ -91,13 +94,15 @@ final class Fed implements AutoCloseable {
         database.setJdbcUrl(url);
         database.setMaximumPoolSize(6);
         RecommendationsSchema.migrate(database);
-        writer = new RecommendationsWriter(database, RecommendationsProjection.NAME);
+        writer = new RecommendationsWriter(database);
         projection = new RecommendationsProjection(writer);
+        state = new LearningState(database);
         models = new ModelStore(database);
         pending = new PendingPlayers(database);
         popular = new PopularWriter(database);
         vectors = LuceneVectors.writing(folder);
-        reader = new RecommendationsReader(database, vectors);
+        reader = RecommendationsReader.on(database, vectors, 1);
+        tables = new Tables(database);
     }
 
     /** A stream with a name that is easy to tell. */
@@ -180,46 +185,61 @@ final class Fed implements AutoCloseable {
         }
     }
 
-    /** Everything the exact half of the tables says, without numbers that mean nothing; comparable by equals. */
-    List<String> state() {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement("SELECT s::text FROM recommendations.source s"
-                        + " UNION ALL SELECT (i.item_id, d.stream, d.kind, d.events, trim_scale(d.weight))::text"
-                        + " FROM recommendations.interaction d JOIN recommendations.item i ON i.number = d.item"
-                        + " UNION ALL SELECT (i.item_id, d.stream, d.purchase, d.paid, d.refunds, d.refunded)::text"
-                        + " FROM recommendations.purchase d JOIN recommendations.item i ON i.number = d.item"
-                        + " UNION ALL SELECT 'item ' || item_id FROM recommendations.item"
-                        + " UNION ALL SELECT (i.item_id, a.person, a.owned, a.value)::text"
-                        + " FROM recommendations.affinity a JOIN recommendations.item i ON i.number = a.item"
-                        + " ORDER BY 1");
-                ResultSet rows = statement.executeQuery()) {
-            List<String> state = new ArrayList<>();
-            while (rows.next()) {
-                state.add(rows.getString(1));
-            }
-            return state;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
+    Learning learning() {
+        return new Learning(state, models, vectors, TrainingSettings.defaults());
+    }
+
+    /** A training that is switched in, and all players' vectors after it. */
+    void learn() {
+        if (learning().learn(NUMBER) != Learning.Outcome.ACTIVE) {
+            throw new AssertionError("the training was not switched in");
+        }
+        foldAll(vectors);
+    }
+
+    /** Makes all vectors of players that are due. */
+    void foldAll(VectorStore store) {
+        PlayerFolding players = new PlayerFolding(state, models, pending, store);
+        while (players.step()) {
+            // until nothing is left
         }
     }
 
-    /** A person's affinities by item, owned ones with a star. */
-    Map<String, String> affinities(String player) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement =
-                        connection.prepareStatement("SELECT i.item_id, a.value, a.owned FROM recommendations.affinity a"
-                                + " JOIN recommendations.item i ON i.number = a.item WHERE a.person = ?")) {
-            statement.setObject(1, stream(player));
-            Map<String, String> affinities = new TreeMap<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    affinities.put(rows.getString(1), rows.getFloat(2) + (rows.getBoolean(3) ? "*" : ""));
+    /** Vectors without their items' numbers, which depend on the order of arrival. */
+    String learned() {
+        ItemVectors learned =
+                models.vectors(NUMBER, models.activeVersion(NUMBER).orElseThrow());
+        return Arrays.toString(learned.pulls()) + Arrays.deepToString(learned.vectors());
+    }
+
+    /**
+     * Half of the players like red things and half blue, and now and then one of the other.
+     *
+     * @param seed of the order they come in; what they do is always the same
+     */
+    void twoTastes(int players, long seed) {
+        List<Integer> order = new ArrayList<>();
+        for (int player = 0; player < players; player++) {
+            order.add(player);
+        }
+        Collections.shuffle(order, new Random(seed));
+        for (int player : order) {
+            Random random = new Random(player);
+            String own = player % 2 == 0 ? "red-" : "blue-";
+            String other = player % 2 == 0 ? "blue-" : "red-";
+            for (int item = 0; item < 8; item++) {
+                if (random.nextInt(10) < 6) {
+                    buys("player-" + player, own + item);
                 }
             }
-            return affinities;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
+            if (random.nextInt(4) == 0) {
+                buys("player-" + player, other + random.nextInt(8));
+            }
+            if (player % 50 == 0) {
+                flush();
+            }
         }
+        flush();
     }
 
     @Override

@@ -25,15 +25,15 @@ class InteractionsTest {
             fed.event("ann", Fed.bought("p2", "shield", 10));
             fed.event("ann", Fed.refunded("p1", "sword", 4));
             fed.flush();
-            assertThat(fed.affinities("ann")).isEqualTo(Map.of("sword", "1.0*", "shield", "1.0*"));
+            assertThat(fed.tables.affinities("ann")).isEqualTo(Map.of("sword", "1.0*", "shield", "1.0*"));
 
             fed.event("ann", Fed.refunded("p1", "sword", 6));
             fed.flush();
-            assertThat(fed.affinities("ann")).isEqualTo(Map.of("sword", "0.0", "shield", "1.0*"));
+            assertThat(fed.tables.affinities("ann")).isEqualTo(Map.of("sword", "0.0", "shield", "1.0*"));
 
             fed.event("ann", Fed.bought("p3", "sword", 10));
             fed.flush();
-            assertThat(fed.affinities("ann")).isEqualTo(Map.of("sword", "1.0*", "shield", "1.0*"));
+            assertThat(fed.tables.affinities("ann")).isEqualTo(Map.of("sword", "1.0*", "shield", "1.0*"));
         }
     }
 
@@ -42,10 +42,10 @@ class InteractionsTest {
         try (Fed fed = new Fed(folder)) {
             fed.event("ann", Fed.bought("p1", "hat", 0));
             fed.flush();
-            assertThat(fed.affinities("ann")).containsEntry("hat", "1.0*");
+            assertThat(fed.tables.affinities("ann")).containsEntry("hat", "1.0*");
             fed.event("ann", Fed.refunded("p1", "hat", 0));
             fed.flush();
-            assertThat(fed.affinities("ann")).containsEntry("hat", "0.0");
+            assertThat(fed.tables.affinities("ann")).containsEntry("hat", "0.0");
         }
     }
 
@@ -60,7 +60,7 @@ class InteractionsTest {
             fed.event("ann", Fed.did("like", "cards", "1"));
             fed.event("ann", Fed.did("like", "cards", "-1"));
             fed.flush();
-            assertThat(fed.affinities("ann"))
+            assertThat(fed.tables.affinities("ann"))
                     .isEqualTo(Map.of("chess", "1.0*", "go", "1.0", "dice", "0.25", "ludo", "1.0", "cards", "0.0"));
         }
     }
@@ -72,7 +72,7 @@ class InteractionsTest {
             fed.event("ann", Fed.bought("p1", "chess", 10));
             fed.event("ann", Fed.refunded("p1", "chess", 10));
             fed.flush();
-            assertThat(fed.affinities("ann")).containsEntry("chess", "0.0");
+            assertThat(fed.tables.affinities("ann")).containsEntry("chess", "0.0");
         }
     }
 
@@ -87,8 +87,8 @@ class InteractionsTest {
             fed.buys("guest", "bow");
             fed.flush();
 
-            assertThat(fed.affinities("ann")).containsOnlyKeys("sword", "hat", "shield", "bow");
-            assertThat(fed.affinities("guest")).isEmpty();
+            assertThat(fed.tables.affinities("ann")).containsOnlyKeys("sword", "hat", "shield", "bow");
+            assertThat(fed.tables.affinities("guest")).isEmpty();
         }
     }
 
@@ -104,7 +104,7 @@ class InteractionsTest {
                 Fed two = new Fed(other)) {
             feed(one, streams, new Random(1), 3);
             feed(two, streams, new Random(2), 50);
-            assertThat(two.state()).as("seed %s", seed).isEqualTo(one.state());
+            assertThat(two.tables.state()).as("seed %s", seed).isEqualTo(one.tables.state());
         }
     }
 

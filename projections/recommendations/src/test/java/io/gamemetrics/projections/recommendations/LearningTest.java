@@ -12,9 +12,6 @@ import io.gamemetrics.projections.recommendationsstore.SimilarPlayer;
 import io.gamemetrics.projections.recommendationsstore.vectors.LuceneVectors;
 import io.gamemetrics.projections.recommendationsstore.vectors.VectorStore;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -32,10 +29,10 @@ class LearningTest {
     @Test
     void players_are_offered_what_players_like_them_have_and_told_why() {
         try (Fed fed = new Fed(folder)) {
-            twoTastes(fed, FEW, 1);
+            fed.twoTastes(FEW, 1);
             fed.buys("ann", "red-0", "red-1");
             fed.flush();
-            learn(fed);
+            fed.learn();
 
             List<Recommendation> list = fed.reader.recommendations(Fed.GAME, Fed.pseudonym("ann"), 3, true);
 
@@ -49,8 +46,8 @@ class LearningTest {
     @Test
     void what_a_player_did_since_the_training_counts_at_once() {
         try (Fed fed = new Fed(folder)) {
-            twoTastes(fed, FEW, 1);
-            learn(fed);
+            fed.twoTastes(FEW, 1);
+            fed.learn();
             fed.buys("new", "blue-3");
             fed.flush();
 
@@ -63,10 +60,10 @@ class LearningTest {
     @Test
     void owned_items_come_only_when_they_are_not_left_out_and_do_not_speak_for_themselves() {
         try (Fed fed = new Fed(folder)) {
-            twoTastes(fed, FEW, 1);
+            fed.twoTastes(FEW, 1);
             fed.buys("ann", "red-0", "red-1", "blue-7");
             fed.flush();
-            learn(fed);
+            fed.learn();
             List<String> all = items(fed.reader.recommendations(Fed.GAME, Fed.pseudonym("ann"), 16, false));
             List<String> others = items(fed.reader.recommendations(Fed.GAME, Fed.pseudonym("ann"), 16, true));
 
@@ -79,12 +76,12 @@ class LearningTest {
     @Test
     void somebody_who_owns_everything_is_offered_nothing() {
         try (Fed fed = new Fed(folder)) {
-            twoTastes(fed, FEW, 1);
+            fed.twoTastes(FEW, 1);
             for (int i = 0; i < 8; i++) {
                 fed.buys("all", "red-" + i, "blue-" + i);
             }
             fed.flush();
-            learn(fed);
+            fed.learn();
             fed.popular.count(Fed.NUMBER);
 
             assertThat(fed.reader.recommendations(Fed.GAME, Fed.pseudonym("all"), 10, true))
@@ -95,13 +92,13 @@ class LearningTest {
     @Test
     void similar_items_and_similar_players_are_of_the_same_taste() {
         try (Fed fed = new Fed(folder)) {
-            twoTastes(fed, FEW, 1);
+            fed.twoTastes(FEW, 1);
             fed.buys("ann", "red-0", "red-1", "red-2");
             fed.buys("bob", "red-0", "red-1", "red-2");
             fed.buys("eve", "blue-0", "blue-1", "blue-2");
             fed.flush();
             assertThat(fed.reader.similarItems(Fed.GAME, "red-4", 5)).isEmpty();
-            learn(fed);
+            fed.learn();
 
             assertThat(fed.reader.similarItems(Fed.GAME, "red-4", 5))
                     .extracting(SimilarItem::item)
@@ -121,12 +118,12 @@ class LearningTest {
     @Test
     void a_linked_guest_is_served_as_the_person_they_are() {
         try (Fed fed = new Fed(folder)) {
-            twoTastes(fed, FEW, 1);
+            fed.twoTastes(FEW, 1);
             fed.buys("guest", "red-0");
             fed.buys("ann", "red-1");
             fed.event("guest", Fed.linkedTo("ann"));
             fed.flush();
-            learn(fed);
+            fed.learn();
 
             List<Recommendation> asAnn = fed.reader.recommendations(Fed.GAME, Fed.pseudonym("ann"), 5, true);
             assertThat(fed.reader.recommendations(Fed.GAME, Fed.pseudonym("guest"), 5, true))
@@ -139,12 +136,12 @@ class LearningTest {
     void the_same_state_makes_the_same_vectors_whatever_order_it_came_in(@TempDir Path other) {
         try (Fed one = new Fed(folder);
                 Fed two = new Fed(other)) {
-            twoTastes(one, FEW, 1);
-            twoTastes(two, FEW, 2);
-            learn(one);
-            learn(two);
+            one.twoTastes(FEW, 1);
+            two.twoTastes(FEW, 2);
+            one.learn();
+            two.learn();
 
-            assertThat(vectors(two)).isEqualTo(vectors(one));
+            assertThat(two.learned()).isEqualTo(one.learned());
         }
     }
 
@@ -152,27 +149,27 @@ class LearningTest {
     void an_erased_player_leaves_state_and_vectors_as_if_never_seen(@TempDir Path other) {
         try (Fed one = new Fed(folder);
                 Fed never = new Fed(other)) {
-            twoTastes(one, FEW, 1);
-            twoTastes(never, FEW, 1);
+            one.twoTastes(FEW, 1);
+            never.twoTastes(FEW, 1);
             one.buys("mallory", "red-0", "blue-0", "only-mallory");
             one.event("mallory", Fed.did("like", "red-2", "3"));
             one.event("mallory", Fed.from("SE", "ios"));
             one.flush();
-            learn(one);
-            learn(never);
+            one.learn();
+            never.learn();
             String needle = Fed.stream("mallory").toString();
             assertThat(one.writer.scan(List.of(needle))).containsKeys("source", "interaction", "purchase");
-            assertThat(vectors(one)).isNotEqualTo(vectors(never));
+            assertThat(one.learned()).isNotEqualTo(never.learned());
 
             Map<String, Integer> gone = one.writer.purge(Fed.pseudonym("mallory"));
-            learn(one);
+            one.learn();
 
             assertThat(gone)
                     .containsEntry("purchase", 3)
                     .containsEntry("interaction", 1)
                     .containsEntry("item", 1);
-            assertThat(one.state()).isEqualTo(never.state());
-            assertThat(vectors(one)).isEqualTo(vectors(never));
+            assertThat(one.tables.state()).isEqualTo(never.tables.state());
+            assertThat(one.learned()).isEqualTo(never.learned());
             assertThat(one.writer.isPending(Fed.pseudonym("mallory"))).isFalse();
             assertThat(one.writer.scan(List.of(needle, "only-mallory"))).isEmpty();
             assertThat(one.reader.similarPlayers(Fed.GAME, Fed.pseudonym("player-0"), 200))
@@ -185,41 +182,42 @@ class LearningTest {
     @Test
     void a_version_that_recommends_worse_is_not_switched_in_and_the_old_one_answers() {
         try (Fed fed = new Fed(folder)) {
-            twoTastes(fed, QualityCheck.LEAST_PERSONS + 200, 1);
-            assertThat(learning(fed).learn(Fed.NUMBER)).isEqualTo(Learning.Outcome.ACTIVE);
+            fed.twoTastes(QualityCheck.LEAST_PERSONS + 200, 1);
+            assertThat(fed.learning().learn(Fed.NUMBER)).isEqualTo(Learning.Outcome.ACTIVE);
             int active = fed.models.activeVersion(Fed.NUMBER).orElseThrow();
             fed.buys("ann", "red-0");
             fed.flush();
             List<Recommendation> before = fed.reader.recommendations(Fed.GAME, Fed.pseudonym("ann"), 5, true);
 
-            Learning bad = new Learning(fed.models, fed.vectors, TrainingSettings.defaults(), (data, settings) -> {
-                float[][] vectors = new float[data.itemCount()][4];
-                float[] pulls = new float[data.itemCount()];
-                Random random = new Random(1);
-                for (int item = 0; item < vectors.length; item++) {
-                    pulls[item] = 1;
-                    vectors[item] = new float[] {random.nextFloat(), random.nextFloat(), 0, 0};
-                }
-                return new ItemVectors(data.itemNumbers(), pulls, vectors);
-            });
+            Learning bad =
+                    new Learning(fed.state, fed.models, fed.vectors, TrainingSettings.defaults(), (data, settings) -> {
+                        float[][] vectors = new float[data.itemCount()][4];
+                        float[] pulls = new float[data.itemCount()];
+                        Random random = new Random(1);
+                        for (int item = 0; item < vectors.length; item++) {
+                            pulls[item] = 1;
+                            vectors[item] = new float[] {random.nextFloat(), random.nextFloat(), 0, 0};
+                        }
+                        return new ItemVectors(data.itemNumbers(), pulls, vectors);
+                    });
 
             assertThat(bad.learn(Fed.NUMBER)).isEqualTo(Learning.Outcome.REFUSED);
             assertThat(fed.models.activeVersion(Fed.NUMBER)).hasValue(active);
             assertThat(fed.models.state(Fed.NUMBER, active + 1)).isEqualTo("REFUSED");
             assertThat(fed.reader.recommendations(Fed.GAME, Fed.pseudonym("ann"), 5, true))
                     .isEqualTo(before);
-            assertThat(fed.models.changes()).isEmpty();
+            assertThat(fed.state.changes()).isEmpty();
         }
     }
 
     @Test
     void only_the_active_version_and_the_one_before_keep_their_vectors() {
         try (Fed fed = new Fed(folder)) {
-            twoTastes(fed, FEW, 1);
+            fed.twoTastes(FEW, 1);
             for (int version = 1; version <= 4; version++) {
                 fed.buys("ann", "red-" + version);
                 fed.flush();
-                learn(fed);
+                fed.learn();
             }
             assertThat(fed.models.size(Fed.NUMBER, 4)).isEqualTo(16);
             assertThat(fed.models.size(Fed.NUMBER, 3)).isEqualTo(16);
@@ -231,17 +229,16 @@ class LearningTest {
     @Test
     void vectors_that_were_lost_are_made_again_from_the_tables(@TempDir Path empty) {
         try (Fed fed = new Fed(folder)) {
-            twoTastes(fed, FEW, 1);
+            fed.twoTastes(FEW, 1);
             fed.buys("ann", "red-0");
             fed.flush();
-            learn(fed);
+            fed.learn();
             List<Recommendation> before = fed.reader.recommendations(Fed.GAME, Fed.pseudonym("ann"), 5, true);
             List<SimilarPlayer> similar = fed.reader.similarPlayers(Fed.GAME, Fed.pseudonym("ann"), 5);
             try (VectorStore lost = LuceneVectors.writing(empty)) {
                 new VectorRepair(fed.models, lost).run();
-                PlayerFolding players = new PlayerFolding(fed.models, fed.pending, lost);
-                while (players.step()) {}
-                RecommendationsReader reader = new RecommendationsReader(fed.database, lost);
+                fed.foldAll(lost);
+                RecommendationsReader reader = RecommendationsReader.on(fed.database, lost, 1);
 
                 assertThat(reader.recommendations(Fed.GAME, Fed.pseudonym("ann"), 5, true))
                         .isEqualTo(before);
@@ -257,57 +254,13 @@ class LearningTest {
             fed.event("ann", Fed.did("like", "red", "-1"));
             fed.flush();
 
-            assertThat(learning(fed).learn(Fed.NUMBER)).isEqualTo(Learning.Outcome.NOTHING_TO_LEARN);
-            assertThat(fed.models.changes()).isEmpty();
+            assertThat(fed.learning().learn(Fed.NUMBER)).isEqualTo(Learning.Outcome.NOTHING_TO_LEARN);
+            assertThat(fed.state.changes()).isEmpty();
             assertThat(fed.models.activeVersion(Fed.NUMBER)).isEmpty();
         }
     }
 
-    private static Learning learning(Fed fed) {
-        return new Learning(fed.models, fed.vectors, TrainingSettings.defaults());
-    }
-
-    /** A training, and all players' vectors after it. */
-    private static void learn(Fed fed) {
-        assertThat(learning(fed).learn(Fed.NUMBER)).isEqualTo(Learning.Outcome.ACTIVE);
-        PlayerFolding players = new PlayerFolding(fed.models, fed.pending, fed.vectors);
-        while (players.step()) {}
-    }
-
     private static List<String> items(List<Recommendation> list) {
         return list.stream().map(Recommendation::item).toList();
-    }
-
-    /** Vectors without their items' numbers, which depend on the order of arrival. */
-    private static String vectors(Fed fed) {
-        ItemVectors vectors = fed.models.vectors(
-                Fed.NUMBER, fed.models.activeVersion(Fed.NUMBER).orElseThrow());
-        return Arrays.toString(vectors.pulls()) + Arrays.deepToString(vectors.vectors());
-    }
-
-    /** Half of them like red things and half blue, and now and then one of the other; seeds the order only. */
-    private static void twoTastes(Fed fed, int players, long seed) {
-        List<Integer> order = new ArrayList<>();
-        for (int player = 0; player < players; player++) {
-            order.add(player);
-        }
-        Collections.shuffle(order, new Random(seed));
-        for (int player : order) {
-            Random random = new Random(player);
-            String own = player % 2 == 0 ? "red-" : "blue-";
-            String other = player % 2 == 0 ? "blue-" : "red-";
-            for (int item = 0; item < 8; item++) {
-                if (random.nextInt(10) < 6) {
-                    fed.buys("player-" + player, own + item);
-                }
-            }
-            if (random.nextInt(4) == 0) {
-                fed.buys("player-" + player, other + random.nextInt(8));
-            }
-            if (player % 50 == 0) {
-                fed.flush();
-            }
-        }
-        fed.flush();
     }
 }

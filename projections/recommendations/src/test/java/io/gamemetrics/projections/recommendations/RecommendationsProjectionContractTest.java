@@ -42,6 +42,6 @@ class RecommendationsProjectionContractTest extends ProjectionContract {
 
     @Override
     protected Object contents() {
-        return fed.state();
+        return fed.tables.state();
     }
 }

@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamemetrics.projections.recommendations.training.TrainingSettings;
 import io.gamemetrics.projections.recommendationsstore.Lead;
-import io.gamemetrics.projections.recommendationsstore.ModelStore.Changes;
-import io.gamemetrics.projections.recommendationsstore.ModelStore.Cost;
+import io.gamemetrics.projections.recommendationsstore.LearningState.Changes;
+import io.gamemetrics.projections.recommendationsstore.LearningState.Cost;
 import io.gamemetrics.projections.recommendationsstore.Recommendation;
 import io.gamemetrics.projections.recommendationsstore.SimilarPlayer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +38,7 @@ class VectorKeeperTest {
             fed.flush();
             try (VectorKeeper keeper = keeper(fed)) {
                 keeper.start();
-                await(() -> !list(fed, "new").isEmpty());
+                Waiting.until(() -> !list(fed, "new").isEmpty());
 
                 assertThat(list(fed, "new"))
                         .extracting(Recommendation::why)
@@ -52,12 +50,12 @@ class VectorKeeperTest {
                 // One Finn alone is no segment: what that player has would be told to the next.
                 assertThat(list(fed, "other")).extracting(Recommendation::why).containsOnly("popular with all players");
 
-                await(() -> fed.models.playersVersion(Fed.NUMBER).isPresent());
+                Waiting.until(() -> fed.models.playersVersion(Fed.NUMBER).isPresent());
                 fed.buys("late", "skis", "hat");
                 fed.flush();
                 long flushed = System.nanoTime();
                 assertThat(list(fed, "late")).extracting(Recommendation::item).doesNotContain("skis", "hat");
-                await(() -> similar(fed, "p0").contains("late"));
+                Waiting.until(() -> similar(fed, "p0").contains("late"));
                 assertThat(Duration.ofNanos(System.nanoTime() - flushed)).isLessThan(FRESH);
             }
         }
@@ -111,20 +109,10 @@ class VectorKeeperTest {
         return new VectorKeeper(
                 new Lead(fed.database),
                 new VectorRepair(fed.models, fed.vectors),
-                new PlayerFolding(fed.models, fed.pending, fed.vectors),
-                new Learning(fed.models, fed.vectors, TrainingSettings.defaults()),
+                new PlayerFolding(fed.state, fed.models, fed.pending, fed.vectors),
+                new Learning(fed.state, fed.models, fed.vectors, TrainingSettings.defaults()),
                 LearningSettings.defaults(),
-                fed.models,
+                fed.state,
                 fed.popular);
-    }
-
-    private static void await(BooleanSupplier state) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!state.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("the awaited state did not come");
-            }
-            LockSupport.parkNanos(10_000_000);
-        }
     }
 }

@@ -10,7 +10,6 @@ import io.gamemetrics.projections.recommendationsstore.vectors.VectorStore.Simil
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,7 +80,7 @@ class LuceneVectorsTest extends VectorStoreContract {
             if (!hits.isEmpty() && hits.getFirst().id().equals(id)) {
                 return;
             }
-            LockSupport.parkNanos(1_000_000);
+            Thread.onSpinWait();
         }
         throw new AssertionError("never seen: " + id);
     }

@@ -8,6 +8,7 @@ import io.gamemetrics.infrastructure.privacy.DataKey;
 import io.gamemetrics.infrastructure.privacy.Envelope;
 import io.gamemetrics.infrastructure.privacy.UnreadableEnvelopeException;
 import io.gamemetrics.infrastructure.privacy.Vault;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -84,7 +86,42 @@ public final class VaultEventCodec implements EventCodec {
                         erased.contains(event.stream()) ? new Decoded.Erased() : new Decoded.Unreadable("key.unknown"));
             }
         }
-        return decoded;
+        return withPersons(decoded);
+    }
+
+    /** Adds the number of the person a link names, one query for all. */
+    private List<Decoded> withPersons(List<Decoded> decoded) {
+        Set<UUID> persons = decoded.stream()
+                .map(VaultEventCodec::personIn)
+                .flatMap(Optional::stream)
+                .collect(toSet());
+        if (persons.isEmpty()) {
+            return decoded;
+        }
+        Map<UUID, DataKey> keys = vault.keys(persons);
+        Set<UUID> keyless = new HashSet<>(persons);
+        keyless.removeAll(keys.keySet());
+        Set<UUID> erased = vault.erased(keyless);
+        return decoded.stream()
+                .map(event -> {
+                    UUID person = personIn(event).orElse(null);
+                    if (person == null
+                            || erased.contains(person)
+                            || !(event instanceof Decoded.Event(Object payload, int subject, int none))) {
+                        return event;
+                    }
+                    DataKey key = keys.get(person);
+                    return key == null
+                            ? new Decoded.Unreadable("key.unknown")
+                            : new Decoded.Event(payload, subject, key.playerNumber());
+                })
+                .toList();
+    }
+
+    private static Optional<UUID> personIn(Decoded decoded) {
+        return decoded instanceof Decoded.Event event && event.payload() instanceof LinkedToPlayer link
+                ? Optional.of(link.person().value())
+                : Optional.empty();
     }
 
     @Override

@@ -16,9 +16,11 @@ import io.gamemetrics.sharedkernel.ids.EventId;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.PlayerId;
 import io.gamemetrics.sharedkernel.ids.Position;
+import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import io.gamemetrics.sharedkernel.ids.SessionId;
 import io.gamemetrics.sharedkernel.player.Dimensions;
 import io.gamemetrics.sharedkernel.player.EventHeader;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.SessionStarted;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -90,6 +92,29 @@ class VaultEventCodecTest {
         assertThat(decoded.get(4)).isEqualTo(new Decoded.Unreadable("envelope.version"));
         assertThat(decoded.get(5)).isEqualTo(new Decoded.Unreadable("envelope.short"));
         assertThat(decoded.get(6)).isInstanceOf(Decoded.Event.class);
+    }
+
+    @Test
+    void aLinkComesWithTheNumberOfItsPersonUnlessThatPersonIsErased() {
+        UUID guest = player("gast");
+        UUID person = player("paul");
+        UUID erased = player("erna");
+        vault.destroy(erased);
+        EventHeader header = start("e1").header();
+        LinkedToPlayer known = new LinkedToPlayer(header, new Pseudonym(person));
+        LinkedToPlayer gone = new LinkedToPlayer(header, new Pseudonym(erased));
+        LinkedToPlayer stranger = new LinkedToPlayer(header, new Pseudonym(UUID.randomUUID()));
+
+        List<Decoded> decoded = codec.decode(List.of(
+                stored(guest, 0, encode(guest, 0, known)),
+                stored(guest, 1, encode(guest, 1, gone)),
+                stored(guest, 2, encode(guest, 2, stranger))));
+
+        assertThat(decoded)
+                .containsExactly(
+                        new Decoded.Event(known, number(guest), number(person)),
+                        new Decoded.Event(gone, number(guest)),
+                        new Decoded.Unreadable("key.unknown"));
     }
 
     @Test

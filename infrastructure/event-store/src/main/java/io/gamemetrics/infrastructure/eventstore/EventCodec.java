@@ -39,8 +39,20 @@ public interface EventCodec {
     /** What became of a stored event's bytes. */
     sealed interface Decoded {
 
-        /** @param subjectNumber the player's dense number in the tenant, or -1 for an event without a player */
-        record Event(Object payload, int subjectNumber) implements Decoded {}
+        /**
+         * An event as it was encoded.
+         *
+         * @param subjectNumber the player's dense number in the tenant, or -1 for an event without a player
+         * @param otherNumber the dense number of another player whom the payload names; -1 when it names none, or one
+         *     whose key was destroyed
+         */
+        record Event(Object payload, int subjectNumber, int otherNumber) implements Decoded {
+
+            /** An event that names no other player. */
+            public Event(Object payload, int subjectNumber) {
+                this(payload, subjectNumber, -1);
+            }
+        }
 
         /** The stream's key was destroyed: the person was erased. */
         record Erased() implements Decoded {}

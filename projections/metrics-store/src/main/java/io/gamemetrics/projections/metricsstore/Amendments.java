@@ -14,12 +14,17 @@ import java.util.Map;
 /** Completes events of earlier batches and adds what that changes to their own days. Used by one thread. */
 final class Amendments {
 
-    private final Map<Row, Amendment> waiting = new HashMap<>();
-    private final Columns columns = new Columns("int4", "int4", "timestamptz", "int8", "int8", "int8", "text", "int4");
+    private final Map<Row, Waiting> waiting = new HashMap<>();
+    private final Columns columns =
+            new Columns("int4", "int4", "timestamptz", "int8", "int8", "int8", "text", "int4", "int4");
     private Instant first = Instant.MAX;
     private Instant last = Instant.MIN;
 
+    /** @param player in whose stream the event lies */
     private record Row(int game, int player, long sequence) {}
+
+    /** @param player whom the event counts for */
+    private record Waiting(Amendment amendment, int player) {}
 
     Amendments(Collection<Flush> flushes) {
         for (Flush flush : flushes) {
@@ -28,17 +33,20 @@ final class Amendments {
     }
 
     private void add(Flush flush, Amendment amendment) {
+        int player = flush.playerOf(amendment);
         columns.add(
                 amendment.game(),
-                amendment.player(),
+                player,
                 amendment.occurredAt().toString(),
                 amendment.place().sequence(),
                 amendment.lengthMillis(),
                 amendment.micros(),
                 amendment.currency(),
-                flush.itemOf(amendment));
+                flush.itemOf(amendment),
+                player == amendment.player() ? null : amendment.player());
         waiting.put(
-                new Row(amendment.game(), amendment.player(), amendment.place().sequence()), amendment);
+                new Row(amendment.game(), amendment.player(), amendment.place().sequence()),
+                new Waiting(amendment, player));
         first = first.isBefore(amendment.occurredAt()) ? first : amendment.occurredAt();
         last = last.isAfter(amendment.occurredAt()) ? last : amendment.occurredAt();
     }
@@ -50,17 +58,18 @@ final class Amendments {
         // The bounds stand in the text so that only the partitions they touch are looked at.
         String sql = "UPDATE metrics.event e SET length_millis = n.length_millis, micros = n.micros,"
                 + " currency = n.currency, item = n.item FROM " + columns.unnest()
-                + " AS n(game, player, occurred_at, sequence, length_millis, micros, currency, item)"
+                + " AS n(game, player, occurred_at, sequence, length_millis, micros, currency, item, source)"
                 + " WHERE e.game = n.game AND e.player = n.player AND e.occurred_at = n.occurred_at"
-                + " AND e.sequence = n.sequence AND e.occurred_at BETWEEN '" + first + "' AND '" + last + "'"
-                + " RETURNING e.game, e.player, e.sequence, e.segment";
+                + " AND e.sequence = n.sequence AND e.source IS NOT DISTINCT FROM n.source AND e.occurred_at BETWEEN '"
+                + first + "' AND '" + last + "'"
+                + " RETURNING e.game, coalesce(e.source, e.player), e.sequence, e.segment";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             columns.bind(connection, statement);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    Amendment amendment = waiting.remove(new Row(rows.getInt(1), rows.getInt(2), rows.getLong(3)));
+                    Waiting amendment = waiting.remove(new Row(rows.getInt(1), rows.getInt(2), rows.getLong(3)));
                     if (amendment != null) {
-                        count(games, amendment, rows.getInt(4), days);
+                        count(games, amendment.amendment, amendment.player, rows.getInt(4), days);
                     }
                 }
             }
@@ -70,13 +79,12 @@ final class Amendments {
         }
     }
 
-    private static void count(Map<Integer, GameRow> games, Amendment amendment, int segment, DayFold days) {
+    private static void count(Map<Integer, GameRow> games, Amendment amendment, int player, int segment, DayFold days) {
         GameRow game = games.get(amendment.game());
         if (game == null) {
             throw new IllegalStateException("event of a game that was never created: game=" + amendment.game());
         }
-        PlayerDay day =
-                new PlayerDay(amendment.game(), game.dayOf(amendment.occurredAt()), amendment.player(), segment);
+        PlayerDay day = new PlayerDay(amendment.game(), game.dayOf(amendment.occurredAt()), player, segment);
         if (amendment.lengthMillis() != null) {
             days.length(day, amendment.lengthMillis());
         }

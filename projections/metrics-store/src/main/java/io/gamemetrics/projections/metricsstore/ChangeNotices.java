@@ -68,10 +68,10 @@ final class ChangeNotices {
     private static Map<Integer, Days> touched(MetricsBatch batch, Map<Integer, GameRow> games) {
         Map<Integer, Days> touched = new TreeMap<>();
         batch.rows.values().forEach(row -> touch(touched, games.get(row.game), row.game, row.occurredAt));
-        batch.amendments.forEach(
-                event -> touch(touched, games.get(event.game()), event.game(), event.occurredAt()));
-        // Another time zone, currency or rate may change any day.
+        batch.amendments.forEach(event -> touch(touched, games.get(event.game()), event.game(), event.occurredAt()));
+        // Another time zone, currency or rate, or two players who are one, may change any day.
         batch.games.keySet().forEach(game -> touched.put(game, Days.ANY));
+        batch.links.forEach(link -> touched.put(link.game(), Days.ANY));
         batch.rates.forEach(rate -> touched.put(rate.game(), Days.ANY));
         return touched;
     }

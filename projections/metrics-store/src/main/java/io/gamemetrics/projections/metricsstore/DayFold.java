@@ -18,7 +18,9 @@ final class DayFold {
             .thenComparingInt(PlayerDay::segment);
 
     final Map<PlayerDay, Counts> days = new HashMap<>();
+    final Map<PlayerDay, Counts> moved = new HashMap<>();
     private final Map<MoneyOfDay, Total> money = new HashMap<>();
+    private final Map<MoneyOfDay, Total> movedMoney = new HashMap<>();
 
     /** A player's day in one segment; of a segment's day the player is -1. */
     record PlayerDay(int game, LocalDate day, int player, int segment) {
@@ -85,6 +87,17 @@ final class DayFold {
         }
     }
 
+    /** A day that was another player's: all players' sums have it already. */
+    void moved(PlayerDay day, Counts counts) {
+        moved.computeIfAbsent(day, key -> new Counts()).add(counts);
+    }
+
+    void moved(PlayerDay day, short kind, String currency, Total micros) {
+        movedMoney
+                .computeIfAbsent(new MoneyOfDay(day, kind, currency), key -> new Total())
+                .add(micros);
+    }
+
     /** Adds what another batch adds. */
     void add(DayFold other) {
         other.days.forEach((day, counts) -> counts(day).add(counts));
@@ -96,10 +109,15 @@ final class DayFold {
         return days.computeIfAbsent(day, key -> new Counts());
     }
 
-    /** Players' rows first: nobody else writes those. Then the shared ones, in one order for all writers. */
+    /** Players' rows first: few others write those. Then the shared ones; both in one order for all writers. */
     void write(Connection connection) throws SQLException {
-        writeDays(connection, "player_day", "game, day, player, segment", days);
-        writeMoney(connection, "player_money", "game, day, player, segment, kind, currency", money);
+        DayFold players = new DayFold();
+        players.add(this);
+        moved.forEach((day, counts) -> players.counts(day).add(counts));
+        movedMoney.forEach((key, total) ->
+                players.money.computeIfAbsent(key, any -> new Total()).add(total));
+        writeDays(connection, "player_day", "game, day, player, segment", players.days);
+        writeMoney(connection, "player_money", "game, day, player, segment, kind, currency", players.money);
         Map<PlayerDay, Counts> segments = new HashMap<>();
         days.forEach((day, counts) -> segments.computeIfAbsent(day.ofAllPlayers(), key -> new Counts())
                 .add(counts));

@@ -22,8 +22,8 @@ final class EventCopy {
 
     private static final String SQL =
             "COPY metrics.event (game, player, sequence, occurred_at, kind, name, segment, item, length_millis, micros,"
-                    + " currency, value, field_ids, field_values) FROM STDIN (FORMAT binary)";
-    private static final short COLUMNS = 14;
+                    + " currency, value, field_ids, field_values, source) FROM STDIN (FORMAT binary)";
+    private static final short COLUMNS = 15;
     /** The signature, no flags, no extension. */
     private static final byte[] HEADER = "PGCOPY\n\u00ff\r\n\0\0\0\0\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
 
@@ -39,12 +39,15 @@ final class EventCopy {
         out = ByteBuffer.allocate(Math.max(1, rows) * 128);
     }
 
-    /** @param texts the numbers of the row's texts */
-    void add(EventRow row, Numbers texts) {
+    /**
+     * @param player whom it counts for
+     * @param texts the numbers of the row's texts
+     */
+    void add(EventRow row, int player, Numbers texts) {
         room(256);
         out.putShort(COLUMNS);
         int4(row.game);
-        int4(row.player);
+        int4(player);
         int8(row.sequence);
         int8(micros(row.occurredAt));
         out.putInt(Short.BYTES).putShort(row.kind.code());
@@ -60,6 +63,11 @@ final class EventCopy {
         bytes(row.currency == null ? null : row.currency.getBytes(StandardCharsets.UTF_8));
         bytes(row.value == null ? null : ByteConverter.numeric(row.value));
         fields(row.fields.values(), texts.fields());
+        if (player == row.player) {
+            absent();
+        } else {
+            int4(row.player);
+        }
     }
 
     /**

@@ -29,10 +29,11 @@ final class Flush {
     private final List<Placed> rows;
     private final Map<Term, Integer> numbers = new HashMap<>();
     private DayFold days = new DayFold();
+    private Links links = new Links();
     private @Nullable Map<Integer, ZoneId> countedIn;
     private final Set<Integer> rowGames = new HashSet<>();
 
-    private record Placed(EventRow row, int segment) {}
+    private record Placed(EventRow row, int player, int segment) {}
 
     Flush(MetricsBatch batch) {
         this.batch = batch;
@@ -45,6 +46,7 @@ final class Flush {
         batch.rates.forEach(rate -> games.add(rate.game()));
         batch.rows.values().forEach(row -> games.add(row.game));
         batch.amendments.forEach(amendment -> games.add(amendment.game()));
+        batch.links.forEach(link -> games.add(link.game()));
         return games;
     }
 
@@ -77,9 +79,11 @@ final class Flush {
      * Does all that needs no transaction.
      *
      * @param numbers of every text
+     * @param links of every player in it
      * @param settings of every game as they are now; what is locked later counts
      */
-    void prepare(Map<Term, Integer> numbers, Map<Integer, GameRow> settings) {
+    void prepare(Map<Term, Integer> numbers, Links links, Map<Integer, GameRow> settings) {
+        this.links = links;
         this.numbers.putAll(numbers);
         for (EventRow row : batch.rows.values()) {
             int segment = number(row.game, Terms.SEGMENT, row.segment);
@@ -87,15 +91,17 @@ final class Flush {
             List<Integer> fields = new ArrayList<>(row.fields.size());
             row.fields.keySet().forEach(field -> fields.add(number(row.game, Terms.FIELD, List.of(field))));
             int item = row.item == null ? 0 : number(row.game, Terms.ITEM, row.item);
-            copy.add(row, new EventCopy.Numbers(segment, name, item, fields));
+            Links.Person person = links.personOf(row.game, row.player);
+            int player = person == null ? row.player : person.player();
+            copy.add(row, player, new EventCopy.Numbers(segment, name, item, fields));
             names.count(row.game, row.kind, name, row.occurredAt);
             if (row.player != EventRow.NO_PLAYER) {
-                rows.add(new Placed(row, segment));
+                rows.add(new Placed(row, player, segment));
                 rowGames.add(row.game);
-                players.event(row);
+                players.event(row, person);
             }
         }
-        batch.registrations.forEach(players::registered);
+        batch.registrations.forEach(registration -> players.registered(registration, links));
         days(settings);
     }
 
@@ -118,12 +124,17 @@ final class Flush {
             for (Placed placed : rows) {
                 EventRow row = placed.row;
                 GameRow game = Objects.requireNonNull(settings.get(row.game));
-                fold.event(new PlayerDay(row.game, game.dayOf(row.occurredAt), row.player, placed.segment), row);
+                fold.event(new PlayerDay(row.game, game.dayOf(row.occurredAt), placed.player, placed.segment), row);
             }
             days = fold;
             countedIn = zones;
         }
         return days;
+    }
+
+    /** The number an amended event is counted under. */
+    int playerOf(Amendment amendment) {
+        return links.numberOf(amendment.game(), amendment.player());
     }
 
     /** The number of the item it names; absent: it names none. */

@@ -1,11 +1,15 @@
 package io.gamemetrics.projections.metricsstore;
 
+import io.gamemetrics.projections.metricsstore.DayFold.Counts;
+import io.gamemetrics.projections.metricsstore.DayFold.PlayerDay;
+import io.gamemetrics.projections.metricsstore.MetricsBatch.Link;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -39,23 +43,33 @@ final class FlushGroup {
             players.add(flush.players);
             names.add(flush.names);
         }
+        for (MetricsBatch batch : batches) {
+            for (Link link : batch.links) {
+                GameRow game = Objects.requireNonNull(games.get(link.game()), "a link's game was created");
+                new Linking(connection, game, link).run(players, days, sets);
+            }
+        }
         EventCopy.send(connection, flushes.stream().map(flush -> flush.copy).toList());
         new Amendments(flushes).write(connection, games, days);
         players.write(connection, games, sets);
         days.write(connection);
-        days.days.forEach((day, counts) -> {
+        include(games, days.days);
+        include(games, days.moved);
+        sets.write(connection);
+        names.write(connection);
+        return games;
+    }
+
+    private void include(Map<Integer, GameRow> games, Map<PlayerDay, Counts> days) {
+        days.forEach((day, counts) -> {
             GameRow game = games.get(day.game());
-            boolean anyEvent = game != null && game.anyEvent();
-            if (anyEvent ? counts.events > 0 : counts.sessions > 0) {
+            if (game != null && game.isActive(counts)) {
                 sets.include(day.game(), PlayerSets.ACTIVE, day.day(), day.player());
             }
             if (counts.paid > 0) {
                 sets.include(day.game(), PlayerSets.PAID, day.day(), day.player());
             }
         });
-        sets.write(connection);
-        names.write(connection);
-        return games;
     }
 
     /** Every join of a flush looks up keys; a planner that guesses a thousand rows would rather read whole tables. */

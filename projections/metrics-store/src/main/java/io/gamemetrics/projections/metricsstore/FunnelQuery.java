@@ -51,7 +51,8 @@ final class FunnelQuery {
                 .add(" AND f.player >= 0 AND (" + any + ") AND f.occurred_at >= '" + days.from()
                         + "' AND f.occurred_at < '" + days.to().plus(within).plusMillis(1) + "'")
                 .add(splits.conditions())
-                .add(" ORDER BY f.player" + (by == null ? "" : ", 5") + ", f.occurred_at, f.sequence");
+                .add(" ORDER BY f.player" + (by == null ? "" : ", 5")
+                        + ", f.occurred_at, f.sequence, f.source NULLS FIRST");
         String[] last = {null};
         int[] lastPlayer = {EventRow.NO_PLAYER};
         boolean[] done = new boolean[steps.size()];

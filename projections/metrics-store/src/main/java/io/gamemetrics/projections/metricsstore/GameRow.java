@@ -28,6 +28,11 @@ record GameRow(
         return first == null ? null : dayOf(first);
     }
 
+    /** Whether who did that on a day was active on it. */
+    boolean isActive(DayFold.Counts counts) {
+        return anyEvent ? counts.events > 0 : counts.sessions > 0;
+    }
+
     /** Whether this was said before the other: within an incarnation positions only grow. */
     boolean isOlderThan(GameRow other) {
         return incarnation != other.incarnation || position < other.position;

@@ -21,12 +21,15 @@ public final class MetricsBatch {
     final Map<Place, EventRow> rows = new LinkedHashMap<>();
     final List<Registration> registrations = new ArrayList<>();
     final List<Amendment> amendments = new ArrayList<>();
+    final List<Link> links = new ArrayList<>();
 
     MetricsBatch() {}
 
     record Rate(int game, String currency, LocalDate day, BigDecimal rate, Position position) {}
 
     record Place(UUID stream, long sequence) {}
+
+    record Link(int game, int player, int person, UUID personStream) {}
 
     record Registration(int game, int player, Instant at, long sequence, String acquisition) {}
 
@@ -63,6 +66,11 @@ public final class MetricsBatch {
     /** Where a player came from, as the registration at this place says. The latest by {@code at} counts. */
     public void acquired(int game, int player, Instant at, long sequence, String acquisition) {
         registrations.add(new Registration(game, player, at, sequence, acquisition));
+    }
+
+    /** From the beginning of time on, all that this player did was done by that person. Said once of a player. */
+    public void linked(int game, int player, int person, UUID personStream) {
+        links.add(new Link(game, player, person, personStream));
     }
 
     /** A session that had been started at this place turned out to be so long. */

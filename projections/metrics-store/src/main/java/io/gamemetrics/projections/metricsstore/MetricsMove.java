@@ -26,8 +26,7 @@ public record MetricsMove(int partition, Position position, Map<Integer, Days> g
      *
      * @param first absent, with {@code last}: any day may have changed
      */
-    public record Days(
-            @Nullable LocalDate first, @Nullable LocalDate last) {
+    public record Days(@Nullable LocalDate first, @Nullable LocalDate last) {
 
         public static final Days ANY = new Days(null, null);
 
@@ -58,9 +57,8 @@ public record MetricsMove(int partition, Position position, Map<Integer, Days> g
         if (!any && !parts[2].isEmpty()) {
             for (String game : parts[2].split(",", -1)) {
                 String[] range = game.split(":", -1);
-                Days days = range[1].isEmpty()
-                        ? Days.ANY
-                        : new Days(LocalDate.parse(range[1]), LocalDate.parse(range[2]));
+                Days days =
+                        range[1].isEmpty() ? Days.ANY : new Days(LocalDate.parse(range[1]), LocalDate.parse(range[2]));
                 games.put(Integer.valueOf(range[0]), days);
             }
         }

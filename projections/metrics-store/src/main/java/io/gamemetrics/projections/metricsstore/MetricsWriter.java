@@ -98,7 +98,7 @@ public final class MetricsWriter {
         Set<Integer> missing = new TreeSet<>(flush.games());
         missing.removeAll(settings.keySet());
         settings.putAll(new GameSettings(connection).peek(missing));
-        flush.prepare(terms.numbers(connection, flush.terms()), settings);
+        flush.prepare(terms.numbers(connection, flush.terms()), Links.of(connection, flush.batch), settings);
     }
 
     private void write(List<Commit> all) {
@@ -126,12 +126,7 @@ public final class MetricsWriter {
                         new FlushGroup(mine.stream().map(commit -> commit.flush).toList()).write(connection);
                 for (Commit commit : mine) {
                     ChangeNotices.write(
-                            connection,
-                            commit.partition,
-                            commit.expected,
-                            commit.next,
-                            commit.flush.batch,
-                            settings);
+                            connection, commit.partition, commit.expected, commit.next, commit.flush.batch, settings);
                 }
                 connection.commit();
                 known.putAll(settings);

@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.metricsstore;
 
+import io.gamemetrics.projections.metricsstore.MetricsBatch.Link;
 import io.gamemetrics.projections.metricsstore.MetricsBatch.Registration;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,12 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a batch says of players themselves. Everything is a least or a latest, so the order of arrival is nothing to it.
- * Used by one thread; a player is written by one partition only.
+ * Used by one thread; a player is written by their own partition and by those of players linked to them.
  */
 final class PlayerFold {
 
     private static final Comparator<Key> ORDER =
             Comparator.comparingInt(Key::game).thenComparingInt(Key::player);
+
+    private static final String STATE =
+            "stream, first_any_at, first_session_at, first_day, paid_at, acquisition," + " acquired_at, acquired_by";
 
     private static final String[] TYPES = {
         "int4", "int4", "uuid", "timestamptz", "timestamptz", "date", "timestamptz", "text", "timestamptz", "int8"
@@ -60,7 +64,11 @@ final class PlayerFold {
                 return;
             }
             int later = acquiredAt == null ? 1 : at.compareTo(acquiredAt);
-            if (later > 0 || (later == 0 && sequence > acquiredBy)) {
+            if (later == 0) {
+                later = Long.compare(sequence, acquiredBy);
+            }
+            // Two streams of one person may well agree in both.
+            if (later > 0 || (later == 0 && acquisition != null && from.compareTo(acquisition) > 0)) {
                 acquisition = from;
                 acquiredAt = at;
                 acquiredBy = sequence;
@@ -104,9 +112,10 @@ final class PlayerFold {
         }
     }
 
-    void event(EventRow row) {
-        Player player = player(row.game, row.player);
-        player.stream = row.stream;
+    /** @param person whom the event counts for; absent: its own player */
+    void event(EventRow row, Links.@Nullable Person person) {
+        Player player = player(row.game, person == null ? row.player : person.player());
+        player.stream = person == null ? row.stream : person.stream();
         player.firstAny = earlier(player.firstAny, row.occurredAt);
         if (row.kind == EventKind.SESSION_STARTED) {
             player.firstSession = earlier(player.firstSession, row.occurredAt);
@@ -116,8 +125,8 @@ final class PlayerFold {
         }
     }
 
-    void registered(Registration registration) {
-        player(registration.game(), registration.player())
+    void registered(Registration registration, Links links) {
+        player(registration.game(), links.numberOf(registration.game(), registration.player()))
                 .acquired(registration.acquisition(), registration.at(), registration.sequence());
     }
 
@@ -158,26 +167,20 @@ final class PlayerFold {
         Columns keys = new Columns("int4", "int4");
         left.keySet().forEach(key -> keys.add(key.game, key.player));
         Columns changed = new Columns(TYPES);
-        String sql = "SELECT p.game, p.player, p.stream, p.first_any_at, p.first_session_at, p.first_day, p.paid_at,"
-                + " p.acquisition, p.acquired_at, p.acquired_by FROM " + keys.unnest()
+        String sql = "SELECT " + STATE + ", p.game, p.player FROM " + keys.unnest()
                 + " WITH ORDINALITY AS k(game, player, place) JOIN metrics.player p ON p.game = k.game"
                 + " AND p.player = k.player ORDER BY k.place FOR UPDATE OF p";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             keys.bind(connection, statement);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    Key key = new Key(rows.getInt(1), rows.getInt(2));
+                    Key key = new Key(rows.getInt(9), rows.getInt(10));
                     Player player = Objects.requireNonNull(left.remove(key));
-                    Player known = new Player();
-                    known.stream = rows.getObject(3, UUID.class);
-                    known.firstAny = instant(rows, 4);
-                    known.firstSession = instant(rows, 5);
-                    known.paid = instant(rows, 7);
-                    known.acquired(rows.getString(8), instant(rows, 9), rows.getLong(10));
+                    Player known = read(rows);
                     player.merge(known);
                     if (!player.says(known)) {
                         GameRow game = Objects.requireNonNull(games.get(key.game));
-                        move(key, rows.getObject(6, LocalDate.class), player.firstDay(game), sets);
+                        move(key, rows.getObject(4, LocalDate.class), player.firstDay(game), sets);
                         player.row(changed, key, game);
                     }
                 }
@@ -202,7 +205,7 @@ final class PlayerFold {
         Columns added = new Columns(TYPES);
         left.forEach((key, player) -> player.row(added, key, Objects.requireNonNull(games.get(key.game))));
         String sql = "INSERT INTO metrics.player SELECT * FROM " + added.unnest()
-                + " ON CONFLICT (game, player) DO NOTHING RETURNING game, player";
+                + " ON CONFLICT DO NOTHING RETURNING game, player";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             added.bind(connection, statement);
             try (ResultSet rows = statement.executeQuery()) {
@@ -213,6 +216,41 @@ final class PlayerFold {
                 }
             }
         }
+    }
+
+    /**
+     * Takes the linked player away and adds what is known of them to the person.
+     *
+     * @return when the linked player's first event occurred; absent when nothing is known of them
+     */
+    @Nullable
+    Instant take(Connection connection, GameRow game, Link link, PlayerSets sets) throws SQLException {
+        String sql = "DELETE FROM metrics.player WHERE game = ? AND player = ? RETURNING " + STATE;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setInt(1, link.game());
+            statement.setInt(2, link.player());
+            try (ResultSet rows = statement.executeQuery()) {
+                if (!rows.next()) {
+                    return null;
+                }
+                Player linked = read(rows);
+                linked.stream = link.personStream();
+                player(link.game(), link.person()).merge(linked);
+                move(new Key(link.game(), link.player()), rows.getObject(4, LocalDate.class), null, sets);
+                return linked.firstAny;
+            }
+        }
+    }
+
+    /** From the columns of {@link #STATE}, of which the first day is left out. */
+    private static Player read(ResultSet row) throws SQLException {
+        Player player = new Player();
+        player.stream = row.getObject(1, UUID.class);
+        player.firstAny = instant(row, 2);
+        player.firstSession = instant(row, 3);
+        player.paid = instant(row, 5);
+        player.acquired(row.getString(6), instant(row, 7), row.getLong(8));
+        return player;
     }
 
     private static void move(Key key, @Nullable LocalDate from, @Nullable LocalDate to, PlayerSets sets) {

@@ -23,6 +23,10 @@ final class Total {
         beyond = beyond.add(other.beyond);
     }
 
+    void add(BigInteger value) {
+        beyond = beyond.add(value);
+    }
+
     /** A {@link Long}, or a {@link BigInteger} where that is too small. */
     Number value() {
         if (beyond.signum() == 0) {

@@ -56,8 +56,7 @@ class MetricsChangesTest {
             batch.add(event(2, "2026-03-04T18:30:00Z"));
             Position at = commit(batch);
             Days days = new Days(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-05"));
-            assertThat(following.next(LONG))
-                    .containsExactly(new MetricsMove(partition, at, Map.of(game, days), false));
+            assertThat(following.next(LONG)).containsExactly(new MetricsMove(partition, at, Map.of(game, days), false));
             assertThat(changes.lastChanges(game)).isEqualTo(Map.of(partition, at));
             assertThat(following.positions()).containsEntry(partition, at);
         }
@@ -67,8 +66,7 @@ class MetricsChangesTest {
     void a_checkpoint_that_moves_alone_is_heard_and_one_that_stands_still_is_not() {
         try (MetricsChanges.Following following = changes.follow()) {
             Position moved = commit(writer.begin());
-            assertThat(following.next(LONG))
-                    .containsExactly(new MetricsMove(partition, moved, Map.of(), false));
+            assertThat(following.next(LONG)).containsExactly(new MetricsMove(partition, moved, Map.of(), false));
             number--;
             commit(writer.begin());
             assertThat(following.next(Duration.ofMillis(200))).isEmpty();

@@ -15,6 +15,7 @@ import io.gamemetrics.sharedkernel.player.PlayerEvent.AdViewed;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.CustomReported;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.ErrorReported;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.ItemInteracted;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PlayerLinked;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PlayerRegistered;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.ProgressionMade;
@@ -173,6 +174,18 @@ final class MetricsHandlers {
     @EventHandler
     void on(PlayerLinked event, EventPlace place) {
         metrics.add(row(EventKind.PLAYER_LINKED, event.header(), place));
+    }
+
+    /** Their half of a link: no deed of the player's. Who is linked to an erased person stays alone. */
+    @EventHandler
+    void on(LinkedToPlayer event, EventPlace place) {
+        if (place.otherNumber() >= 0) {
+            metrics.linked(
+                    place.gameNumber(),
+                    place.playerNumber(),
+                    place.otherNumber(),
+                    event.person().value());
+        }
     }
 
     @EventHandler

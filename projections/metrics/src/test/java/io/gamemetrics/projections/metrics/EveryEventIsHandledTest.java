@@ -15,11 +15,9 @@ import org.junit.jupiter.api.Test;
 class EveryEventIsHandledTest {
 
     /**
-     * Events that change no number: a link's other half and a moderator's decision are no deeds of the player's, the
-     * rest is for other readers.
+     * Events that change no number: a moderator's decision is no deed of the player's, the rest is for other readers.
      */
     private static final Set<Class<?>> IGNORED = Set.of(
-            PlayerEvent.LinkedToPlayer.class,
             PlayerEvent.LeaderboardBanned.class,
             PlayerEvent.LeaderboardUnbanned.class,
             GameEvent.KeyIssued.class,

@@ -5,6 +5,7 @@ import io.gamemetrics.projections.metricsstore.Filter;
 import io.gamemetrics.sharedkernel.player.Dimensions;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event as the oracle knows it: all of what will ever be known of it, whenever that arrives.
  *
- * @param player -1 without a player
+ * @param player whom it counts for; -1 without a player
+ * @param source the player in whose stream it lies
  * @param type as it is sent; of a custom event its name
  * @param length a session start's, when its end came too
  * @param micros paid, earned or, when its purchase came too, given back
  */
 record Fact(
         int player,
+        int source,
         long sequence,
         Instant at,
         String type,
@@ -32,6 +35,31 @@ record Fact(
         @Nullable BigDecimal value,
         Map<String, BigDecimal> fields,
         @Nullable String acquisition) {
+
+    /** The same event once its player is known to be that person. */
+    Fact of(int person) {
+        return new Fact(
+                person,
+                source,
+                sequence,
+                at,
+                type,
+                custom,
+                dimensions,
+                length,
+                micros,
+                currency,
+                item,
+                value,
+                fields,
+                acquisition);
+    }
+
+    /** What decides between two events at the same instant: the place in the stream, then own before linked. */
+    static final Comparator<Fact> ORDER = Comparator.comparing(Fact::at)
+            .thenComparingLong(Fact::sequence)
+            .thenComparing(fact -> fact.source != fact.player)
+            .thenComparingInt(Fact::source);
 
     boolean is(String name) {
         return type.equals(name) && !custom;

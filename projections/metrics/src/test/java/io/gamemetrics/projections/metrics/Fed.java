@@ -8,6 +8,7 @@ import io.gamemetrics.projections.runtime.EventPlace;
 import io.gamemetrics.projections.runtime.Projection;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.Position;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
 import java.lang.reflect.Method;
 import java.time.Instant;
 import java.util.HashMap;
@@ -50,6 +51,13 @@ final class Fed implements AutoCloseable {
         long sequence = sequences.merge(stream, 1L, Long::sum) - 1;
         return new Placed(
                 payload, new EventPlace(new Position(1, ++position), GAME, stream, player, sequence, Instant.EPOCH));
+    }
+
+    /** A link's other half, in the linked player's stream: its place says who the person is. */
+    Placed link(LinkedToPlayer payload, UUID stream, int player, int person) {
+        EventPlace at = place(payload, stream, player).place();
+        return new Placed(
+                payload, new EventPlace(at.position(), GAME, stream, player, at.sequence(), at.storedAt(), person));
     }
 
     /** The place the stream's next event will have. */

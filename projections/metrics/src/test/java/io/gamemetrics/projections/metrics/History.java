@@ -7,12 +7,15 @@ import io.gamemetrics.sharedkernel.game.GameEvent.GameCreated;
 import io.gamemetrics.sharedkernel.game.Stage;
 import io.gamemetrics.sharedkernel.ids.EventId;
 import io.gamemetrics.sharedkernel.ids.GameId;
+import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import io.gamemetrics.sharedkernel.money.Money;
 import io.gamemetrics.sharedkernel.player.Dimensions;
 import io.gamemetrics.sharedkernel.player.EventHeader;
 import io.gamemetrics.sharedkernel.player.PlayerEvent;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.AdViewed;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.CustomReported;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.PlayerLinked;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PlayerRegistered;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PurchaseMade;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PurchaseMade.SettledRefund;
@@ -57,6 +60,7 @@ final class History {
 
     private final Fed fed;
     private final Map<String, Integer> arrived = new HashMap<>();
+    private final Map<Integer, Integer> personOf = new HashMap<>();
     private long ids;
 
     /** Something a sender will send; a pair shares a key. */
@@ -85,8 +89,56 @@ final class History {
                 anyEvent = random.nextBoolean();
                 configuration(new GameChanged(ID, "Random", zone, USD, by(), BEGINNING));
             }
+            if (random.nextInt(25) == 0) {
+                link(sent.get(place).at);
+            }
             arrive(sent.get(place));
         }
+    }
+
+    /** The facts, each with the person it counts for: whoever was linked was that person all along. */
+    List<Fact> people() {
+        return facts.stream()
+                .map(fact -> fact.of(personOf.getOrDefault(fact.player(), fact.player())))
+                .toList();
+    }
+
+    /** Both halves of a link, unless the aggregates would refuse it: nobody twice, no chains. */
+    private void link(Instant at) {
+        int guest = random.nextInt(7);
+        int person = random.nextInt(9);
+        if (guest == person
+                || personOf.containsKey(guest)
+                || personOf.containsKey(person)
+                || personOf.containsValue(guest)) {
+            return;
+        }
+        personOf.put(guest, person);
+        EventHeader header = new EventHeader(new EventId("e" + ids++), at, null, dimensions(), false);
+        UUID personStream = new UUID(1, person);
+        UUID guestStream = new UUID(1, guest);
+        facts.add(new Fact(
+                person,
+                person,
+                fed.nextSequence(personStream),
+                at,
+                "player_linked",
+                false,
+                header.dimensions(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                null));
+        add(fed.place(new PlayerLinked(header, new Pseudonym(guestStream)), personStream, person));
+        add(fed.link(new LinkedToPlayer(header, new Pseudonym(personStream)), guestStream, guest, person));
+    }
+
+    private void add(Fed.Placed event) {
+        int partition = Math.floorMod(event.place().stream().getLeastSignificantBits(), PARTITIONS);
+        byPartition.get(partition).add(event);
     }
 
     private ActiveBy by() {
@@ -174,6 +226,7 @@ final class History {
         Integer other = arrived.get(partner(sent.type) + sent.key);
         Fact fact = new Fact(
                 sent.player,
+                sent.player,
                 sequence,
                 sent.at,
                 sent.type,
@@ -247,8 +300,7 @@ final class History {
         }
         arrived.put(sent.type + sent.key, facts.size());
         facts.add(fact);
-        int partition = Math.floorMod(stream.getLeastSignificantBits(), PARTITIONS);
-        byPartition.get(partition).add(fed.place(event, stream, sent.player));
+        add(fed.place(event, stream, sent.player));
     }
 
     private static String partner(String type) {
@@ -265,6 +317,7 @@ final class History {
             Fact f, @Nullable Long length, @Nullable Long micros, @Nullable String currency, @Nullable String item) {
         return new Fact(
                 f.player(),
+                f.source(),
                 f.sequence(),
                 f.at(),
                 f.type(),
@@ -288,6 +341,7 @@ final class History {
             @Nullable String acquisition) {
         return new Fact(
                 f.player(),
+                f.source(),
                 f.sequence(),
                 f.at(),
                 type,

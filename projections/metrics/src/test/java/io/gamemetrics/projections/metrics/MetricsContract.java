@@ -105,7 +105,7 @@ abstract class MetricsContract {
             this.seed = seed;
             this.fed = fed;
             this.random = history.random;
-            this.oracle = new Oracle(history.facts, history.zone, history.anyEvent, history.rates);
+            this.oracle = new Oracle(history.people(), history.zone, history.anyEvent, history.rates);
         }
 
         void all() {

@@ -63,7 +63,9 @@ final class Oracle {
             List<Fact> own = facts.stream().filter(f -> f.player() == player).toList();
             Fact registration = own.stream()
                     .filter(f -> f.acquisition() != null)
-                    .max(Comparator.comparing(Fact::at).thenComparingLong(Fact::sequence))
+                    .max(Comparator.comparing(Fact::at)
+                            .thenComparingLong(Fact::sequence)
+                            .thenComparing(f -> Objects.requireNonNull(f.acquisition())))
                     .orElse(null);
             Instant first = own.stream()
                     .filter(this::activates)
@@ -206,7 +208,7 @@ final class Oracle {
         long[] reached = new long[steps.size()];
         Map<Integer, List<Fact>> byPlayer = under(where).stream()
                 .filter(f -> f.player() >= 0)
-                .sorted(Comparator.comparing(Fact::at).thenComparingLong(Fact::sequence))
+                .sorted(Fact.ORDER)
                 .collect(Collectors.groupingBy(Fact::player));
         for (List<Fact> own : byPlayer.values()) {
             int furthest = 0;

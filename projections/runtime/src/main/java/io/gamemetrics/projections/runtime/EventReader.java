@@ -36,8 +36,8 @@ final class EventReader {
 
     private static Item item(StoredEvent event, Decoded decoded) {
         return switch (decoded) {
-            case Decoded.Event(Object payload, int subject) ->
-                new Item.Apply(event, payload, Item.placeOf(event, subject));
+            case Decoded.Event(Object payload, int subject, int other) ->
+                new Item.Apply(event, payload, Item.placeOf(event, subject, other));
             case Decoded.Erased() -> new Item.Pass(event, true);
             case Decoded.UnknownType(int type, int revision) -> new Item.Unknown(event);
             case Decoded.Unreadable(String cause) -> new Item.Park(event, cause);

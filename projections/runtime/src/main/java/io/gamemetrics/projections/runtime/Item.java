@@ -17,7 +17,7 @@ sealed interface Item {
     record Park(StoredEvent event, String cause) implements Item {
 
         EventPlace place() {
-            return placeOf(event, -1);
+            return placeOf(event, -1, -1);
         }
     }
 
@@ -25,8 +25,14 @@ sealed interface Item {
     record Unknown(StoredEvent event) implements Item {}
 
     /** Where an event stands. */
-    static EventPlace placeOf(StoredEvent event, int playerNumber) {
+    static EventPlace placeOf(StoredEvent event, int playerNumber, int otherNumber) {
         return new EventPlace(
-                event.position(), event.tenant(), event.stream(), playerNumber, event.sequence(), event.storedAt());
+                event.position(),
+                event.tenant(),
+                event.stream(),
+                playerNumber,
+                event.sequence(),
+                event.storedAt(),
+                otherNumber);
     }
 }

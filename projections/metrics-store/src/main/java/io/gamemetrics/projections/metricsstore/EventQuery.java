@@ -17,7 +17,8 @@ record EventQuery(
         NameQuery name,
         Measure measure,
         @Nullable String field,
-        Buckets buckets) {
+        Buckets buckets,
+        ChartLayers layers) {
 
     /** Values by labels and bucket, the total under {@link FigureQuery#TOTAL}. */
     Map<List<String>, Map<Integer, BigDecimal>> run(List<Dimension> by, Filter where) throws SQLException {
@@ -26,19 +27,10 @@ record EventQuery(
                 where,
                 by,
                 Overflow.read(connection, game, by, buckets, Overflow.dayOf(buckets, game, "f.occurred_at")));
+        boolean sums = field == null && measure != Measure.PLAYERS && ChartQuery.isOfEvents(by, where);
         for (String bucket : List.of("width_bucket(f.occurred_at, b.bounds) - 1", "-1")) {
-            Sql sql = new Sql()
-                    .add("SELECT " + bucket)
-                    .add(splits.labels())
-                    .add(
-                            ", count(*), count(DISTINCT f.player) FILTER (WHERE f.player >= 0), sum(v.value), count(v.value)")
-                    .instants(
-                            " FROM (SELECT ?::timestamptz[] AS bounds) b CROSS JOIN metrics.event f", buckets.bounds())
-                    .add(value())
-                    .add(splits.joins() + " LEFT JOIN metrics.player p ON p.game = f.game AND p.player = f.player")
-                    .add(" WHERE f.game = ?", game.number())
-                    .add(" AND " + name.condition() + " AND f.occurred_at >= '" + buckets.from()
-                            + "' AND f.occurred_at < '" + buckets.to() + "'")
+            Sql sql = sums ? sums(bucket, splits) : each(bucket, splits);
+            sql.add(" AND " + name.condition())
                     .add(splits.conditions())
                     .add(" GROUP BY 1" + splits.places(2));
             sql.forEach(connection, row -> {
@@ -50,6 +42,27 @@ record EventQuery(
             });
         }
         return lines;
+    }
+
+    private Sql sums(String bucket, Splits splits) {
+        return new Sql()
+                .add("SELECT " + bucket)
+                .add(splits.labels())
+                .add(", sum(f.events), 0, sum(f.value), sum(f.value_count)")
+                .instants(" FROM (SELECT ?::timestamptz[] AS bounds) b CROSS JOIN ", buckets.bounds())
+                .add(layers.from(game) + splits.joins() + " WHERE true");
+    }
+
+    private Sql each(String bucket, Splits splits) {
+        return new Sql()
+                .add("SELECT " + bucket)
+                .add(splits.labels())
+                .add(", count(*), count(DISTINCT f.player) FILTER (WHERE f.player >= 0), sum(v.value), count(v.value)")
+                .instants(" FROM (SELECT ?::timestamptz[] AS bounds) b CROSS JOIN metrics.event f", buckets.bounds())
+                .add(value())
+                .add(splits.joins() + " LEFT JOIN metrics.player p ON p.game = f.game AND p.player = f.player")
+                .add(" WHERE f.game = ?", game.number())
+                .add(" AND f.occurred_at >= '" + buckets.from() + "' AND f.occurred_at < '" + buckets.to() + "'");
     }
 
     private Sql value() {

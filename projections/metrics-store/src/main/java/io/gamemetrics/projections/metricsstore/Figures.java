@@ -104,6 +104,15 @@ final class Figures {
                 revenue);
     }
 
+    /** Adds events of one kind, some of them with a length. */
+    void count(EventKind kind, long number, long withLength, @Nullable BigDecimal millis) {
+        events += number;
+        sessions += kind == EventKind.SESSION_STARTED ? number : 0;
+        purchases += kind == EventKind.PURCHASE ? number : 0;
+        lengths += withLength;
+        lengthMillis = millis == null ? lengthMillis : lengthMillis.add(millis);
+    }
+
     @Nullable
     BigDecimal value(Metric metric) {
         return switch (metric) {

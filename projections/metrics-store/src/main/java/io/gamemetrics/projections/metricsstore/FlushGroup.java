@@ -6,6 +6,8 @@ import io.gamemetrics.projections.metricsstore.MetricsBatch.Link;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +18,18 @@ import java.util.TreeSet;
 /** Batches of several partitions that are written as one. Used by one thread, once. */
 final class FlushGroup {
 
+    /** Of a chart's time that a flush marks as changed. */
+    private static final int MOST_STRETCHES = 32;
+
     private final Collection<Flush> flushes;
     private final PlayerSets sets = new PlayerSets();
 
-    FlushGroup(Collection<Flush> flushes) {
+    private final boolean charts;
+
+    /** @param charts whether TimescaleDB keeps the events, and charts of them that have to know what changed */
+    FlushGroup(Collection<Flush> flushes, boolean charts) {
         this.flushes = flushes;
+        this.charts = charts;
     }
 
     /**
@@ -30,7 +39,7 @@ final class FlushGroup {
      * @return the settings everything was counted by
      */
     Map<Integer, GameRow> write(Connection connection) throws SQLException {
-        lookUpByKey(connection);
+        settings(connection);
         List<MetricsBatch> batches = flushes.stream().map(flush -> flush.batch).toList();
         SortedSet<Integer> numbers = new TreeSet<>();
         flushes.forEach(flush -> numbers.addAll(flush.games()));
@@ -57,7 +66,20 @@ final class FlushGroup {
         include(games, days.moved);
         sets.write(connection);
         names.write(connection);
+        if (charts) {
+            MetricsCharts.touch(
+                    connection, TimeRanges.around(changed(batches), ChartLayers.MINUTE, MOST_STRETCHES));
+        }
         return games;
+    }
+
+    private static List<Instant> changed(List<MetricsBatch> batches) {
+        List<Instant> instants = new ArrayList<>();
+        for (MetricsBatch batch : batches) {
+            batch.rows.values().forEach(row -> instants.add(row.occurredAt));
+            batch.amendments.forEach(event -> instants.add(event.occurredAt()));
+        }
+        return instants;
     }
 
     private void include(Map<Integer, GameRow> games, Map<PlayerDay, Counts> days) {
@@ -72,10 +94,14 @@ final class FlushGroup {
         });
     }
 
-    /** Every join of a flush looks up keys; a planner that guesses a thousand rows would rather read whole tables. */
-    private static void lookUpByKey(Connection connection) throws SQLException {
+    /**
+     * Every join of a flush looks up keys; a planner that guesses a thousand rows would rather read whole tables. And
+     * TimescaleDB would rather fail than unpack many compressed events for one that is completed.
+     */
+    private void settings(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off");
+            statement.execute("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off"
+                    + (charts ? "; SET LOCAL timescaledb.max_tuples_decompressed_per_dml_transaction = 0" : ""));
         }
     }
 }

@@ -38,14 +38,19 @@ public final class MetricsSchema {
 
     /** Which of the two the migrated tables stand on. */
     public static Engine engine(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection()) {
+            return engine(connection);
+        } catch (SQLException e) {
+            throw new MetricsStoreException("the metrics' tables could not be read", e);
+        }
+    }
+
+    static Engine engine(Connection connection) throws SQLException {
         String sql = "SELECT relkind = 'p' FROM pg_class WHERE oid = 'metrics.event'::regclass";
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement();
+        try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return row.getBoolean(1) ? Engine.POSTGRESQL : Engine.TIMESCALEDB;
-        } catch (SQLException e) {
-            throw new MetricsStoreException("the metrics' tables could not be read", e);
         }
     }
 

@@ -123,7 +123,8 @@ public final class MetricsWriter {
                     }
                 }
                 Map<Integer, GameRow> settings =
-                        new FlushGroup(mine.stream().map(commit -> commit.flush).toList()).write(connection);
+                        new FlushGroup(mine.stream().map(commit -> commit.flush).toList(), partitions == null)
+                                .write(connection);
                 for (Commit commit : mine) {
                     ChangeNotices.write(
                             connection, commit.partition, commit.expected, commit.next, commit.flush.batch, settings);

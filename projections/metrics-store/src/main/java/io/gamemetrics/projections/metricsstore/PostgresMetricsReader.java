@@ -32,6 +32,9 @@ final class PostgresMetricsReader implements MetricsReader {
     private final int partitions;
     private final Clock clock;
 
+    /** Whether charts are made in advance; not known before the first question about one. */
+    private volatile @Nullable Boolean charts;
+
     PostgresMetricsReader(DataSource dataSource, String projection, int partitions, Clock clock) {
         this.dataSource = dataSource;
         this.checkpoints = new PostgresCheckpoints(MetricsSchema.NAME, projection);
@@ -164,8 +167,10 @@ final class PostgresMetricsReader implements MetricsReader {
         return ask(gameId, (connection, game) -> {
             Buckets buckets = Buckets.of(granularity, from, to, game);
             Map<List<String>, Map<Integer, BigDecimal>> lines = new HashMap<>();
-            new FigureQuery(connection, game, buckets, by, where)
-                    .run()
+            boolean sums = !buckets.wholeDays() && ChartQuery.answers(metric, by, where);
+            (sums
+                            ? new ChartQuery(connection, game, buckets, by, where).run(layers(connection, buckets))
+                            : new FigureQuery(connection, game, buckets, by, where).run())
                     .forEach((labels, figures) -> figures.forEach((bucket, counted) -> {
                         BigDecimal value = counted.value(metric);
                         if (value != null) {
@@ -194,12 +199,21 @@ final class PostgresMetricsReader implements MetricsReader {
             Buckets buckets = Buckets.of(granularity, from, to, game);
             NameQuery events = NameQuery.find(connection, game, name);
             return series(
-                    new EventQuery(connection, game, events, measure, field, buckets).run(by, where),
+                    new EventQuery(connection, game, events, measure, field, buckets, layers(connection, buckets)).run(by, where),
                     by,
                     top,
                     buckets,
                     EventQuery.nothing(measure));
         });
+    }
+
+    private ChartLayers layers(Connection connection, Buckets buckets) throws SQLException {
+        Boolean known = charts;
+        if (known == null) {
+            known = MetricsSchema.engine(connection) == MetricsSchema.Engine.TIMESCALEDB;
+            charts = known;
+        }
+        return known ? ChartLayers.read(connection, buckets) : ChartLayers.ofEvents(buckets);
     }
 
     private static List<Series> series(

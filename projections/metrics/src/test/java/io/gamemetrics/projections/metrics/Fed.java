@@ -1,6 +1,8 @@
 package io.gamemetrics.projections.metrics;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.gamemetrics.projections.metricsstore.EventCompression;
+import io.gamemetrics.projections.metricsstore.MetricsCharts;
 import io.gamemetrics.projections.metricsstore.MetricsReader;
 import io.gamemetrics.projections.metricsstore.MetricsSchema;
 import io.gamemetrics.projections.metricsstore.MetricsWriter;
@@ -26,6 +28,8 @@ final class Fed implements AutoCloseable {
     final HikariDataSource database = new HikariDataSource();
     final MetricsProjection projection;
     final MetricsReader reader;
+    final MetricsCharts charts;
+    final EventCompression compression;
     private final Map<Class<?>, Method> handlers = new HashMap<>();
     private final Map<UUID, Long> sequences = new HashMap<>();
     private final Map<Integer, Checkpoint> checkpoints = new ConcurrentHashMap<>();
@@ -37,6 +41,8 @@ final class Fed implements AutoCloseable {
         MetricsSchema.migrate(database);
         projection = new MetricsProjection(new MetricsWriter(database, MetricsProjection.NAME));
         reader = MetricsReader.on(database, partitions);
+        charts = new MetricsCharts(database);
+        compression = new EventCompression(database);
         for (Method method : MetricsHandlers.class.getDeclaredMethods()) {
             if (method.getName().equals("on")) {
                 handlers.put(method.getParameterTypes()[0], method);

@@ -56,7 +56,10 @@ abstract class MetricsContract {
             try (Fed fed = new Fed(newDatabase(), 2 * writers(), History.PARTITIONS)) {
                 History history = new History(seed, fed, 60 + 60 * (round % 3));
                 deliver(fed, history);
+                // Some of the charts are behind what came last.
                 new Check(seed, fed, history).all();
+                fed.charts.make();
+                new Check(seed, fed, history).charts();
             }
         }
     }
@@ -88,6 +91,12 @@ abstract class MetricsContract {
                 Checkpoint after = Objects.requireNonNull(fed.checkpoint(partition));
                 assertThatThrownBy(() -> fed.flush(partition, batch, before, after))
                         .isInstanceOf(CheckpointMovedException.class);
+            }
+            if (random.nextInt(3) == 0) {
+                fed.charts.make();
+            }
+            if (random.nextInt(6) == 0) {
+                fed.compression.compress(History.BEGINNING.plus(Duration.ofDays(random.nextInt(60))));
             }
             done = end;
         }
@@ -127,6 +136,13 @@ abstract class MetricsContract {
             for (Dimension dimension : Dimension.values()) {
                 split(dimension);
             }
+        }
+
+        void charts() {
+            charts(Filter.ALL);
+            charts(filter(Set.of("ios"), Set.of("gate:a", "(none)"), Set.of(), null, null));
+            split(Dimension.PLATFORM);
+            split(Dimension.EXPERIMENT);
         }
 
         private static Filter filter(

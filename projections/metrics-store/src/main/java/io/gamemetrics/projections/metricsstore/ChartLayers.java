@@ -20,11 +20,13 @@ record ChartLayers(TimeRanges halfHours, TimeRanges minutes, TimeRanges events) 
     /** Past so many stretches a statement takes longer to plan than the events to read. */
     private static final int MOST = 200;
 
-    private static final String MADE = "SELECT game, played, segment, kind, name, currency, bucket AS occurred_at, events,"
-            + " lengths, length_millis, micros, value_count, value FROM metrics.";
-    private static final String EVENTS = "SELECT game, player >= 0 AS played, segment, kind, name, currency, occurred_at,"
-            + " 1 AS events, (length_millis IS NOT NULL)::int AS lengths, length_millis, micros,"
-            + " (value IS NOT NULL)::int AS value_count, value FROM metrics.event";
+    private static final String MADE =
+            "SELECT game, played, segment, kind, name, currency, bucket AS occurred_at, events,"
+                    + " lengths, length_millis, micros, value_count, value FROM metrics.";
+    private static final String EVENTS =
+            "SELECT game, player >= 0 AS played, segment, kind, name, currency, occurred_at,"
+                    + " 1 AS events, (length_millis IS NOT NULL)::int AS lengths, length_millis, micros,"
+                    + " (value IS NOT NULL)::int AS value_count, value FROM metrics.event";
 
     /** Only the events. */
     static ChartLayers ofEvents(Buckets buckets) {
@@ -35,12 +37,10 @@ record ChartLayers(TimeRanges halfHours, TimeRanges minutes, TimeRanges events) 
     static ChartLayers read(Connection connection, Buckets buckets) throws SQLException {
         TimeRanges touched = touched(connection, buckets);
         TimeRanges all = TimeRanges.of(buckets.from(), buckets.to());
-        TimeRanges halfHours = isCutAt(buckets, HALF_HOUR)
-                ? all.without(touched).wholeUnits(HALF_HOUR)
-                : TimeRanges.NONE;
+        TimeRanges halfHours =
+                isCutAt(buckets, HALF_HOUR) ? all.without(touched).wholeUnits(HALF_HOUR) : TimeRanges.NONE;
         TimeRanges rest = all.without(halfHours);
-        TimeRanges minutes =
-                isCutAt(buckets, MINUTE) ? rest.without(touched).wholeUnits(MINUTE) : TimeRanges.NONE;
+        TimeRanges minutes = isCutAt(buckets, MINUTE) ? rest.without(touched).wholeUnits(MINUTE) : TimeRanges.NONE;
         ChartLayers layers = new ChartLayers(halfHours, minutes, rest.without(minutes));
         return layers.stretches() > MOST ? ofEvents(buckets) : layers;
     }

@@ -16,14 +16,8 @@ record ChartQuery(Connection connection, GameRow game, Buckets buckets, List<Dim
     static boolean answers(Metric metric, List<Dimension> by, Filter where) {
         return isOfEvents(by, where)
                 && switch (metric) {
-                    case EVENTS,
-                            SESSIONS,
-                            MEAN_SESSION_SECONDS,
-                            PURCHASES,
-                            REVENUE,
-                            IAP_REVENUE,
-                            AD_REVENUE,
-                            REFUNDS -> true;
+                    case EVENTS, SESSIONS, MEAN_SESSION_SECONDS, PURCHASES, REVENUE, IAP_REVENUE, AD_REVENUE, REFUNDS ->
+                        true;
                     case DAU, NEW_PLAYERS, PAYERS, ARPDAU, ARPPU -> false;
                 };
     }
@@ -64,8 +58,7 @@ record ChartQuery(Connection connection, GameRow game, Buckets buckets, List<Dim
                 .forEach(connection, row -> {
                     int bucket = row.getInt(1);
                     LocalDate day = buckets.days().get(bucket);
-                    Map<Integer, Figures> line =
-                            lines.computeIfAbsent(splits.read(row, 2), key -> new TreeMap<>());
+                    Map<Integer, Figures> line = lines.computeIfAbsent(splits.read(row, 2), key -> new TreeMap<>());
                     int kind = row.getInt(first);
                     String currency = row.getString(first + 1);
                     BigDecimal millis = row.getBigDecimal(first + 4);

@@ -30,9 +30,7 @@ record EventQuery(
         boolean sums = field == null && measure != Measure.PLAYERS && ChartQuery.isOfEvents(by, where);
         for (String bucket : List.of("width_bucket(f.occurred_at, b.bounds) - 1", "-1")) {
             Sql sql = sums ? sums(bucket, splits) : each(bucket, splits);
-            sql.add(" AND " + name.condition())
-                    .add(splits.conditions())
-                    .add(" GROUP BY 1" + splits.places(2));
+            sql.add(" AND " + name.condition()).add(splits.conditions()).add(" GROUP BY 1" + splits.places(2));
             sql.forEach(connection, row -> {
                 BigDecimal value = measured(row, 2 + by.size());
                 if (value != null) {

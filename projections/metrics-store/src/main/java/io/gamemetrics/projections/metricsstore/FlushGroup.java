@@ -67,8 +67,7 @@ final class FlushGroup {
         sets.write(connection);
         names.write(connection);
         if (charts) {
-            MetricsCharts.touch(
-                    connection, TimeRanges.around(changed(batches), ChartLayers.MINUTE, MOST_STRETCHES));
+            MetricsCharts.touch(connection, TimeRanges.around(changed(batches), ChartLayers.MINUTE, MOST_STRETCHES));
         }
         return games;
     }

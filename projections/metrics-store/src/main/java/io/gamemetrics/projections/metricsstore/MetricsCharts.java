@@ -96,8 +96,8 @@ public final class MetricsCharts {
     static void touch(Connection connection, TimeRanges minutes) throws SQLException {
         Columns columns = new Columns("timestamptz", "timestamptz");
         minutes.ranges()
-                .forEach(range ->
-                        columns.add(range.from().toString(), range.to().toString()));
+                .forEach(
+                        range -> columns.add(range.from().toString(), range.to().toString()));
         columns.execute(
                 connection, "INSERT INTO metrics.chart_touched (from_at, to_at) SELECT * FROM " + columns.unnest());
     }

@@ -122,9 +122,9 @@ public final class MetricsWriter {
                                 event.cause);
                     }
                 }
-                Map<Integer, GameRow> settings =
-                        new FlushGroup(mine.stream().map(commit -> commit.flush).toList(), partitions == null)
-                                .write(connection);
+                Map<Integer, GameRow> settings = new FlushGroup(
+                                mine.stream().map(commit -> commit.flush).toList(), partitions == null)
+                        .write(connection);
                 for (Commit commit : mine) {
                     ChangeNotices.write(
                             connection, commit.partition, commit.expected, commit.next, commit.flush.batch, settings);

@@ -199,7 +199,8 @@ final class PostgresMetricsReader implements MetricsReader {
             Buckets buckets = Buckets.of(granularity, from, to, game);
             NameQuery events = NameQuery.find(connection, game, name);
             return series(
-                    new EventQuery(connection, game, events, measure, field, buckets, layers(connection, buckets)).run(by, where),
+                    new EventQuery(connection, game, events, measure, field, buckets, layers(connection, buckets))
+                            .run(by, where),
                     by,
                     top,
                     buckets,

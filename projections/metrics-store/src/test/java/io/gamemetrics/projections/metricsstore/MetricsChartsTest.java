@@ -169,7 +169,8 @@ class MetricsChartsTest {
         execute("CREATE FUNCTION metrics.late() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
                 + " INSERT INTO metrics.chart_touched (from_at, to_at) VALUES (OLD.from_at, OLD.to_at);"
                 + " RETURN NULL; END $$");
-        execute("CREATE TRIGGER late AFTER DELETE ON metrics.chart_touched FOR EACH ROW EXECUTE FUNCTION metrics.late()");
+        execute(
+                "CREATE TRIGGER late AFTER DELETE ON metrics.chart_touched FOR EACH ROW EXECUTE FUNCTION metrics.late()");
 
         charts.make();
 
@@ -195,8 +196,8 @@ class MetricsChartsTest {
                                     + chart + " ORDER BY 1")
                             .forEach(
                                     connection,
-                                    row -> rows.add(row.getLong(1) + " " + row.getLong(2) + " " + row.getLong(3)
-                                            + " " + row.getBoolean(4)));
+                                    row -> rows.add(row.getLong(1) + " " + row.getLong(2) + " " + row.getLong(3) + " "
+                                            + row.getBoolean(4)));
                 }
                 answers.add(rows);
             }

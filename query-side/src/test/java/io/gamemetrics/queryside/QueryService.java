@@ -60,8 +60,7 @@ final class QueryService implements AutoCloseable {
     static final String INGEST_KEY = "gmk_ingest_i1_x";
 
     /** What keys open; a test may revoke one that is its own. */
-    static final Map<String, Role> KEYS =
-            new ConcurrentHashMap<>(Map.of(READ_KEY, Role.READ, INGEST_KEY, Role.INGEST));
+    static final Map<String, Role> KEYS = new ConcurrentHashMap<>(Map.of(READ_KEY, Role.READ, INGEST_KEY, Role.INGEST));
 
     static final int PARTITIONS = 2;
 
@@ -222,8 +221,7 @@ final class QueryService implements AutoCloseable {
     }
 
     HttpRequest.Builder to(String path) {
-        return HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + port() + path));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -112,6 +112,15 @@ final class SocketClient implements AutoCloseable {
         return messages.poll(millis, TimeUnit.MILLISECONDS);
     }
 
+    /** The next message, pings included. */
+    JsonNode nextOrPing() throws InterruptedException {
+        JsonNode message = next(20_000);
+        if (message == null) {
+            throw new AssertionError("nothing came; closed=" + closed);
+        }
+        return message;
+    }
+
     /** The next message, which must be of this type. */
     JsonNode expect(String type) throws InterruptedException {
         JsonNode message = next();

@@ -94,8 +94,7 @@ class SocketProtocolTest {
         SocketClient binary = SocketClient.open(service.port());
         binary.sendBinary();
         assertThat(binary.closeCode()).isEqualTo(4400);
-        assertThat(SocketClient.openWithoutProtocol(service.port()).closeCode())
-                .isEqualTo(4406);
+        assertThat(SocketClient.openWithoutProtocol(service.port()).closeCode()).isEqualTo(4406);
     }
 
     @Test
@@ -114,8 +113,7 @@ class SocketProtocolTest {
         try (SocketClient deaf = SocketClient.open(service.port(), TOKEN);
                 SocketClient polite = SocketClient.open(service.port(), TOKEN)) {
             while (deaf.isOpen()) {
-                JsonNode message = polite.next(5_000);
-                assertThat(message).isNotNull();
+                JsonNode message = polite.nextOrPing();
                 assertThat(message.path("type").asText()).isEqualTo("ping");
                 polite.send(Map.of("type", "pong"));
             }
@@ -160,9 +158,11 @@ class SocketProtocolTest {
 
     @Test
     void pages_of_other_origins_may_not_open_one() {
-        assertThat(SocketClient.statusFrom(service.port(), "https://studio.example")).isEqualTo(101);
+        assertThat(SocketClient.statusFrom(service.port(), "https://studio.example"))
+                .isEqualTo(101);
         assertThat(SocketClient.statusFrom(service.port(), "http://127.0.0.1:" + service.port()))
                 .isEqualTo(101);
-        assertThat(SocketClient.statusFrom(service.port(), "https://evil.example")).isEqualTo(403);
+        assertThat(SocketClient.statusFrom(service.port(), "https://evil.example"))
+                .isEqualTo(403);
     }
 }

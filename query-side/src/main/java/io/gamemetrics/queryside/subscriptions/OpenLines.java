@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -34,6 +36,7 @@ final class OpenLines implements SmartLifecycle {
             Thread.ofPlatform().name("open-lines").daemon(true).factory());
     private long pingedNanos = System.nanoTime();
     private long checkedNanos = System.nanoTime();
+    private volatile @Nullable ScheduledFuture<?> ticking;
     private volatile boolean running;
 
     OpenLines(SubscriptionLimits limits, Identities identities) {
@@ -133,14 +136,18 @@ final class OpenLines implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        var unused = clock.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        ticking = clock.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Before the web server stops, which would wait for them. */
     @Override
     public void stop() {
         running = false;
-        clock.shutdownNow();
+        ScheduledFuture<?> ticks = ticking;
+        if (ticks != null) {
+            ticks.cancel(false);
+        }
+        clock.shutdown();
         lines.forEach(line -> line.end(Ending.SHUTTING_DOWN));
     }
 

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -121,10 +122,8 @@ class LiveTailFeedTest {
             many.add(event(i));
         }
         write(0, 5_000, many.toArray(LiveEvent[]::new));
-        Notice first = subscriber.next(Duration.ofSeconds(10));
-        assertThat(first).isNotNull();
-        assertThat(first.gap()).isTrue();
-        assertThat(subscriber.next(Duration.ofSeconds(10)).gap()).isFalse();
+        assertThat(subscriber.notice().gap()).isTrue();
+        assertThat(subscriber.notice().gap()).isFalse();
         subscriber.end();
     }
 
@@ -229,8 +228,7 @@ class LiveTailFeedTest {
 
     private static LiveEvent event(long number, String type, @Nullable String name, @Nullable UUID player) {
         Instant at = Instant.parse("2026-01-02T03:04:05Z");
-        return new LiveEvent(
-                new Position(1, number), type, name, player, at, at, null, null, null, Map.of(), Map.of());
+        return new LiveEvent(new Position(1, number), type, name, player, at, at, null, null, null, Map.of(), Map.of());
     }
 
     private final class Subscriber {
@@ -248,12 +246,14 @@ class LiveTailFeedTest {
             return notices.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
         }
 
+        Notice notice() throws InterruptedException {
+            return Objects.requireNonNull(next(Duration.ofSeconds(10)), "no notice came");
+        }
+
         List<Long> take(int count) throws InterruptedException {
             List<Long> positions = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                Notice notice = next(Duration.ofSeconds(10));
-                assertThat(notice).as("notice %s of %s", i, count).isNotNull();
-                positions.add(notice.position().number());
+                positions.add(notice().position().number());
             }
             return positions;
         }

@@ -67,15 +67,13 @@ class SamplingTest {
             }
             // Two seconds later one event ends whatever was collected, and passes.
             all.addAll(sampling.offer(events(millis + 2_000, 1)));
-            long accounted = all.stream()
-                    .mapToLong(event -> 1 + event.leftOut())
-                    .sum();
+            long accounted =
+                    all.stream().mapToLong(event -> 1 + event.leftOut()).sum();
             assertThat(accounted).as("seed=%s round=%s", SEED, round).isEqualTo(number);
             assertThat(passed(all)).isSorted().doesNotHaveDuplicates();
             all.stream()
                     .collect(java.util.stream.Collectors.groupingBy(
-                            event -> event.event().storedAt().getEpochSecond(),
-                            java.util.stream.Collectors.counting()))
+                            event -> event.event().storedAt().getEpochSecond(), java.util.stream.Collectors.counting()))
                     .values()
                     .forEach(count -> assertThat(count).isLessThanOrEqualTo(most));
         }
@@ -125,9 +123,7 @@ class SamplingTest {
     }
 
     private static List<Long> passed(List<Sampling.Sampled> events) {
-        return events.stream()
-                .map(event -> event.event().position().number())
-                .toList();
+        return events.stream().map(event -> event.event().position().number()).toList();
     }
 
     private List<LiveEvent> events(long millis, int count) {

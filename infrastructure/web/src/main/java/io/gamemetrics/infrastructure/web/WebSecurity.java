@@ -111,10 +111,8 @@ class WebSecurity {
                     requests.requestMatchers(HEALTH).permitAll();
                     pages.forEach(
                             page -> requests.requestMatchers(matcher(page)).permitAll());
-                    openHandshakes
-                            .orderedStream()
-                            .forEach(handshakes -> requests.requestMatchers(matcher(handshakes))
-                                    .permitAll());
+                    openHandshakes.orderedStream().forEach(handshakes -> requests.requestMatchers(matcher(handshakes))
+                            .permitAll());
                     requests.anyRequest().authenticated();
                 });
         return http.build();

@@ -3,24 +3,25 @@ package io.gamemetrics.commandside.game;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gamemetrics.commandside.SharedCommandSide;
 import io.gamemetrics.commandside.TestCommandSide;
 import io.gamemetrics.commandside.TestCommandSide.Answer;
 import io.gamemetrics.infrastructure.web.Role;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Games and their settings over HTTP, on real servers. */
+@ExtendWith(SharedCommandSide.class)
 class GameRestApiTest {
 
     private static TestCommandSide server;
-    private static int games;
 
     private String game;
     private String path;
@@ -28,17 +29,12 @@ class GameRestApiTest {
 
     @BeforeAll
     static void start() {
-        server = TestCommandSide.start(TestCommandSide.Databases.create());
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+        server = SharedCommandSide.server();
     }
 
     @BeforeEach
     void createGame() {
-        game = "game-" + ++games;
+        game = SharedCommandSide.newGame();
         path = "/v1/games/" + game;
         key = server.createGame(game);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gamemetrics.commandside.SharedCommandSide;
 import io.gamemetrics.commandside.TestCommandSide;
 import io.gamemetrics.commandside.TestCommandSide.Answer;
 import io.gamemetrics.infrastructure.web.Role;
@@ -11,20 +12,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A game's keys over HTTP, on two replicas that share their databases. */
+@ExtendWith(SharedCommandSide.class)
 class KeyRestApiTest {
 
     private static TestCommandSide.Databases databases;
     private static TestCommandSide server;
     private static TestCommandSide replica;
-    private static int games;
 
     private String game;
     private String keys;
@@ -32,20 +33,14 @@ class KeyRestApiTest {
 
     @BeforeAll
     static void start() {
-        databases = TestCommandSide.Databases.create();
-        server = TestCommandSide.start(databases);
-        replica = TestCommandSide.start(databases);
-    }
-
-    @AfterAll
-    static void stop() {
-        replica.close();
-        server.close();
+        databases = SharedCommandSide.databases();
+        server = SharedCommandSide.server();
+        replica = SharedCommandSide.replica();
     }
 
     @BeforeEach
     void createGame() {
-        game = "game-" + ++games;
+        game = SharedCommandSide.newGame();
         keys = "/v1/games/" + game + "/keys";
         first = server.createGame(game);
     }

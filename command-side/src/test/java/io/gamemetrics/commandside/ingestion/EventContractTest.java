@@ -6,19 +6,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.gamemetrics.commandside.SharedCommandSide;
 import io.gamemetrics.commandside.TestCommandSide;
 import io.gamemetrics.commandside.TestCommandSide.Answer;
 import io.gamemetrics.commandside.ingestion.BadEvents.Bad;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every type of event and every field of it, over HTTP and by the published JSON Schema. */
+@ExtendWith(SharedCommandSide.class)
 class EventContractTest {
 
     private static TestCommandSide server;
@@ -27,16 +29,11 @@ class EventContractTest {
 
     @BeforeAll
     static void start() {
-        server = TestCommandSide.start(TestCommandSide.Databases.create());
-        key = server.createGame("intendo");
-        server.admin("PUT", "/v1/games/intendo/leaderboards/top", "{}");
+        server = SharedCommandSide.server();
+        key = server.createGame("contract");
+        server.admin("PUT", "/v1/games/contract/leaderboards/top", "{}");
         schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(server.get("/v1/schemas/events.json", key).body());
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     static List<JsonNode> accepted() {
@@ -113,7 +110,7 @@ class EventContractTest {
                 .put("name", "x".repeat(32 * 1024))
                 .toString();
         String twice = "{\"type\":\"custom\",\"type\":\"custom\"}";
-        JsonNode answer = server.events("intendo", key, "[7,null,\"x\",[]," + large + "," + twice + "," + good + "]")
+        JsonNode answer = server.events("contract", key, "[7,null,\"x\",[]," + large + "," + twice + "," + good + "]")
                 .body();
         assertThat(answer.get("accepted")).as("%s", answer).hasToString("1");
         assertThat(answer.get("problems").findValuesAsText("code"))
@@ -127,6 +124,6 @@ class EventContractTest {
     }
 
     private static Answer send(JsonNode event) {
-        return server.events("intendo", key, "[" + event + "]");
+        return server.events("contract", key, "[" + event + "]");
     }
 }

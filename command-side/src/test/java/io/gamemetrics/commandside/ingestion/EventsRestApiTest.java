@@ -3,6 +3,7 @@ package io.gamemetrics.commandside.ingestion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gamemetrics.commandside.SharedCommandSide;
 import io.gamemetrics.commandside.TestCommandSide;
 import io.gamemetrics.commandside.TestCommandSide.Answer;
 import io.gamemetrics.infrastructure.eventstore.EventCodec;
@@ -18,33 +19,28 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** From an HTTP request to events in the store, on real servers. */
+@ExtendWith(SharedCommandSide.class)
 class EventsRestApiTest {
 
     private static TestCommandSide server;
-    private static int games;
 
     private String game;
     private String key;
 
     @BeforeAll
     static void start() {
-        server = TestCommandSide.start(TestCommandSide.Databases.create());
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+        server = SharedCommandSide.server();
     }
 
     @BeforeEach
     void createGame() {
-        game = "game-" + ++games;
+        game = SharedCommandSide.newGame();
         key = server.createGame(game);
     }
 

@@ -33,7 +33,7 @@ class LaneCommandBusTest extends CommandBusConformance {
                 results.stream().map(result -> words(result.join())).toList();
         assertThat(words.getFirst()).isEqualTo("accepted");
         assertThat(words.subList(1, words.size())).containsOnly("event.id.conflict");
-        assertThat(store.position().number()).isEqualTo(1);
+        assertThat(stored()).isEqualTo(1);
     }
 
     @Test
@@ -72,7 +72,7 @@ class LaneCommandBusTest extends CommandBusConformance {
                     .filter("accepted"::equals)
                     .count();
             // 200 own ids, and each player's share of the 15 ids that all of them use.
-            assertThat(accepted).isEqualTo(store.position().number());
+            assertThat(accepted).isEqualTo(stored());
             assertThat(results.stream().flatMap(r -> List.of(words(r.join()).split(" ")).stream()))
                     .containsOnly("accepted", "duplicate");
         }
@@ -96,6 +96,6 @@ class LaneCommandBusTest extends CommandBusConformance {
             assertThat(result).isDone();
             assertThat(words(result.join())).isEqualTo("accepted");
         });
-        assertThat(store.position().number()).isEqualTo(200);
+        assertThat(stored()).isEqualTo(200);
     }
 }

@@ -2,6 +2,7 @@ package io.gamemetrics.commandside.ingestion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gamemetrics.commandside.SharedCommandSide;
 import io.gamemetrics.commandside.TestCommandSide;
 import io.gamemetrics.commandside.ingestion.EventAnswer.Problem;
 import io.gamemetrics.infrastructure.eventstore.RejectedEvents.Entry;
@@ -11,11 +12,12 @@ import io.gamemetrics.sharedkernel.ids.GameId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is kept of refused events, on real servers. */
+@ExtendWith(SharedCommandSide.class)
 class RejectedLogTest {
 
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
@@ -26,19 +28,14 @@ class RejectedLogTest {
 
     @BeforeAll
     static void start() {
-        server = TestCommandSide.start(TestCommandSide.Databases.create());
+        server = SharedCommandSide.server();
         log = server.context().getBean(RejectedLog.class);
         vault = server.context().getBean(Vault.class);
     }
 
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     @Test
     void nothingIsKeptOfAPlayerWhoWasErased() {
-        int game = vault.gameNumber(new GameId("erased"));
+        int game = vault.gameNumber(new GameId(SharedCommandSide.newGame()));
         EventBatch batch = EventBatch.ofJson("[1,2,3]".getBytes(StandardCharsets.UTF_8));
         log.keep(game, NOON, batch, List.of(problem(0, "a"), problem(1, "player.erased"), problem(2, "b")));
         assertThat(entries(game)).extracting(entry -> entry.event().code()).containsExactlyInAnyOrder("a", "b");
@@ -48,8 +45,8 @@ class RejectedLogTest {
 
     @Test
     void whatIsKeptOpensForItsGameAloneAndCanBeWrittenAnew() {
-        int game = vault.gameNumber(new GameId("one"));
-        int other = vault.gameNumber(new GameId("other"));
+        int game = vault.gameNumber(new GameId(SharedCommandSide.newGame()));
+        int other = vault.gameNumber(new GameId(SharedCommandSide.newGame()));
         log.keep(
                 game,
                 NOON,

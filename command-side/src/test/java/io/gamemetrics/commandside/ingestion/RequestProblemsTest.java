@@ -3,6 +3,7 @@ package io.gamemetrics.commandside.ingestion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gamemetrics.commandside.SharedCommandSide;
 import io.gamemetrics.commandside.TestCommandSide;
 import io.gamemetrics.commandside.TestCommandSide.Answer;
 import io.gamemetrics.infrastructure.web.Role;
@@ -14,16 +15,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What ends a request of events as a whole: the status, the document, the headers. */
+@ExtendWith(SharedCommandSide.class)
 class RequestProblemsTest {
 
-    private static final String PATH = "/v1/games/intendo/events";
+    private static final String PATH = "/v1/games/problems/events";
     private static final int MAX_BYTES = 5 * 1024 * 1024;
 
     private static TestCommandSide server;
@@ -31,18 +33,13 @@ class RequestProblemsTest {
 
     @BeforeAll
     static void start() {
-        server = TestCommandSide.start(TestCommandSide.Databases.create());
-        key = server.createGame("intendo");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+        server = SharedCommandSide.server();
+        key = server.createGame("problems");
     }
 
     @Test
     void brokenJsonIsToldWithLineAndColumn() {
-        JsonNode document = refused(server.events("intendo", key, "[{},\n {},\n  oops]"), 400, "body.malformed");
+        JsonNode document = refused(server.events("problems", key, "[{},\n {},\n  oops]"), 400, "body.malformed");
         assertThat(document.get("line").intValue()).isEqualTo(3);
         assertThat(document.get("column").intValue()).isBetween(3, 8);
         assertThat(document.get("index").intValue()).isEqualTo(2);
@@ -61,7 +58,7 @@ class RequestProblemsTest {
     @ValueSource(
             strings = {"7", "\"x\"", "{}", "{\"event\":[]}", "{\"events\":{}}", "[] []", "{\"events\":[],\"more\":1}"})
     void whatIsNoListOfEventsIsToldSo(String body) {
-        JsonNode document = refused(server.events("intendo", key, body), 400, "events.notAList");
+        JsonNode document = refused(server.events("problems", key, body), 400, "events.notAList");
         assertThat(document.get("line").intValue()).isEqualTo(1);
     }
 
@@ -79,29 +76,29 @@ class RequestProblemsTest {
 
     @Test
     void aCallerWhoIsNobodyIsUnauthorized() {
-        Answer nobody = server.events("intendo", null, "[]");
+        Answer nobody = server.events("problems", null, "[]");
         refused(nobody, 401, "auth.missing");
         assertThat(nobody.response().headers().firstValue("WWW-Authenticate"))
                 .hasValueSatisfying(challenge -> assertThat(challenge).startsWith("Bearer"));
-        refused(server.events("intendo", key + "x", "[]"), 401, "auth.invalid");
-        refused(server.events("intendo", "gmk_ingest_1xabc_" + "A".repeat(43), "[]"), 401, "auth.invalid");
+        refused(server.events("problems", key + "x", "[]"), 401, "auth.invalid");
+        refused(server.events("problems", "gmk_ingest_1xabc_" + "A".repeat(43), "[]"), 401, "auth.invalid");
     }
 
     @Test
     void whoMayOnlyReadIsForbiddenToSend() {
-        String reader = server.admin("POST", "/v1/games/intendo/keys", "{\"kind\":\"READ\"}")
+        String reader = server.admin("POST", "/v1/games/problems/keys", "{\"kind\":\"READ\"}")
                 .body()
                 .get("secret")
                 .textValue();
-        refused(server.events("intendo", reader, "[]"), 403, "access.forbidden");
-        String analyst = server.person(Map.of("intendo", Set.of(Role.ANALYST)));
-        refused(server.events("intendo", analyst, "[]"), 403, "access.forbidden");
+        refused(server.events("problems", reader, "[]"), 403, "access.forbidden");
+        String analyst = server.person(Map.of("problems", Set.of(Role.ANALYST)));
+        refused(server.events("problems", analyst, "[]"), 403, "access.forbidden");
     }
 
     @Test
     void aGameThatIsNotTheCallersLooksAbsent() {
-        String other = server.createGame("other");
-        JsonNode notTheirs = refused(server.events("intendo", other, "[]"), 404, "notFound");
+        String other = server.createGame("problems-other");
+        JsonNode notTheirs = refused(server.events("problems", other, "[]"), 404, "notFound");
         JsonNode notThere = refused(server.events("never-made", other, "[]"), 404, "notFound");
         assertThat(notTheirs).isEqualTo(notThere);
     }
@@ -132,12 +129,12 @@ class RequestProblemsTest {
         String event = EventExamples.type("custom").minimal().toString();
         int room = 32 * 1024 - event.length();
         String fits = event.replace("{", "{" + " ".repeat(room));
-        assertThat(server.events("intendo", key, "[" + fits + "]")
+        assertThat(server.events("problems", key, "[" + fits + "]")
                         .body()
                         .get("accepted")
                         .intValue())
                 .isEqualTo(1);
-        JsonNode answer = server.events("intendo", key, "[" + fits.replace("{", "{ ") + "]")
+        JsonNode answer = server.events("problems", key, "[" + fits.replace("{", "{ ") + "]")
                 .body();
         assertThat(answer.get("problems").findValuesAsText("code")).containsExactly("event.tooLarge");
     }
@@ -155,11 +152,11 @@ class RequestProblemsTest {
 
     @Test
     void whoSendsTooMuchIsToldWhenToComeAgain() {
-        String limited = server.createGame("limited");
-        server.admin("PUT", "/v1/games/limited/limits", "{\"eventsPerSecond\":1,\"burst\":2}");
-        Answer granted = server.events("limited", limited, "[7,7]");
+        String limited = server.createGame("problems-limited");
+        server.admin("PUT", "/v1/games/problems-limited/limits", "{\"eventsPerSecond\":1,\"burst\":2}");
+        Answer granted = server.events("problems-limited", limited, "[7,7]");
         assertThat(granted.status()).isEqualTo(200);
-        Answer refused = server.events("limited", limited, "[7,7]");
+        Answer refused = server.events("problems-limited", limited, "[7,7]");
         refused(refused, 429, "rate.limited");
         assertThat(refused.response().headers().firstValue("Retry-After"))
                 .hasValueSatisfying(

@@ -3,6 +3,7 @@ package io.gamemetrics.commandside.moderation;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gamemetrics.commandside.SharedCommandSide;
 import io.gamemetrics.commandside.TestCommandSide;
 import io.gamemetrics.commandside.TestCommandSide.Answer;
 import io.gamemetrics.infrastructure.eventstore.EventCodec;
@@ -20,19 +21,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Bans over HTTP, on real servers: what is asked for becomes an event of the player's own stream, once. */
+@ExtendWith(SharedCommandSide.class)
 class BansRestApiTest {
 
-    private static TestCommandSide.Databases databases;
     private static TestCommandSide server;
-    private static int games;
 
     private String game;
     private String key;
@@ -40,18 +40,12 @@ class BansRestApiTest {
 
     @BeforeAll
     static void start() {
-        databases = TestCommandSide.Databases.create();
-        server = TestCommandSide.start(databases);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+        server = SharedCommandSide.server();
     }
 
     @BeforeEach
     void createGame() {
-        game = "game-" + ++games;
+        game = SharedCommandSide.newGame();
         key = server.createGame(game);
         operator = server.person(Map.of(game, Set.of(Role.OPERATOR)));
         define("top");
@@ -178,14 +172,13 @@ class BansRestApiTest {
             assertThat(unknown.body().at("/problems/0/code").textValue()).isEqualTo("score.leaderboard.unknown");
             assertThat(unknown.body().at("/problems/0/pointer").textValue()).isEqualTo("/leaderboardId");
         }
-        try (TestCommandSide replica = TestCommandSide.start(databases)) {
-            replica.events(game, key, score("warm", "p-17", "top"));
-            define("new-board-0");
-            assertThat(replica.events(game, key, score("new-0", "p-17", "new-board-0"))
-                            .body()
-                            .get("accepted"))
-                    .hasToString("1");
-        }
+        TestCommandSide replica = SharedCommandSide.replica();
+        replica.events(game, key, score("warm", "p-17", "top"));
+        define("new-board-0");
+        assertThat(replica.events(game, key, score("new-0", "p-17", "new-board-0"))
+                        .body()
+                        .get("accepted"))
+                .hasToString("1");
     }
 
     private void define(String board) {

@@ -3,6 +3,7 @@ package io.gamemetrics.commandside.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gamemetrics.commandside.SharedCommandSide;
 import io.gamemetrics.commandside.TestCommandSide;
 import io.gamemetrics.commandside.TestCommandSide.Answer;
 import io.gamemetrics.infrastructure.web.Role;
@@ -10,16 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A command side with a new game for each test, whose events may be refused. */
+@ExtendWith(SharedCommandSide.class)
 abstract class RefusedGame {
 
     static final String PLAYER = "planted-player";
 
-    private static int games;
     static TestCommandSide.Databases databases;
     static TestCommandSide server;
 
@@ -29,18 +30,13 @@ abstract class RefusedGame {
 
     @BeforeAll
     static void start() {
-        databases = TestCommandSide.Databases.create();
-        server = TestCommandSide.start(databases);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+        databases = SharedCommandSide.databases();
+        server = SharedCommandSide.server();
     }
 
     @BeforeEach
     void createGame() {
-        game = "game-" + ++games;
+        game = SharedCommandSide.newGame();
         key = server.createGame(game);
         operator = server.person(Map.of(game, Set.of(Role.OPERATOR)));
     }

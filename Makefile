@@ -9,6 +9,9 @@ export MAVEN_OPTS := $(MAVEN_OPTS) --enable-native-access=ALL-UNNAMED --sun-misc
 # The quotes: a folder's name may hold spaces.
 MVN = JAVA_HOME="$$(sh .mvn/find-jdk.sh)" && export JAVA_HOME && ./mvnw -B
 
+# Tags of tests that take longer than a build may.
+SLOW = faults,bench
+
 help: ## This list
 	@printf '\n  \033[1mGameMetrics Pro\033[0m\n\n'
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name what; do \
@@ -21,8 +24,8 @@ run: ## Start the whole platform here, with real embedded servers; Ctrl-C stops 
 demo: export GAMEMETRICS_DEMO := yes
 demo: run ## The same, with game `demo` to look at
 
-test: ## Build and check everything and run every test: what CI runs
-	@$(MVN) verify; status=$$?; sh .mvn/slowest-tests.sh; exit $$status
+test: ## Build and check everything and run every test; BROWSER=yes those in a browser too, as CI does
+	@$(MVN) verify $(if $(BROWSER),-DexcludedGroups=$(SLOW)); status=$$?; sh .mvn/slowest-tests.sh; exit $$status
 
 test-faults: ## The long fault runs: kills, frozen writers, lost logs
 	@$(MVN) package -Pjars -Dgroups=faults -DexcludedGroups=none
@@ -30,8 +33,8 @@ test-faults: ## The long fault runs: kills, frozen writers, lost logs
 bench: ## Measure; BENCH=name takes one
 	@$(MVN) test -Djvm.tests= -Dgroups=bench -DexcludedGroups=none $(if $(BENCH),-Dtest='%regex[.*/[^/]*(?i:$(BENCH))[^/]*Bench.class]' -Dsurefire.failIfNoSpecifiedTests=false)
 
-e2e: ## Journeys over HTTP and GraphQL against the whole platform
-	@$(MVN) test -pl infrastructure/end-to-end-tests -am -Dtest='io.gamemetrics.infrastructure.endtoendtests.**' -Dsurefire.failIfNoSpecifiedTests=false
+e2e: ## Journeys over HTTP, GraphQL and a real browser (Chromium, in PATH or GAMEMETRICS_CHROMIUM)
+	@$(MVN) test -pl infrastructure/end-to-end-tests,query-side -am -DexcludedGroups=$(SLOW) -Dtest='io.gamemetrics.infrastructure.endtoendtests.**,*InBrowserTest' -Dsurefire.failIfNoSpecifiedTests=false
 
 package: ## One jar a service in target/jars, each with all it needs; docs/operating says how to run them
 	@$(MVN) -q package -Pjars -DskipTests && ls -l target/jars

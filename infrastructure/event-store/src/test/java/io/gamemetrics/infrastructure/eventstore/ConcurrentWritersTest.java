@@ -16,10 +16,10 @@ class ConcurrentWritersTest {
     @Test
     @Tag("faults")
     void aReaderMissesNothingWhileWritersPauseForMinutesAndHoldTheHeadForASecond() throws Exception {
-        run(new WritersUnderFaults(32, 5, Duration.ofSeconds(120), Duration.ofSeconds(1), seed()), 60);
+        run(new WritersUnderFaults(32, 5, Duration.ofSeconds(120), Duration.ofSeconds(1), seed()), 30);
     }
 
-    /** @param silenceSeconds how long nobody's group may be confirmed; the pauses before BEGIN count as well */
+    /** @param silenceSeconds how long nobody may be answered while somebody waits: one that freezes is cut off within seconds */
     private static void run(WritersUnderFaults writers, int silenceSeconds) throws Exception {
         writers.run(TestStores.cutOffAfter(TestStores.newDatabase(), Duration.ofSeconds(2)));
 

@@ -41,8 +41,7 @@ final class WritersUnderFaults {
     private final Set<List<String>> attempted = ConcurrentHashMap.newKeySet();
     private final AtomicLong stale = new AtomicLong();
     private final AtomicLong cutOff = new AtomicLong();
-    private final AtomicLong lastConfirmedNanos = new AtomicLong();
-    private final AtomicLong longestSilenceNanos = new AtomicLong();
+    private final Silence silence = new Silence();
     private final List<StoredEvent> followed = new ArrayList<>();
 
     /** @param beforeBegin the longest pause, as is {@code whileHolding} */
@@ -72,7 +71,6 @@ final class WritersUnderFaults {
                 EventStore writing =
                         PostgresEventStore.open(TestStores.writers(TestStores.at(wire.jdbcUrl(), direct), writers));
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            lastConfirmedNanos.set(System.nanoTime());
             List<Future<?>> written = new ArrayList<>();
             for (int writer = 0; writer < writers; writer++) {
                 int number = writer;
@@ -108,15 +106,19 @@ final class WritersUnderFaults {
                 places.add(stream + "/" + (sequence + index) + " by " + writer + ", attempt " + attempt);
             }
             attempted.add(places);
+            silence.someoneWaits();
             try {
                 store.append(new EventGroup(mark(rows, places), List.of()));
+                silence.broken();
                 confirmed.add(places);
-                confirmedNow();
                 done++;
             } catch (StaleStreamException e) {
+                silence.broken();
                 stale.incrementAndGet();
             } catch (EventStoreException e) {
                 cutOff.incrementAndGet();
+            } finally {
+                silence.oneWaitsNoLonger();
             }
             // As a real writer after a doubt: read where the stream stands.
             next.merge(stream, store.headSequences(List.of(stream)).getOrDefault(stream, -1L) + 1, Math::max);
@@ -130,12 +132,6 @@ final class WritersUnderFaults {
             marked.add(TestStores.withPayload(rows.get(index), places.get(index)));
         }
         return marked;
-    }
-
-    private void confirmedNow() {
-        long now = System.nanoTime();
-        long silence = now - lastConfirmedNanos.getAndSet(now);
-        longestSilenceNanos.accumulateAndGet(silence, Math::max);
     }
 
     /** Most pauses are short, so that writers meet; some take as long as they may. */
@@ -188,9 +184,9 @@ final class WritersUnderFaults {
         assertThat(cutOff.get()).as("groups cut off").isPositive();
     }
 
-    /** The longest time in which nobody's group was confirmed. */
+    /** The longest time in which somebody waited and nobody was answered. */
     Duration longestSilence() {
-        return Duration.ofNanos(longestSilenceNanos.get());
+        return silence.longest();
     }
 
     private static void awaitAll(List<Future<?>> all) throws InterruptedException, ExecutionException {

@@ -84,9 +84,10 @@ final class Answers {
         return ended.answer().path("data").path("game");
     }
 
-    /** The platform itself waited ten seconds before it said so. */
+    /** The platform itself waited ten seconds before it said so; a busy machine may take longer to answer at all. */
     private static boolean isBehind(CommandLine.Ended ended) {
-        return ended.problems().contains("PROJECTION_BEHIND");
+        return ended.problems().contains("PROJECTION_BEHIND")
+                || ended.problems().contains("TIMEOUT");
     }
 
     private static Intendo.Day day(JsonNode day) {

@@ -13,19 +13,23 @@ import java.util.concurrent.locks.LockSupport;
 final class Chaos {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
-    private static final int MOST_EVENTS_BEFORE = 15_000;
 
     private final Random random;
     private final Path data;
     private final Load load;
+    private final int mostEventsBefore;
     private final long began = System.nanoTime();
 
-    /** @param seed repeats order, moments and times */
-    Chaos(long seed, Path data, Load load) {
+    /**
+     * @param seed repeats order, moments and times
+     * @param mostEventsBefore how many events may be answered before the next moment
+     */
+    Chaos(long seed, Path data, Load load, int mostEventsBefore) {
         System.out.println("killed with seed " + seed);
         this.random = new Random(seed);
         this.data = data;
         this.load = load;
+        this.mostEventsBefore = mostEventsBefore;
     }
 
     /**
@@ -53,7 +57,7 @@ final class Chaos {
     /** The sender gets some more answers first, so that each death falls into work of all kinds. */
     private long awaitSomeMoment() throws Exception {
         CommandLine.Running sending = load.keepSending();
-        long enough = SendingProgress.answered(data) + 1 + random.nextInt(MOST_EVENTS_BEFORE);
+        long enough = SendingProgress.answered(data) + 1 + random.nextInt(mostEventsBefore);
         while (sending.process().isAlive() && SendingProgress.answered(data) < enough) {
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }

@@ -21,9 +21,7 @@ class FromJarsTest {
 
     @Test
     void servicesStartedFromTheirJarsCountExactlyAlsoWhenEachIsKilled() throws Exception {
-        assertThat(JARS.services())
-                .as("run `make package` first")
-                .contains("command-side", "metrics", "query-side");
+        assertThat(JARS.services()).as("run `make package` first").contains("command-side", "metrics", "query-side");
         try (Deployment deployment = new Deployment(folder, JARS, JARS.services())) {
             CommandLine commandLine = deployment.commandLine();
             Path file = Files.write(
@@ -33,9 +31,10 @@ class FromJarsTest {
                     commandLine,
                     file,
                     "intendo",
-                    created.answer().path("apiKey").asText());
+                    created.answer().path("apiKey").asText(),
+                    50);
 
-            Chaos chaos = new Chaos(Long.getLong("seed", System.nanoTime()), commandLine.data(), load);
+            Chaos chaos = new Chaos(Long.getLong("seed", System.nanoTime()), commandLine.data(), load, 500);
             chaos.killEach(deployment.victims(), Duration.ofSeconds(1));
 
             load.keepSending();

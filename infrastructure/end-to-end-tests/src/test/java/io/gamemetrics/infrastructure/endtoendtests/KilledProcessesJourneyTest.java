@@ -31,11 +31,11 @@ class KilledProcessesJourneyTest {
                     Files.write(folder.resolve("year.ndjson"), IntendoEvents.of(player -> true, commandLine, folder));
             CommandLine.Ended created = commandLine.run("games", "create", "intendo", "--active-by", "SESSION_START");
             String key = created.answer().path("apiKey").asText();
-            Load load = new Load(commandLine, file, "intendo", key);
+            Load load = new Load(commandLine, file, "intendo", key, 2_000);
             Sharing sharing = new Sharing(deployment.backends().kafka().bootstrapServers(), "metrics");
             sharing.await(INSTANCES, PARTITIONS);
 
-            Chaos chaos = new Chaos(Long.getLong("seed", System.nanoTime()), commandLine.data(), load);
+            Chaos chaos = new Chaos(Long.getLong("seed", System.nanoTime()), commandLine.data(), load, 15_000);
             chaos.killEach(deployment.victims(), LONGEST_DEAD);
             chaos.killEach(deployment.victims(), LONGEST_DEAD);
 

@@ -15,10 +15,15 @@ final class Load {
     private CommandLine.@Nullable Running running;
     private int timesSent;
 
-    /** @param key the game's own: nothing but events is sent while servers are down */
-    Load(CommandLine commandLine, Path file, String game, String key) {
+    /**
+     * @param key the game's own: nothing but events is sent while servers are down
+     * @param batch events in a request
+     */
+    Load(CommandLine commandLine, Path file, String game, String key, int batch) {
         this.commandLine = commandLine;
-        this.arguments = new String[] {"events", "send", file.toString(), "--game", game, "--key", key};
+        this.arguments = new String[] {
+            "events", "send", file.toString(), "--game", game, "--key", key, "--batch", Integer.toString(batch)
+        };
     }
 
     /** Begins, or begins again. */

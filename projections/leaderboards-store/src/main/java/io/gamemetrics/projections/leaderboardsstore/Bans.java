@@ -1,5 +1,7 @@
 package io.gamemetrics.projections.leaderboardsstore;
 
+import io.gamemetrics.sharedkernel.ids.Position;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,26 +28,23 @@ final class Bans {
         return both;
     }
 
-    /** What was said of one board and of all boards, both kinds. */
-    static List<Ban> on(String boardId, Map<byte[], byte[]> registers) {
-        List<Ban> bans = new ArrayList<>();
+    /**
+     * What was said of one board and of all boards, lifted bans too. Only the number of each position is known, and counts.
+     */
+    static List<Operation.Ban> on(String boardId, Map<byte[], byte[]> registers) {
+        List<Operation.Ban> bans = new ArrayList<>();
         registers.forEach((field, value) -> {
             String board = Bytes.text(Arrays.copyOfRange(field, PLAYER_BYTES, field.length));
             if (board.isEmpty() || board.equals(boardId)) {
                 String[] parts = Bytes.text(value).split("\\|", 2);
-                bans.add(new Ban(
-                        Bytes.uuid(field),
+                bans.add(new Operation.Ban(
                         board.isEmpty() ? null : board,
-                        Long.parseLong(parts[1]),
-                        parts[0].equals("1")));
+                        Bytes.uuid(field),
+                        parts[0].equals("1"),
+                        new Position(1, Long.parseLong(parts[1])),
+                        Instant.EPOCH));
             }
         });
         return bans;
     }
-
-    /**
-     * @param boardId absent: all boards
-     * @param banned false for one that was lifted
-     */
-    record Ban(UUID player, @Nullable String boardId, long position, boolean banned) {}
 }

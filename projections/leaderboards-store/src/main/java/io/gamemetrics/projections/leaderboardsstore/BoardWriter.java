@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,20 +46,15 @@ final class BoardWriter {
     }
 
     /** Notes that the partition has come to the board's definition. Bans that were said before it hold on it too. */
-    void define(Position position, List<Bans.Ban> bans) {
+    void define(Position position, List<Operation.Ban> bans) {
         if (at == null) {
             at = position.toString();
             redis.putIfAbsent(Keys.meta(board), Roots.field(roots.partition()), Bytes.of(at));
         }
-        bans.forEach(ban -> seeds.add(new Operation.Ban(
-                ban.boardId(),
-                ban.player(),
-                ban.banned(),
-                new Position(position.incarnation(), ban.position()),
-                Instant.EPOCH)));
+        seeds.addAll(bans);
     }
 
-    /** @param links the persons of players who are linked, at least of those who score here */
+    /** @param links the persons of players who are linked, at least of those who score or are banned here */
     void write(List<Operation> operations, Map<UUID, UUID> links) {
         List<Operation> fresh =
                 operations.stream().filter(operation -> !isApplied(operation)).toList();
@@ -111,10 +107,13 @@ final class BoardWriter {
         return operations.stream().allMatch(Operation.Score.class::isInstance);
     }
 
-    /** A board that was defined after a player was linked learns of it with the player's first score. */
+    /**
+     * A board that was defined after a player was linked learns of it when the player first matters there: by a score, or by
+     * a ban, which hides the person.
+     */
     private void linkSeeds(List<Operation> fresh, Map<UUID, UUID> links) {
-        List<UUID> linked = fresh.stream()
-                .filter(Operation.Score.class::isInstance)
+        List<UUID> linked = Stream.concat(seeds.stream(), fresh.stream())
+                .filter(operation -> !(operation instanceof Operation.Link))
                 .map(Operation::player)
                 .filter(links::containsKey)
                 .distinct()

@@ -29,7 +29,7 @@ final class GameRegistry {
         return new GameConfig(redis.all(Keys.config(game)));
     }
 
-    List<Bans.Ban> bansOn(String boardId) {
+    List<Operation.Ban> bansOn(String boardId) {
         return Bans.on(boardId, redis.entries(Keys.bans(game)));
     }
 

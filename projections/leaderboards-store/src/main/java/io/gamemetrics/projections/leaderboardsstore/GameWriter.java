@@ -42,8 +42,9 @@ final class GameWriter {
         Map<String, Position> reached = new TreeMap<>();
         registry.write(changes, roots).ifPresent(at -> reached.put(Roots.of(game), at));
         GameConfig config = registry.config();
-        Map<UUID, UUID> links = registry.personsOf(changes.operations(Operation.Score.class).stream()
-                .map(Operation.Score::player)
+        Map<UUID, UUID> links = registry.personsOf(changes.operations.stream()
+                .filter(operation -> !(operation instanceof Operation.Link))
+                .map(Operation::player)
                 .distinct()
                 .toList());
         Map<String, Position> defined = new HashMap<>();
@@ -56,7 +57,10 @@ final class GameWriter {
                     new BoardWriter(redis, roots, board, config.ruleOf(boardId).orElseThrow());
             Position at = defined.get(boardId);
             if (at != null) {
-                writer.define(at, registry.bansOn(boardId));
+                List<Operation.Ban> bans = registry.bansOn(boardId);
+                writer.define(at, bans);
+                links.putAll(registry.personsOf(
+                        bans.stream().map(Operation.Ban::player).distinct().toList()));
             }
             writer.write(operations, links);
             reached.put(Roots.of(board), writer.reached());

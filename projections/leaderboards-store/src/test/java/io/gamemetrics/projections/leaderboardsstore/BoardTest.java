@@ -119,6 +119,17 @@ class BoardTest {
         assertThat(board.list()).containsExactly("1:1");
     }
 
+    @Test
+    void a_person_is_hidden_by_a_ban_of_a_linked_player_also_on_a_board_defined_later_where_that_player_never_scores() {
+        Board board = new Board(redis, Operator.COUNT, SortOrder.DESC).link(1, 2);
+        banEverywhere(board, true);
+        board.write(batch -> batch.board(Board.GAME, "later", "COUNT", "DESC", "NEVER", board.at()));
+        board.write(batch -> batch.score(Board.GAME, Board.player(2), "later", 5, Board.NOW, board.at(), Board.NOW));
+        assertThat(board.page("later").entries()).isEmpty();
+        banEverywhere(board, false);
+        assertThat(board.page("later").entries()).hasSize(1);
+    }
+
     private static void banEverywhere(Board board, boolean banned) {
         board.write(batch -> batch.banned(Board.GAME, Board.player(1), null, banned, board.at(), Board.NOW));
     }

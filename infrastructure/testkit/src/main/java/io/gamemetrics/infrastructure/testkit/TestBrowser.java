@@ -3,13 +3,13 @@ package io.gamemetrics.infrastructure.testkit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -124,9 +124,8 @@ public final class TestBrowser implements AutoCloseable {
                     Files.deleteIfExists(file);
                 }
                 return;
-            } catch (IOException e) {
-                // A process of the browser is still writing.
-                Optional.of(e);
+            } catch (IOException | UncheckedIOException e) {
+                // A process of the browser is still writing; the system empties its temporary folder in the end.
             }
         }
     }

@@ -22,9 +22,7 @@ final class Person {
             "WITH who AS (SELECT coalesce((SELECT person FROM players.player WHERE player = ? AND game = ?), ?) AS person)"
                     + " SELECT p.*, who.person AS is FROM who JOIN players.player p ON p.player = who.person AND p.game = ?"
                     + " UNION ALL"
-                    + " SELECT p.*, who.person AS is FROM who JOIN players.player p ON p.person = who.person AND p.game = ?"
-                    // Of two at one moment the person's own word counts, then that of the player found first.
-                    + " ORDER BY person NULLS FIRST, player";
+                    + " SELECT p.*, who.person AS is FROM who JOIN players.player p ON p.person = who.person AND p.game = ?";
 
     private final List<UUID> players = new ArrayList<>();
     private UUID person;
@@ -83,11 +81,19 @@ final class Person {
         said(appVersion, row, "app_version");
     }
 
+    /** Of two words at one moment that later in its stream counts, then that greater as text: as in the metrics. */
     private static void said(Latest<String> latest, ResultSet row, String column) throws SQLException {
         Instant at = instant(row, column + "_at");
-        if (at != null) {
-            // Places in different streams say nothing of which came first.
-            latest.said(row.getString(column), at, 0);
+        if (at == null) {
+            return;
+        }
+        String value = row.getString(column);
+        long by = row.getLong(column + "_by");
+        String known = latest.value;
+        if (known != null && at.equals(latest.at) && by == latest.by) {
+            latest.value = value.compareTo(known) > 0 ? value : known;
+        } else {
+            latest.said(value, at, by);
         }
     }
 

@@ -77,7 +77,7 @@ final class PostgresPlayersReader implements PlayersReader {
                 + " UNION ALL SELECT * FROM players.player WHERE person = who.person) AS p"
                 + " JOIN players.game g ON g.number = p.game AND g.game_id = ?"
                 + " WHERE p.name IS NOT NULL"
-                + " ORDER BY asked.player, p.name_at DESC, p.person NULLS FIRST, p.player";
+                + " ORDER BY asked.player, p.name_at DESC, p.name_by DESC, p.player";
         return ask(connection -> {
             Map<Pseudonym, Name> names = new HashMap<>();
             UUID[] ids = players.stream().map(Pseudonym::value).toArray(UUID[]::new);

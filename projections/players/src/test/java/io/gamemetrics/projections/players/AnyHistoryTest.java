@@ -7,10 +7,21 @@ import io.gamemetrics.projections.playersstore.Name;
 import io.gamemetrics.projections.playersstore.PlayersWriter;
 import io.gamemetrics.projections.playersstore.Profile;
 import io.gamemetrics.projections.playersstore.Revenue;
+import io.gamemetrics.sharedkernel.game.ActiveBy;
+import io.gamemetrics.sharedkernel.game.GameEvent.GameCreated;
+import io.gamemetrics.sharedkernel.game.Stage;
+import io.gamemetrics.sharedkernel.ids.EventId;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
+import io.gamemetrics.sharedkernel.player.Dimensions;
+import io.gamemetrics.sharedkernel.player.EventHeader;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.PlayerRegistered;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +76,33 @@ class AnyHistoryTest {
             assertThat(text(profile, names.get(Fed.pseudonym(player))))
                     .as("seed %s, player %s", seed, player)
                     .isEqualTo(oracle.profile(person));
+        }
+    }
+
+    @Test
+    void of_two_words_at_one_place_of_two_streams_the_greater_counts_whoever_said_it() {
+        for (List<String> said : List.of(List.of("friend", "google"), List.of("google", "friend"))) {
+            try (Fed fed = new Fed(1)) {
+                Instant at = Instant.parse("2026-03-20T12:00:00Z");
+                EventHeader header = new EventHeader(new EventId("e"), at, null, Dimensions.NONE, false);
+                Currency usd = Currency.getInstance("USD");
+                GameCreated created =
+                        new GameCreated(History.ID, "R", ZoneOffset.UTC, usd, ActiveBy.ANY_EVENT, Stage.TEST, at);
+                fed.flush(
+                        0,
+                        List.of(
+                                fed.place(created, new UUID(0, 0), -1),
+                                fed.place(new PlayerRegistered(header, "A", said.getFirst()), Fed.stream(1), 1),
+                                fed.place(new PlayerRegistered(header, "B", said.getLast()), Fed.stream(2), 2),
+                                fed.place(new LinkedToPlayer(header, Fed.pseudonym(2)), Fed.stream(1), 1)));
+
+                Profile person = fed.reader.player(History.ID, Fed.pseudonym(1)).orElseThrow();
+                assertThat(person.acquisition()).isEqualTo("google");
+                assertThat(fed.reader.names(History.ID, List.of(Fed.pseudonym(2))))
+                        .hasEntrySatisfying(Fed.pseudonym(2), name -> assertThat(opened(name))
+                                .as("names can't be compared: the first player's")
+                                .isEqualTo("1:A"));
+            }
         }
     }
 

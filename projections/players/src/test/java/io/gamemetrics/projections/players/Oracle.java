@@ -62,7 +62,7 @@ final class Oracle {
                 + " on " + latest(own, fact -> fact.dimensions().platform())
                 + " " + latest(own, fact -> fact.dimensions().country())
                 + " " + latest(own, fact -> fact.dimensions().appVersion())
-                + " named " + latest(own, fact -> fact.name() == null ? null : fact.player() + ":" + fact.name());
+                + " named " + name(own);
     }
 
     private static long count(List<Fact> own, String type) {
@@ -73,15 +73,25 @@ final class Oracle {
         return LocalDate.ofInstant(at, history.zone);
     }
 
-    /** The latest word; of two at one moment the person's own, then the first player's, then the later in the stream. */
-    private @Nullable String latest(List<Fact> own, Function<Fact, @Nullable String> of) {
+    /** The latest word; of two at one moment that later in its stream, then that greater as text. */
+    private static @Nullable String latest(List<Fact> own, Function<Fact, @Nullable String> of) {
         return own.stream()
                 .filter(fact -> of.apply(fact) != null)
                 .max(Comparator.comparing(Fact::at)
-                        .thenComparing(fact -> !history.personOf.containsKey(fact.player()))
-                        .thenComparing(Fact::player, Comparator.reverseOrder())
-                        .thenComparing(Fact::sequence))
+                        .thenComparing(Fact::sequence)
+                        .thenComparing(fact -> Objects.requireNonNull(of.apply(fact))))
                 .map(of)
+                .orElse(null);
+    }
+
+    /** Names can't be compared, they are encrypted: of two at one place that of the first player. */
+    private static @Nullable String name(List<Fact> own) {
+        return own.stream()
+                .filter(fact -> fact.name() != null)
+                .max(Comparator.comparing(Fact::at)
+                        .thenComparing(Fact::sequence)
+                        .thenComparing(Fact::player, Comparator.reverseOrder()))
+                .map(fact -> fact.player() + ":" + fact.name())
                 .orElse(null);
     }
 

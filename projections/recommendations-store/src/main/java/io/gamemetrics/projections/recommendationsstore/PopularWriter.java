@@ -1,6 +1,8 @@
 package io.gamemetrics.projections.recommendationsstore;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 
 /**
@@ -55,17 +57,24 @@ public final class PopularWriter {
         });
     }
 
-    /** Something that changes when anything that is counted did, by game. */
-    public List<Progress> progress() {
+    /** All games there are. */
+    public List<Integer> games() {
         return Sql.with(
                 database,
-                "reading what changed",
+                "reading games",
                 connection -> Sql.list(
-                        connection,
-                        "SELECT game, max(id) FROM recommendations.change GROUP BY game ORDER BY game",
-                        row -> new Progress(row.getInt(1), row.getLong(2))));
+                        connection, "SELECT number FROM recommendations.game ORDER BY 1", row -> row.getInt(1)));
     }
 
-    /** @param last of the game's changes */
-    public record Progress(int game, long last) {}
+    /** The number of the last change of each game with changes that no training has seen: it rises with each. */
+    public Map<Integer, Long> lastChanges() {
+        return Sql.with(database, "reading what changed", connection -> {
+            Map<Integer, Long> last = new HashMap<>();
+            Sql.each(
+                    connection,
+                    "SELECT game, max(id) FROM recommendations.change GROUP BY game",
+                    row -> last.put(row.getInt(1), row.getLong(2)));
+            return last;
+        });
+    }
 }

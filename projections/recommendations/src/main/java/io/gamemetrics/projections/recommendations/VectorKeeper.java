@@ -6,7 +6,10 @@ import io.gamemetrics.projections.recommendationsstore.LearningState.Changes;
 import io.gamemetrics.projections.recommendationsstore.PopularWriter;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,9 @@ final class VectorKeeper implements AutoCloseable {
     private final Thread learns = new Thread(() -> run(this::learn), "recommendations-learning");
     private final Map<Integer, Long> learnedAtNanos = new HashMap<>();
     private final Map<Integer, Counted> counted = new HashMap<>();
+    private final Set<Integer> uncounted = new HashSet<>();
+    private final Map<Integer, Long> seenChanges = new HashMap<>();
+    private boolean hasBegun;
     private volatile boolean leads;
 
     VectorKeeper(
@@ -58,7 +64,7 @@ final class VectorKeeper implements AutoCloseable {
         this.popular = popular;
     }
 
-    private record Counted(long change, long atNanos, long tookNanos) {}
+    private record Counted(long atNanos, long tookNanos) {}
 
     /** One round; answers whether to begin the next at once. */
     private interface Round {
@@ -108,6 +114,8 @@ final class VectorKeeper implements AutoCloseable {
                     learning.learn(changes.game());
                 } finally {
                     learnedAtNanos.put(changes.game(), System.nanoTime());
+                    // It takes away the changes by which counting would have known.
+                    uncounted.add(changes.game());
                 }
                 return true;
             }
@@ -116,15 +124,24 @@ final class VectorKeeper implements AutoCloseable {
     }
 
     private void count() {
-        for (PopularWriter.Progress progress : popular.progress()) {
-            Counted last = counted.get(progress.game());
-            boolean isNew = last == null || last.change < progress.last();
-            boolean isRested = last == null || System.nanoTime() - last.atNanos > COUNTING_REST * last.tookNanos;
-            if (isNew && isRested) {
+        if (!hasBegun) {
+            uncounted.addAll(popular.games());
+            hasBegun = true;
+        }
+        popular.lastChanges().forEach((game, change) -> {
+            if (change > seenChanges.getOrDefault(game, 0L)) {
+                uncounted.add(game);
+                seenChanges.put(game, change);
+            }
+        });
+        for (int game : List.copyOf(uncounted)) {
+            Counted last = counted.get(game);
+            if (last == null || System.nanoTime() - last.atNanos > COUNTING_REST * last.tookNanos) {
                 long begun = System.nanoTime();
-                popular.count(progress.game());
+                popular.count(game);
                 long ended = System.nanoTime();
-                counted.put(progress.game(), new Counted(progress.last(), ended, ended - begun));
+                uncounted.remove(game);
+                counted.put(game, new Counted(ended, ended - begun));
             }
         }
     }

@@ -12,7 +12,7 @@ import java.util.UUID;
 /** Vectors as points of the store that is searched. */
 final class VectorPoints {
 
-    private static final int POINTS_A_WRITE = 2_000;
+    private static final int POINTS_A_WRITE = 20_000;
 
     private VectorPoints() {}
 

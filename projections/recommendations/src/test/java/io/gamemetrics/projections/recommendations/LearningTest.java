@@ -260,6 +260,23 @@ class LearningTest {
         }
     }
 
+    @Test
+    void when_the_last_player_is_erased_the_model_knows_nothing_any_more() {
+        try (Fed fed = new Fed(folder)) {
+            fed.buys("ann", "red-0", "red-1");
+            fed.flush();
+            fed.learn();
+            fed.writer.purge(Fed.pseudonym("ann"));
+            fed.learn();
+
+            assertThat(fed.models.size(Fed.NUMBER, 2)).isZero();
+            assertThat(fed.reader.recommendations(Fed.GAME, Fed.pseudonym("bob"), 5, true))
+                    .isEmpty();
+            assertThat(fed.writer.scan(List.of(Fed.stream("ann").toString(), "red-0")))
+                    .isEmpty();
+        }
+    }
+
     private static List<String> items(List<Recommendation> list) {
         return list.stream().map(Recommendation::item).toList();
     }

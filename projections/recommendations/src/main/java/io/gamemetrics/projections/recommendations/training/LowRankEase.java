@@ -20,6 +20,9 @@ public final class LowRankEase {
     /** The same interactions and settings give the same vectors, on every machine. Items nobody has get zeros. */
     public static ItemVectors train(Interactions data, TrainingSettings settings) {
         int items = data.itemCount();
+        if (data.values().length == 0) {
+            return new ItemVectors(data.itemNumbers(), new float[items], new float[items][0]);
+        }
         double[] scales = new double[items];
         PersonProducts products = PersonProducts.of(data, settings, scales);
         Spectrum spectrum = Spectrum.largest(products, items, settings.dimension(items), settings.seed());

@@ -9,17 +9,17 @@ import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /** What recommendations have to beat. Each answers a score for every item to a row of what somebody has. */
-final class Baselines {
+public final class Baselines {
 
     private Baselines() {}
 
     /** Scores for a person. */
-    interface Scoring {
+    public interface Scoring {
         void score(int person, double[] scores);
     }
 
     /** The same for everybody: how many have it. */
-    static Scoring popularity(Interactions data) {
+    public static Scoring popularity(Interactions data) {
         double[] counts = new double[data.itemCount()];
         for (int column : data.columns()) {
             counts[column]++;
@@ -28,7 +28,7 @@ final class Baselines {
     }
 
     /** The sum of the cosines with each item the person has (Sarwar et al., 2001). */
-    static Scoring cosine(Interactions data) {
+    public static Scoring cosine(Interactions data) {
         int items = data.itemCount();
         float[][] cosines = new float[items][items];
         for (int person = 0; person < data.personCount(); person++) {
@@ -57,7 +57,7 @@ final class Baselines {
      * Implicit ALS (Hu, Koren, Volinsky, 2008) with 32 factors: confidence 1 + 10 for what somebody has, regularisation 10,
      * 15 rounds; of five such settings tried, the best in both measures.
      */
-    static Scoring als(Interactions data) {
+    public static Scoring als(Interactions data) {
         int factors = 32;
         double confidence = 10;
         Random random = new Random(1);

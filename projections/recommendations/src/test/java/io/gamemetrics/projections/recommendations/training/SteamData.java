@@ -24,13 +24,13 @@ import java.util.zip.CRC32;
  * @param learning what may be learned from, a row a player
  * @param kept what was kept back, by row; only rows with any
  */
-record SteamData(Interactions learning, Map<Integer, Set<Integer>> kept) {
+public record SteamData(Interactions learning, Map<Integer, Set<Integer>> kept) {
 
     private static final int ONE_IN = 5;
     private static final int LEAST_ITEMS = 5;
 
     /** Where the data are: {@code ../shared/data/steam} beside the repository, or what the environment says. */
-    static Optional<Path> folder() {
+    public static Optional<Path> folder() {
         String named = System.getenv("GAMEMETRICS_STEAM_DATA");
         Stream<Path> places = named == null
                 ? Stream.iterate(Path.of("").toAbsolutePath(), path -> path != null, Path::getParent)
@@ -39,7 +39,7 @@ record SteamData(Interactions learning, Map<Integer, Set<Integer>> kept) {
         return places.filter(Files::isDirectory).findFirst();
     }
 
-    static SteamData split(Path folder, int remainder) throws IOException {
+    public static SteamData split(Path folder, int remainder) throws IOException {
         Map<Integer, Set<Integer>> pairs = pairs(folder);
         Set<Integer> learnedItems = new TreeSet<>();
         pairs.forEach((user, games) -> games.stream()

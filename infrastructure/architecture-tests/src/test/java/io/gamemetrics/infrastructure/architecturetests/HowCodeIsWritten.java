@@ -44,7 +44,9 @@ final class HowCodeIsWritten {
                             .resideInAPackage(in.apply("."))
                             .and()
                             .resideOutsideOfPackages(
-                                    in.apply("infrastructure.cli.."), in.apply("infrastructure.platform.."))
+                                    in.apply("infrastructure.cli.."),
+                                    in.apply("infrastructure.demo.."),
+                                    in.apply("infrastructure.platform.."))
                             .should()
                             .accessField(System.class, "out")
                             .orShould()

@@ -1,5 +1,6 @@
 package io.gamemetrics.infrastructure.architecturetests;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -91,6 +92,7 @@ final class WhoMayUseWhom {
                     List.of(
                             "projections.metricsstore",
                             "projections.gamesstore",
+                            "projections.leaderboardsstore",
                             "projections.livetailstore",
                             "projections.playersstore",
                             "projections.recommendationsstore"),
@@ -133,6 +135,7 @@ final class WhoMayUseWhom {
                     List.of(
                             "projections.metricsstore",
                             "projections.gamesstore",
+                            "projections.leaderboardsstore",
                             "projections.livetailstore",
                             "projections.playersstore",
                             "projections.recommendationsstore"),
@@ -148,6 +151,7 @@ final class WhoMayUseWhom {
                             "projections.games",
                             "projections.livetail",
                             "projections.players",
+                            "projections.leaderboards",
                             "projections.recommendations"),
                     "projections.metrics.KnowsTheCommandSide",
                     in -> noClasses()
@@ -158,16 +162,24 @@ final class WhoMayUseWhom {
                             .resideInAnyPackage(in.apply("commandside.."), in.apply("queryside.."))),
             new Rule(
                     "Projections are strangers to one another; only a process knows which run in it",
-                    List.of("projections.metrics", "projections.games"),
+                    List.of(
+                            "projections.metrics",
+                            "projections.games",
+                            "projections.leaderboards",
+                            "projections.livetail",
+                            "projections.players",
+                            "projections.recommendations"),
                     "projections.metrics.KnowsTheOtherProjection",
-                    in -> noClasses()
-                            .that()
-                            .resideInAPackage(in.apply("projections.metrics.."))
-                            .and()
-                            .haveSimpleNameNotEndingWith("Service")
+                    in -> slices().matching(in.apply("projections.(*).."))
                             .should()
-                            .dependOnClassesThat()
-                            .resideInAnyPackage(in.apply("projections.games.."), in.apply("projections.gamesstore.."))),
+                            .notDependOnEachOther()
+                            .ignoreDependency(simpleNameEndingWith("Service"), alwaysTrue())
+                            .ignoreDependency(
+                                    alwaysTrue(),
+                                    resideInAnyPackage(
+                                            in.apply("projections.runtime.."),
+                                            in.apply("projections.service.."),
+                                            in.apply("projections.*store..")))),
             new Rule(
                     "The query side knows Readers: no Writer, no Axon, no Kafka, no event, no command side",
                     List.of("queryside"),

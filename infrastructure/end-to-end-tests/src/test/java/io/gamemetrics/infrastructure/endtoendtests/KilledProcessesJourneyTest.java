@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledProcessesJourneyTest {
 
     private static final List<String> SERVICES =
-            List.of("command-side", "command-side", "metrics", "metrics", "query-side");
+            List.of("command-side", "command-side", "metrics", "metrics", "players", "query-side");
     private static final int PARTITIONS = 6;
     private static final int INSTANCES = 2;
     private static final Duration LONGEST_DEAD = Duration.ofSeconds(12);

@@ -17,7 +17,7 @@ class TruncatedLogJourneyTest {
 
     private static final String REPAIRING = "reading it from the event store";
 
-    private static final List<String> SERVICES = List.of("command-side", "metrics", "query-side");
+    private static final List<String> SERVICES = List.of("command-side", "metrics", "players", "query-side");
 
     @TempDir
     Path folder;

@@ -19,7 +19,7 @@ help: ## This list
 	@printf '\n  ./gamemetrics --help   the command line: games, keys, events, queries\n\n'
 
 run: ## Start the whole platform here, with real embedded servers; Ctrl-C stops it, data stays
-	@CLASS_ARCHIVES=yes JAVA_OPTS="-XX:+UseG1GC $(JAVA_OPTS)" exec sh .mvn/launch.sh infrastructure/platform io.gamemetrics.infrastructure.platform.Platform
+	@CLASS_ARCHIVES=yes JAVA_OPTS="-XX:+UseG1GC -XX:G1PeriodicGCInterval=60000 $(JAVA_OPTS)" exec sh .mvn/launch.sh infrastructure/platform io.gamemetrics.infrastructure.platform.Platform
 
 demo: export GAMEMETRICS_DEMO := yes
 demo: run ## The same, with game `demo` to look at

@@ -44,6 +44,7 @@ public final class Platform {
         ClassArchives.complete();
         String first = Welcome.CREATE_A_GAME;
         if (settings.demo()) {
+            progress.say("Filling game " + DemoGame.GAME + " …");
             first = progress.step("Demo", new DemoGame(settings, access)::fill);
         }
         progress.say(Welcome.text(settings, progress.seconds(), first));

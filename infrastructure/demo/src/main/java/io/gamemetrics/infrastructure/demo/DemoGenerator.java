@@ -46,7 +46,6 @@ public final class DemoGenerator {
                 out.write('\n');
             }
         }
-        System.out.println("Seed " + DemoSample.SEED + ": " + arguments[0]);
     }
 
     /** One event each, as JSON on one line, by when it occurred; every player's registration is among them. */

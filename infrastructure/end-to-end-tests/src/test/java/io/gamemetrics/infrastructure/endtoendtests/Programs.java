@@ -3,6 +3,7 @@ package io.gamemetrics.infrastructure.endtoendtests;
 import io.gamemetrics.commandside.CommandSide;
 import io.gamemetrics.infrastructure.testkit.ServiceProcess;
 import io.gamemetrics.projections.metrics.MetricsService;
+import io.gamemetrics.projections.players.PlayersService;
 import io.gamemetrics.queryside.QuerySide;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,10 @@ interface Programs {
     /** Names as jars have them. */
     final class Mains {
         static final Map<String, Class<?>> OF = Map.of(
-                "command-side", CommandSide.class, "metrics", MetricsService.class, "query-side", QuerySide.class);
+                "command-side", CommandSide.class,
+                "metrics", MetricsService.class,
+                "players", PlayersService.class,
+                "query-side", QuerySide.class);
 
         private Mains() {}
     }

@@ -8,9 +8,8 @@ import java.util.function.LongSupplier;
 /**
  * One game's limit as this replica keeps it. The bucket lies in the database and is shared; a replica takes a quarter of
  * a second's worth in advance and hands it out without asking, so it asks about four times a second however much is
- * sent. What a replica holds and does not hand out is all that the game may send in one place more than in another: over
- * any time, all replicas together let through the rate and one burst, at most. A refusal is remembered until it can
- * change. Safe for concurrent use.
+ * sent. In any stretch of time all replicas together let through at most the rate, one burst, and what each had taken in
+ * advance. A refusal is remembered until it can change. Safe for concurrent use.
  */
 final class GameAllowance {
 

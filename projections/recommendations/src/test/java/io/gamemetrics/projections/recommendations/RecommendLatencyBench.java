@@ -154,7 +154,7 @@ class RecommendLatencyBench {
                                 + " ELSE floor(" + ITEMS + " * power(random(), 3))::int END AS item"
                                 + " FROM (SELECT min(number) AS number FROM recommendations.item) first,"
                                 + " generate_series(1, " + PLAYERS
-                                + ") p, generate_series(1, 4 + (p * 7919) % 11)) drawn",
+                                + ") p, generate_series(1, 4 + (p::bigint * 7919) % 11)) drawn",
                         "ANALYZE recommendations.source",
                         "ANALYZE recommendations.interaction",
                         "INSERT INTO recommendations.change (game, events) SELECT 1, count(*) FROM recommendations.interaction"));

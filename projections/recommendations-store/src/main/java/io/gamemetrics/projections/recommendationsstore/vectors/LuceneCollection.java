@@ -43,8 +43,8 @@ final class LuceneCollection implements Closeable {
     static final int REFRESH_MILLIS = 200;
 
     /**
-     * How many candidates the search keeps, at least: with fewer, an inner product's best are missed. Chosen where the
-     * recall of ten against a look at every vector is above 0.99.
+     * How many candidates the search keeps, at least: with few, an inner product's best are missed. With so many, the lists
+     * that are served foretell as well as a look at every vector: docs/decisions/0019.
      */
     private static final int CANDIDATES = 150;
 

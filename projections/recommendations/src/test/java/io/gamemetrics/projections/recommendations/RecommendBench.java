@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,10 +40,11 @@ class RecommendBench {
 
     @Test
     void recommendations_are_better_than_the_best_of_three_others() throws Exception {
-        Path data = SteamData.folder().orElse(null);
-        assumeThat(data)
+        Optional<Path> found = SteamData.folder();
+        assumeThat(found)
                 .as("the purchases beside the repository, in shared/data/steam or GAMEMETRICS_STEAM_DATA")
-                .isNotNull();
+                .isPresent();
+        Path data = found.orElseThrow();
         Map<String, double[]> recall = new LinkedHashMap<>();
         Map<String, double[]> ndcg = new LinkedHashMap<>();
         for (int round = 0; round < REMAINDERS.length; round++) {

@@ -5,6 +5,7 @@ import io.gamemetrics.infrastructure.web.WebDefaults;
 import io.gamemetrics.queryside.game.GameGraphql;
 import io.gamemetrics.queryside.graphiql.GraphiqlPage;
 import io.gamemetrics.queryside.graphiql.SchemaText;
+import io.gamemetrics.queryside.leaderboard.LeaderboardChangedGraphql;
 import io.gamemetrics.queryside.leaderboard.LeaderboardGraphql;
 import io.gamemetrics.queryside.leaderboard.LeaderboardPlayers;
 import io.gamemetrics.queryside.livetail.LiveTailGraphql;
@@ -49,6 +50,7 @@ import org.springframework.context.annotation.Import;
     SubscriptionWiring.class,
     LeaderboardGraphql.class,
     LeaderboardPlayers.class,
+    LeaderboardChangedGraphql.class,
     PlayerDirectory.class,
     PlayerGraphql.class,
     RecommendationGraphql.class,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.infrastructure.testkit.TestRedis;
+import io.gamemetrics.projections.leaderboardsstore.ChangeNotice;
 import io.gamemetrics.projections.livetailstore.LiveEvent;
 import io.gamemetrics.projections.livetailstore.LiveTailBatch;
 import io.gamemetrics.projections.livetailstore.LiveTailStore;
@@ -12,6 +13,9 @@ import io.gamemetrics.projections.metricsstore.MetricsSchema;
 import io.gamemetrics.projections.metricsstore.MetricsWriter;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.Position;
+import io.lettuce.core.KillArgs;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -26,6 +30,8 @@ final class LiveData implements AutoCloseable {
 
     final LiveTailStore tail = LiveTailStore.open(TestRedis.url());
     final String database = TestPostgres.newDatabase();
+    private final RedisClient client = RedisClient.create(TestRedis.url());
+    private final RedisCommands<String, String> redis = client.connect().sync();
     private final MetricsWriter metrics;
     private final Checkpoint[] checkpoints = new Checkpoint[QueryService.PARTITIONS];
     private final Checkpoint[] counted = new Checkpoint[QueryService.PARTITIONS];
@@ -100,6 +106,16 @@ final class LiveData implements AutoCloseable {
         return new Position(1, next);
     }
 
+    /** A board of the game intendo changes, as the script that changes it says. */
+    void boardChanged(String boardId, Position position) {
+        redis.publish(ChangeNotice.channel(1), new ChangeNotice(boardId, position).text());
+    }
+
+    /** Ends the connections of those who listen to Redis; they come back. */
+    void breakListeners() {
+        redis.clientKill(KillArgs.Builder.typePubsub());
+    }
+
     private static Checkpoint checkpoint(long number) {
         return new Checkpoint(new Position(1, number), Instant.now(), number, number, number);
     }
@@ -107,5 +123,6 @@ final class LiveData implements AutoCloseable {
     @Override
     public void close() {
         tail.close();
+        client.shutdown();
     }
 }

@@ -8,6 +8,7 @@ import io.gamemetrics.infrastructure.web.ApiKeyIdentity;
 import io.gamemetrics.infrastructure.web.ApiKeys;
 import io.gamemetrics.infrastructure.web.LocalTokens;
 import io.gamemetrics.infrastructure.web.Role;
+import io.gamemetrics.projections.leaderboardsstore.LeaderboardChanges;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsReader;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsRedis;
 import io.gamemetrics.projections.livetailstore.LiveTailStore;
@@ -20,6 +21,7 @@ import io.gamemetrics.projections.recommendationsstore.vectors.LuceneVectors;
 import io.gamemetrics.queryside.game.GameNumbers;
 import io.gamemetrics.queryside.game.PositionWait;
 import io.gamemetrics.queryside.game.ReadModel;
+import io.gamemetrics.queryside.leaderboard.LeaderboardFeed;
 import io.gamemetrics.queryside.livetail.LiveTailFeed;
 import io.gamemetrics.queryside.metrics.MetricsFeed;
 import io.gamemetrics.queryside.subscriptions.FanOut;
@@ -119,10 +121,20 @@ final class QueryService implements AutoCloseable {
             return new FixedNumbers();
         }
 
-        /** Nobody listens there: what needs Redis is tested with one. */
+        /** Unless a test says so nobody listens there. */
         @Bean
-        LeaderboardsReader boards() {
-            return new LeaderboardsReader(LeaderboardsRedis.at("redis://127.0.0.1:1"));
+        LeaderboardsRedis leaderboardsRedis(@Value("${gamemetrics.redis.url:redis://127.0.0.1:1}") String url) {
+            return LeaderboardsRedis.at(url);
+        }
+
+        @Bean
+        LeaderboardsReader boards(LeaderboardsRedis redis) {
+            return new LeaderboardsReader(redis);
+        }
+
+        @Bean
+        LeaderboardFeed leaderboardFeed(LeaderboardsRedis redis, LeaderboardsReader boards, FanOut fanOut) {
+            return new LeaderboardFeed(new LeaderboardChanges(redis), boards, fanOut);
         }
 
         @Bean

@@ -178,13 +178,33 @@ class SubscriptionsTest {
     }
 
     @Test
+    void a_changed_board_is_told_and_after_a_lost_connection_everybody_is_told_once() throws Exception {
+        String changed = "subscription { leaderboardChanged(gameId: \"intendo\", leaderboardId: \"a|b\"%s)"
+                + " { leaderboardId position } }";
+        try (SocketClient client = SocketClient.open(service.port(), TOKEN)) {
+            client.subscribe("l", changed.formatted(", after: \"1.1\""));
+            JsonNode atOnce = client.expect("next").at("/payload/data/leaderboardChanged");
+            assertThat(atOnce.path("leaderboardId").asText()).isEqualTo("a|b");
+            data.boardChanged("other", new Position(1, 6));
+            data.boardChanged("a|b", new Position(1, 7));
+            assertThat(client.expect("next").at("/payload/data/leaderboardChanged/position").asText())
+                    .isEqualTo("1.7");
+            data.breakListeners();
+            client.expect("next");
+            data.boardChanged("a|b", new Position(1, 8));
+            assertThat(client.expect("next").at("/payload/data/leaderboardChanged/position").asText())
+                    .isEqualTo("1.8");
+        }
+    }
+
+    @Test
     void who_reads_more_slowly_than_events_come_is_ended() throws Exception {
         Position before = data.store(0);
         try (SocketClient slow = SocketClient.openDeaf(service.port(), TOKEN)) {
             slow.subscribe("s", events("sampleMax: 1000, after: \"" + before + "\""));
             // Long texts fill what the system keeps for a connection, then what we keep.
-            for (int i = 0; i < 40; i++) {
-                data.store(300, QueryService.PLAYER, "x".repeat(250));
+            for (int i = 0; i < 4; i++) {
+                data.store(250, QueryService.PLAYER, "x".repeat(20_000));
             }
             assertThat(slow.reading().closeCode()).isIn(4509, 1006, -1);
         }

@@ -3,6 +3,7 @@ package io.gamemetrics.queryside.subscriptions;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import io.gamemetrics.infrastructure.web.Faults;
+import io.gamemetrics.projections.leaderboardsstore.LeaderboardsStoreException;
 import io.gamemetrics.projections.livetailstore.LiveTailStoreException;
 import io.gamemetrics.projections.metricsstore.MetricsStoreException;
 import io.gamemetrics.queryside.errors.ErrorCode;
@@ -29,6 +30,7 @@ final class SubscriptionErrors implements SubscriptionExceptionResolver {
                         error(refused.reason(), Map.of("code", refused.code().name()));
                     case LiveTailStoreException away -> unavailable(away);
                     case MetricsStoreException away -> unavailable(away);
+                    case LeaderboardsStoreException away -> unavailable(away);
                     default ->
                         error(
                                 "Something broke on our side; the reference finds it in our logs.",

@@ -1,8 +1,11 @@
 package io.gamemetrics.queryside.wiring;
 
+import io.gamemetrics.projections.leaderboardsstore.LeaderboardChanges;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsReader;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsRedis;
+import io.gamemetrics.queryside.leaderboard.LeaderboardFeed;
 import io.gamemetrics.queryside.limits.QueryLimits;
+import io.gamemetrics.queryside.subscriptions.FanOut;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,5 +22,10 @@ class LeaderboardStores {
     @Bean
     LeaderboardsReader leaderboardsReader(LeaderboardsRedis redis) {
         return new LeaderboardsReader(redis);
+    }
+
+    @Bean(destroyMethod = "close")
+    LeaderboardFeed leaderboardFeed(LeaderboardsRedis redis, LeaderboardsReader boards, FanOut fanOut) {
+        return new LeaderboardFeed(new LeaderboardChanges(redis), boards, fanOut);
     }
 }

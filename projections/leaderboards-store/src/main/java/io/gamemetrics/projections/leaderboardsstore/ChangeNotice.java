@@ -16,6 +16,16 @@ public record ChangeNotice(String boardId, Position position) {
         return CHANNELS + gameNumber;
     }
 
+    /** Matches the channels of all games. */
+    static String pattern() {
+        return CHANNELS + "*";
+    }
+
+    /** The game whose channel this is. */
+    static int gameOf(String channel) {
+        return Integer.parseInt(channel.substring(CHANNELS.length()));
+    }
+
     /**
      * Reads what {@link #text} writes.
      *

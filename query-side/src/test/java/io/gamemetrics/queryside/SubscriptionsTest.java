@@ -187,12 +187,16 @@ class SubscriptionsTest {
             assertThat(atOnce.path("leaderboardId").asText()).isEqualTo("a|b");
             data.boardChanged("other", new Position(1, 6));
             data.boardChanged("a|b", new Position(1, 7));
-            assertThat(client.expect("next").at("/payload/data/leaderboardChanged/position").asText())
+            assertThat(client.expect("next")
+                            .at("/payload/data/leaderboardChanged/position")
+                            .asText())
                     .isEqualTo("1.7");
             data.breakListeners();
             client.expect("next");
             data.boardChanged("a|b", new Position(1, 8));
-            assertThat(client.expect("next").at("/payload/data/leaderboardChanged/position").asText())
+            assertThat(client.expect("next")
+                            .at("/payload/data/leaderboardChanged/position")
+                            .asText())
                     .isEqualTo("1.8");
         }
     }

@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position absent where nobody can tell how far the boards are
  */
-public record LeaderboardChanged(String leaderboardId, @Nullable Position position) {}
+public record LeaderboardChanged(
+        String leaderboardId, @Nullable Position position) {}

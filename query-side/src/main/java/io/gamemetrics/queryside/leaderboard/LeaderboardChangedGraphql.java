@@ -31,8 +31,7 @@ public final class LeaderboardChangedGraphql {
             @Argument String gameId,
             @Argument String leaderboardId,
             @Argument @Nullable Position after) {
-        OptionalInt number =
-                GameAccess.granted(caller, gameId).map(numbers::of).orElse(OptionalInt.empty());
+        OptionalInt number = GameAccess.granted(caller, gameId).map(numbers::of).orElse(OptionalInt.empty());
         return number.isEmpty() ? Flux.empty() : feed.changes(number.getAsInt(), leaderboardId, after);
     }
 }

@@ -1,6 +1,7 @@
 package io.gamemetrics.projections.metricsstore;
 
 import io.gamemetrics.projections.metricsstore.MetricsBatch.Rate;
+import io.gamemetrics.sharedkernel.ids.GameId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -89,6 +90,17 @@ final class GameSettings {
         try (PreparedStatement statement =
                 connection.prepareStatement("SELECT " + COLUMNS + " FROM metrics.game WHERE number = ?" + lock)) {
             statement.setInt(1, number);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? of(row) : null;
+            }
+        }
+    }
+
+    /** The game with this id; absent when none was created. */
+    static @Nullable GameRow find(Connection connection, GameId gameId) throws SQLException {
+        String sql = "SELECT " + COLUMNS + " FROM metrics.game WHERE game_id = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, gameId.value());
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? of(row) : null;
             }

@@ -7,8 +7,6 @@ import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import java.math.BigDecimal;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,7 +49,7 @@ final class PostgresMetricsReader implements MetricsReader {
             connection.setAutoCommit(false);
             try (var statement = connection.createStatement()) {
                 statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-                GameRow game = find(connection, gameId);
+                GameRow game = GameSettings.find(connection, gameId);
                 if (game == null) {
                     throw new UnknownGameException(gameId);
                 }
@@ -65,20 +63,10 @@ final class PostgresMetricsReader implements MetricsReader {
         }
     }
 
-    private static @Nullable GameRow find(Connection connection, GameId gameId) throws SQLException {
-        String sql = "SELECT " + GameSettings.COLUMNS + " FROM metrics.game WHERE game_id = ?";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, gameId.value());
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? GameSettings.of(row) : null;
-            }
-        }
-    }
-
     @Override
     public boolean knows(GameId game) {
         try (Connection connection = dataSource.getConnection()) {
-            return find(connection, game) != null;
+            return GameSettings.find(connection, game) != null;
         } catch (SQLException e) {
             throw new MetricsStoreException("question not answered: gameId=" + game, e);
         }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -29,20 +30,21 @@ final class SocketSwarm {
         AtomicInteger got = new AtomicInteger();
         for (int i = 0; i < clients; i++) {
             opening.acquire();
-            client.newWebSocketBuilder()
+            var unused = client.newWebSocketBuilder()
                     .subprotocols("graphql-transport-ws")
                     .buildAsync(
                             URI.create("ws://127.0.0.1:" + port + "/graphql"),
                             new Client(subscribe, opening, got, clients))
                     .thenAccept(socket -> socket.sendText(init, true).join())
-                    .exceptionally(failure -> {
-                        System.out.println("failed " + failure);
-                        return null;
+                    .whenComplete((done, failure) -> {
+                        if (failure != null) {
+                            System.out.println("failed " + failure);
+                        }
                     });
         }
         opening.acquire(AT_ONCE);
         System.out.println("ready");
-        Thread.currentThread().join();
+        new CountDownLatch(1).await();
     }
 
     private record Client(String subscribe, Semaphore opening, AtomicInteger got, int clients)
@@ -52,9 +54,9 @@ final class SocketSwarm {
         public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
             String text = data.toString();
             if (text.contains("connection_ack")) {
-                socket.sendText(subscribe, true).thenRun(opening::release);
+                var unused = socket.sendText(subscribe, true).thenRun(opening::release);
             } else if (text.contains("\"ping\"")) {
-                socket.sendText("{\"type\":\"pong\"}", true);
+                var unused = socket.sendText("{\"type\":\"pong\"}", true);
             } else if (text.contains("\"next\"") && got.incrementAndGet() % clients == 0) {
                 System.out.println("all " + System.currentTimeMillis());
             }

@@ -159,10 +159,14 @@ public final class LeaderboardFeed implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() throws Exception {
+    public synchronized void close() {
         telling.shutdownNow();
         if (connection != null) {
-            connection.close();
+            try {
+                connection.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("a connection to Redis could not be closed", e);
+            }
         }
     }
 }

@@ -20,11 +20,24 @@ final class Oracle {
     private final List<Happening> history;
     private final int game;
     private final String board;
+    private final Map<UUID, UUID> persons = new HashMap<>();
+    private final Map<UUID, Map<String, Boolean>> bans = new HashMap<>();
 
     Oracle(List<Happening> history, int game, String board) {
         this.history = history;
         this.game = game;
         this.board = board;
+        for (Happening happening : history) {
+            if (happening instanceof Happening.Link link) {
+                persons.put(link.player(), link.person());
+            }
+        }
+        for (Happening happening : history) {
+            if (happening instanceof Happening.Ban ban && (ban.board() == null || ban.board().equals(board))) {
+                bans.computeIfAbsent(personOf(ban.player()), person -> new HashMap<>())
+                        .put(ban.player() + "|" + ban.board(), ban.banned());
+            }
+        }
     }
 
     /** What is expected of an entry, in the list's order. */
@@ -126,24 +139,11 @@ final class Oracle {
     }
 
     UUID personOf(UUID player) {
-        for (Happening happening : history) {
-            if (happening instanceof Happening.Link link && link.player().equals(player)) {
-                return link.person();
-            }
-        }
-        return player;
+        return persons.getOrDefault(player, player);
     }
 
     private boolean isBanned(UUID person) {
-        Map<String, Boolean> bans = new HashMap<>();
-        for (Happening happening : history) {
-            if (happening instanceof Happening.Ban ban
-                    && personOf(ban.player()).equals(person)
-                    && (ban.board() == null || ban.board().equals(board))) {
-                bans.put(ban.player() + "|" + ban.board(), ban.banned());
-            }
-        }
-        return bans.containsValue(true);
+        return bans.getOrDefault(person, Map.of()).containsValue(true);
     }
 
     private boolean isHere(Happening.Board defined) {

@@ -37,7 +37,7 @@ public final class LeaderboardChanges {
         try {
             RedisConnection connection = redis.connections().getConnection();
             connection.pSubscribe(new Ear(listener), ChangeNotice.pattern().getBytes(StandardCharsets.UTF_8));
-            return connection::close;
+            return connection;
         } catch (DataAccessException e) {
             throw new LeaderboardsStoreException("changes of leaderboards can't be listened to", e);
         }

@@ -38,6 +38,7 @@ final class Deployment implements AutoCloseable {
         String secret = LocalTokens.newSecret();
         Map<String, String> environment = new HashMap<>(backends.environment());
         environment.put("GAMEMETRICS_LOCAL_TOKEN_SECRET", secret);
+        environment.put("GAMEMETRICS_DATA", data.toString());
         for (String service : services) {
             processes.computeIfAbsent(service, name -> new ArrayList<>()).add(programs.start(service, environment));
         }

@@ -8,6 +8,7 @@ import io.gamemetrics.queryside.errors.ErrorCode;
 import io.gamemetrics.queryside.errors.QueryRefused;
 import io.gamemetrics.queryside.subscriptions.FanOut;
 import io.gamemetrics.sharedkernel.ids.Position;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -116,7 +117,7 @@ public final class LeaderboardFeed implements AutoCloseable {
 
     private void tellWaiting() {
         busy.set(false);
-        for (Board board : waiting.keySet()) {
+        for (Board board : List.copyOf(waiting.keySet())) {
             Position position = waiting.remove(board);
             if (position != null) {
                 tell(board, position);

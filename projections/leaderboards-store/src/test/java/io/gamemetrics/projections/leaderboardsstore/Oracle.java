@@ -33,7 +33,8 @@ final class Oracle {
             }
         }
         for (Happening happening : history) {
-            if (happening instanceof Happening.Ban ban && (ban.board() == null || ban.board().equals(board))) {
+            if (happening instanceof Happening.Ban ban
+                    && (ban.board() == null || ban.board().equals(board))) {
                 bans.computeIfAbsent(personOf(ban.player()), person -> new HashMap<>())
                         .put(ban.player() + "|" + ban.board(), ban.banned());
             }

@@ -30,6 +30,11 @@ public final class MetricsCharts {
         this.made = MetricsSchema.engine(database) == MetricsSchema.Engine.TIMESCALEDB;
     }
 
+    /** Whether they are made at all; if not, every question is answered from the events. */
+    public boolean areMade() {
+        return made;
+    }
+
     /** Makes what was touched. */
     public void make() {
         if (!made) {

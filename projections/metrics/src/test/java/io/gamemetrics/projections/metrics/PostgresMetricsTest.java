@@ -16,6 +16,11 @@ class PostgresMetricsTest extends MetricsContract {
 
     @Override
     int histories() {
-        return Integer.getInteger("histories", 3);
+        return Integer.getInteger("histories", 2);
+    }
+
+    @Override
+    int manyHistories() {
+        return Integer.getInteger("histories", 40);
     }
 }

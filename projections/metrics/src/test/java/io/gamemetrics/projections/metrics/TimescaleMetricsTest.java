@@ -1,8 +1,11 @@
 package io.gamemetrics.projections.metrics;
 
 import io.gamemetrics.infrastructure.testkit.TestTimescale;
+import io.gamemetrics.projections.metricsstore.MetricsSchema;
+import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class TimescaleMetricsTest extends MetricsContract {
 
@@ -18,8 +21,16 @@ class TimescaleMetricsTest extends MetricsContract {
         server.close();
     }
 
+    /** A server has one database. */
     @Override
     String newDatabase() {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(server.jdbcUrl());
+        try {
+            MetricsSchema.drop(database);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
         return server.jdbcUrl();
     }
 
@@ -29,9 +40,13 @@ class TimescaleMetricsTest extends MetricsContract {
         return 1;
     }
 
-    /** A server has one database. */
     @Override
     int histories() {
-        return 1;
+        return Integer.getInteger("histories", 1);
+    }
+
+    @Override
+    int manyHistories() {
+        return Integer.getInteger("histories", 10);
     }
 }

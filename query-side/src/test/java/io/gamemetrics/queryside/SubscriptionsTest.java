@@ -179,10 +179,11 @@ class SubscriptionsTest {
 
     @Test
     void a_changed_board_is_told_and_after_a_lost_connection_everybody_is_told_once() throws Exception {
-        String changed = "subscription { leaderboardChanged(gameId: \"intendo\", leaderboardId: \"a|b\"%s)"
-                + " { leaderboardId position } }";
+        String changed =
+                "subscription { leaderboardChanged(gameId: \"intendo\", leaderboardId: \"a|b\", after: \"1.1\")"
+                        + " { leaderboardId position } }";
         try (SocketClient client = SocketClient.open(service.port(), TOKEN)) {
-            client.subscribe("l", changed.formatted(", after: \"1.1\""));
+            client.subscribe("l", changed);
             JsonNode atOnce = client.expect("next").at("/payload/data/leaderboardChanged");
             assertThat(atOnce.path("leaderboardId").asText()).isEqualTo("a|b");
             data.boardChanged("other", new Position(1, 6));

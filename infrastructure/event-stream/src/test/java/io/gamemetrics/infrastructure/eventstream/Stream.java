@@ -123,9 +123,9 @@ final class Stream implements AutoCloseable {
         await(() -> head.equals(publisher.status().published()));
     }
 
-    /** Waits for a state, for half a minute at most. */
+    /** Waits for a state, for two minutes at most. */
     static void await(BooleanSupplier state) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (!state.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("the awaited state did not come");

@@ -25,7 +25,7 @@ demo: export GAMEMETRICS_DEMO := yes
 demo: run ## The same, with game `demo` to look at
 
 test: ## Build and check everything and run every test; BROWSER=yes those in a browser too, as CI does
-	@$(MVN) verify $(if $(BROWSER),-DexcludedGroups=$(SLOW)); status=$$?; sh .mvn/slowest-tests.sh; exit $$status
+	@$(MVN) -T 2 verify $(if $(BROWSER),-DexcludedGroups=$(SLOW)); status=$$?; sh .mvn/slowest-tests.sh; exit $$status
 
 test-faults: ## The long fault runs: kills, frozen writers, lost logs
 	@$(MVN) package -Pjars -Dgroups=faults -DexcludedGroups=none

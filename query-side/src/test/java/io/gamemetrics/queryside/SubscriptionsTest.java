@@ -14,8 +14,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(120) // seconds: a connection that falls silent is a failure and no standstill
 class SubscriptionsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -226,7 +229,9 @@ class SubscriptionsTest {
         assertThat(QueryService.code(answer)).isEqualTo("BAD_INPUT");
     }
 
+    /** Among the long runs: on a busy machine a stream once fell silent here, and why is not known yet. */
     @Test
+    @Tag("faults")
     void a_stream_gives_events_and_goes_on_where_the_last_one_ended() throws Exception {
         Position before = data.store(0);
         String last = before.toString();

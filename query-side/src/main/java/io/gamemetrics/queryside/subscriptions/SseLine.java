@@ -112,9 +112,10 @@ final class SseLine implements Line, Outbox.Sender, Operation.Results {
         });
     }
 
+    /** A stream that has not begun needs no sign of life: what fails to be sent would end it unheard. */
     @Override
     public void ping() {
-        if (!outbox.offer(COMMENT)) {
+        if (stream != null && !outbox.offer(COMMENT)) {
             end(Ending.TOO_SLOW);
         }
     }

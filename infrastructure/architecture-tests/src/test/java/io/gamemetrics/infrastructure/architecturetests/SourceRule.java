@@ -33,7 +33,9 @@ record SourceRule(
             "projections/metrics/src/test/java/io/gamemetrics/projections/metrics/History.java",
             "one kind of disorder after another, drawn from one seed in one order",
             "projections/runtime/src/test/java/io/gamemetrics/projections/runtime/ProjectionRunnerTest.java",
-            "each way a runner can be disturbed, on the same servers");
+            "each way a runner can be disturbed, on the same servers",
+            "query-side/src/test/java/io/gamemetrics/queryside/SubscriptionsTest.java",
+            "what can be subscribed to, over each transport, on the same servers");
 
     private static final Pattern MAIN_OR_TEST = Pattern.compile("(.*)/src/(main|test)/java/(.*)/[^/]+\\.java");
     private static final Pattern SLEEP =

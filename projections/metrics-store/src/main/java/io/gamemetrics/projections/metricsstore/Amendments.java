@@ -6,10 +6,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Completes events of earlier batches and adds what that changes to their own days. Used by one thread. */
 final class Amendments {
@@ -24,7 +27,8 @@ final class Amendments {
     private record Row(int game, int player, long sequence) {}
 
     /** @param player whom the event counts for */
-    private record Waiting(Amendment amendment, int player) {}
+    private record Waiting(
+            Amendment amendment, int player, @Nullable Integer item) {}
 
     Amendments(Collection<Flush> flushes) {
         for (Flush flush : flushes) {
@@ -34,6 +38,7 @@ final class Amendments {
 
     private void add(Flush flush, Amendment amendment) {
         int player = flush.playerOf(amendment);
+        Integer item = flush.itemOf(amendment);
         columns.add(
                 amendment.game(),
                 player,
@@ -42,11 +47,11 @@ final class Amendments {
                 amendment.lengthMillis(),
                 amendment.micros(),
                 amendment.currency(),
-                flush.itemOf(amendment),
+                item,
                 player == amendment.player() ? null : amendment.player());
         waiting.put(
                 new Row(amendment.game(), amendment.player(), amendment.place().sequence()),
-                new Waiting(amendment, player));
+                new Waiting(amendment, player, item));
         first = first.isBefore(amendment.occurredAt()) ? first : amendment.occurredAt();
         last = last.isAfter(amendment.occurredAt()) ? last : amendment.occurredAt();
     }
@@ -65,17 +70,42 @@ final class Amendments {
                 + " RETURNING e.game, coalesce(e.source, e.player), e.sequence, e.segment";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             columns.bind(connection, statement);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    Waiting amendment = waiting.remove(new Row(rows.getInt(1), rows.getInt(2), rows.getLong(3)));
-                    if (amendment != null) {
-                        count(games, amendment.amendment, amendment.player, rows.getInt(4), days);
-                    }
-                }
-            }
+            found(statement, games, days);
+        }
+        for (Map.Entry<Row, Waiting> each : List.copyOf(waiting.entrySet())) {
+            writeAlone(connection, each.getKey(), each.getValue(), games, days);
         }
         if (!waiting.isEmpty()) {
             throw new IllegalStateException("events to complete are missing: count=" + waiting.size());
+        }
+    }
+
+    /** TimescaleDB does not find every compressed event by a join, but does by constants. */
+    private void writeAlone(
+            Connection connection, Row row, Waiting amendment, Map<Integer, GameRow> games, DayFold days)
+            throws SQLException {
+        String sql = "UPDATE metrics.event e SET length_millis = ?, micros = ?, currency = ?, item = ? WHERE e.game = "
+                + row.game + " AND e.player = " + amendment.player + " AND e.occurred_at = '"
+                + amendment.amendment.occurredAt() + "' AND e.sequence = " + row.sequence + " AND e.source "
+                + (amendment.player == row.player ? "IS NULL" : "= " + row.player)
+                + " RETURNING e.game, coalesce(e.source, e.player), e.sequence, e.segment";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, amendment.amendment.lengthMillis(), Types.BIGINT);
+            statement.setObject(2, amendment.amendment.micros(), Types.BIGINT);
+            statement.setString(3, amendment.amendment.currency());
+            statement.setObject(4, amendment.item, Types.INTEGER);
+            found(statement, games, days);
+        }
+    }
+
+    private void found(PreparedStatement statement, Map<Integer, GameRow> games, DayFold days) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                Waiting amendment = waiting.remove(new Row(rows.getInt(1), rows.getInt(2), rows.getLong(3)));
+                if (amendment != null) {
+                    count(games, amendment.amendment, amendment.player, rows.getInt(4), days);
+                }
+            }
         }
     }
 

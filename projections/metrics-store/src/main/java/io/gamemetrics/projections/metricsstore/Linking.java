@@ -51,19 +51,25 @@ final class Linking {
         }
     }
 
-    /** The bound stands in the text so that only the partitions it touches are looked at. */
+    /**
+     * The bound stands in the text so that only the partitions it touches are looked at, the rest because TimescaleDB finds
+     * compressed events by constants; until nothing is left, should it not have seen one that it unpacked itself.
+     */
     private Set<LocalDate> moveEvents(Instant first) throws SQLException {
-        String sql = "UPDATE metrics.event SET player = ?, source = ? WHERE game = ? AND player = ?"
-                + " AND occurred_at >= '" + first + "' RETURNING occurred_at";
+        String sql = "UPDATE metrics.event SET player = ?, source = ? WHERE game = " + link.game() + " AND player = "
+                + link.player() + " AND occurred_at >= '" + first + "' RETURNING occurred_at";
         Set<LocalDate> touched = new TreeSet<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setInt(1, link.person());
             statement.setInt(2, link.player());
-            statement.setInt(3, link.game());
-            statement.setInt(4, link.player());
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    touched.add(game.dayOf(rows.getTimestamp(1).toInstant()));
+            boolean more = true;
+            while (more) {
+                more = false;
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        more = true;
+                        touched.add(game.dayOf(rows.getTimestamp(1).toInstant()));
+                    }
                 }
             }
         }

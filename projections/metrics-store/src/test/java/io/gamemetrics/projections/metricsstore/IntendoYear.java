@@ -58,7 +58,7 @@ final class IntendoYear {
             out.append(at).append('\t').append(kind.code()).append("\t0\t1\t");
             out.append(kind == EventKind.PURCHASE ? "7\t" : "\\N\t");
             out.append(kind == EventKind.SESSION_STARTED ? String.valueOf(amount) : "\\N");
-            out.append('\t').append(money ? amount + "\tUSD" : "\\N\t\\N").append("\t\\N\t\\N\t\\N\n");
+            out.append('\t').append(money ? amount + "\tUSD" : "\\N\t\\N").append("\t\\N\t\\N\t\\N\t\\N\n");
         }
     }
 

@@ -13,6 +13,7 @@ import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
 import java.lang.reflect.Method;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class Fed implements AutoCloseable {
     static final int GAME = 1;
 
     final HikariDataSource database = new HikariDataSource();
-    final MetricsProjection projection;
+    private final List<MetricsProjection> projections = new ArrayList<>();
     final MetricsReader reader;
     final MetricsCharts charts;
     final EventCompression compression;
@@ -39,7 +40,7 @@ final class Fed implements AutoCloseable {
         database.setJdbcUrl(url);
         database.setMaximumPoolSize(connections);
         MetricsSchema.migrate(database);
-        projection = new MetricsProjection(new MetricsWriter(database, MetricsProjection.NAME));
+        projections.add(new MetricsProjection(new MetricsWriter(database, MetricsProjection.NAME)));
         reader = MetricsReader.on(database, partitions);
         charts = new MetricsCharts(database);
         compression = new EventCompression(database);
@@ -48,6 +49,11 @@ final class Fed implements AutoCloseable {
                 handlers.put(method.getParameterTypes()[0], method);
             }
         }
+    }
+
+    /** From now on two instances have the partitions by turns, as two processes would. */
+    void splitInTwo() {
+        projections.add(new MetricsProjection(new MetricsWriter(database, MetricsProjection.NAME)));
     }
 
     /** An event in its place. */
@@ -88,7 +94,7 @@ final class Fed implements AutoCloseable {
     }
 
     void flush(int partition, List<Placed> events, @Nullable Checkpoint expected, Checkpoint next) {
-        Projection.Batch batch = projection.begin(partition);
+        Projection.Batch batch = projections.get(partition % projections.size()).begin(partition);
         for (Placed event : events) {
             try {
                 Method handler = handlers.get(event.payload().getClass());

@@ -68,6 +68,9 @@ abstract class MetricsContract {
         for (int round = 0; round < histories; round++) {
             long seed = Long.getLong("seed", first) + round;
             try (Fed fed = new Fed(newDatabase(), 2 * writers(), History.PARTITIONS)) {
+                if (round % 2 == 1) {
+                    fed.splitInTwo();
+                }
                 History history = new History(seed, fed, 60 + 60 * (round % 3));
                 deliver(fed, history);
                 // Some of the charts are behind what came last.

@@ -52,7 +52,7 @@ final class FixedNumbers implements MetricsReader {
     @Override
     public Freshness freshness(GameId game) {
         check(game, Filter.ALL);
-        return new Freshness(position.get(), Instant.parse("2015-01-02T00:00:00Z"), 20L, DAY.plusDays(1));
+        return new Freshness(position.get(), Instant.parse("2015-01-02T00:00:00Z"), 20L, DAY.plusDays(1), null, null);
     }
 
     @Override

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gamemetrics.infrastructure.web.Role;
+import io.gamemetrics.projections.metricsstore.NoLongerKeptException;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -153,6 +155,16 @@ class QueryErrorsTest {
     void a_position_of_another_life_of_the_store_is_too_old_at_once() throws Exception {
         JsonNode answer = service.ask("{ game(id: \"intendo\", minPosition: \"6.1\") { id } }");
         assertThat(QueryService.code(answer)).isEqualTo("POSITION_TOO_OLD");
+    }
+
+    @Test
+    void what_is_no_longer_kept_is_refused_with_the_moment_from_which_on_it_is(CapturedOutput log) throws Exception {
+        Instant keptFrom = Instant.parse("2015-02-01T00:00:00Z");
+        service.numbers().broken.set(new NoLongerKeptException(keptFrom));
+        JsonNode answer = service.ask(FRESHNESS);
+        assertThat(QueryService.code(answer)).isEqualTo("NO_LONGER_KEPT");
+        assertThat(answer.at("/errors/0/extensions/keptFrom").asText()).isEqualTo(keptFrom.toString());
+        assertThat(log).doesNotContain("NoLongerKept");
     }
 
     @Test

@@ -18,6 +18,11 @@ public enum ErrorCode {
     PROJECTION_BEHIND,
     /** The position asked for is of an earlier life of the store; it can't be compared any more. */
     POSITION_TOO_OLD,
+    /**
+     * An answer would lack what is no longer kept; {@code extensions.keptFrom} says from which moment on the same question
+     * can be answered.
+     */
+    NO_LONGER_KEPT,
     /** The caller took a stream's events more slowly than they came; the stream was ended, to be resumed. */
     TOO_SLOW,
     /** A store can't be reached right now. */

@@ -6,6 +6,7 @@ import graphql.schema.DataFetchingEnvironment;
 import io.gamemetrics.infrastructure.privacy.VaultUnavailableException;
 import io.gamemetrics.infrastructure.web.Faults;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsStoreException;
+import io.gamemetrics.projections.metricsstore.NoLongerKeptException;
 import io.gamemetrics.projections.recommendationsstore.vectors.VectorStoreException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
@@ -34,6 +35,13 @@ public final class FieldErrors extends DataFetcherExceptionResolverAdapter {
     protected GraphQLError resolveToSingleError(Throwable failure, DataFetchingEnvironment field) {
         if (failure instanceof QueryRefused refused) {
             return error(field, refused.code(), refused.reason(), Map.of());
+        }
+        if (failure instanceof NoLongerKeptException gone) {
+            return error(
+                    field,
+                    ErrorCode.NO_LONGER_KEPT,
+                    "The question reaches back before what is kept of the game's events.",
+                    Map.of("keptFrom", gone.keptFrom().toString()));
         }
         if (failure instanceof BindException) {
             return error(field, ErrorCode.BAD_INPUT, "An argument has the wrong form.", Map.of());

@@ -76,6 +76,9 @@ final class Amendments {
             writeAlone(connection, each.getKey(), each.getValue(), games, days);
         }
         if (!waiting.isEmpty()) {
+            completeOpen(connection, games, days);
+        }
+        if (!waiting.isEmpty()) {
             throw new IllegalStateException("events to complete are missing: count=" + waiting.size());
         }
     }
@@ -98,13 +101,27 @@ final class Amendments {
         }
     }
 
+    /** Those that are no longer kept. Last: an event that is dropped just now was put there before. */
+    private void completeOpen(Connection connection, Map<Integer, GameRow> games, DayFold days) throws SQLException {
+        Columns keys = new Columns("int4", "int4", "int8");
+        waiting.keySet().forEach(row -> keys.add(row.game, row.player, row.sequence));
+        OpenEvents.take(
+                connection,
+                keys,
+                (game, player, sequence, segment) -> found(new Row(game, player, sequence), segment, games, days));
+    }
+
+    private void found(Row row, int segment, Map<Integer, GameRow> games, DayFold days) {
+        Waiting amendment = waiting.remove(row);
+        if (amendment != null) {
+            count(games, amendment.amendment, amendment.player, segment, days);
+        }
+    }
+
     private void found(PreparedStatement statement, Map<Integer, GameRow> games, DayFold days) throws SQLException {
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                Waiting amendment = waiting.remove(new Row(rows.getInt(1), rows.getInt(2), rows.getLong(3)));
-                if (amendment != null) {
-                    count(games, amendment.amendment, amendment.player, rows.getInt(4), days);
-                }
+                found(new Row(rows.getInt(1), rows.getInt(2), rows.getLong(3)), rows.getInt(4), games, days);
             }
         }
     }
@@ -115,6 +132,9 @@ final class Amendments {
             throw new IllegalStateException("event of a game that was never created: game=" + amendment.game());
         }
         PlayerDay day = new PlayerDay(amendment.game(), game.dayOf(amendment.occurredAt()), player, segment);
+        if (!game.counts(day.day())) {
+            return;
+        }
         if (amendment.lengthMillis() != null) {
             days.length(day, amendment.lengthMillis());
         }

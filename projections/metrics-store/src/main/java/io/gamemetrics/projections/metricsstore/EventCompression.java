@@ -1,13 +1,12 @@
 package io.gamemetrics.projections.metricsstore;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import javax.sql.DataSource;
 
 /**
  * Compresses old events where TimescaleDB keeps them; elsewhere does nothing. What comes late, is completed or linked
- * after that is counted as ever, only slower. Safe for concurrent use.
+ * after that is counted as ever, only slower. Safe for concurrent use; of several processes one works.
  */
 public final class EventCompression {
 
@@ -25,11 +24,11 @@ public final class EventCompression {
         if (!possible) {
             return;
         }
-        try (Connection connection = database.getConnection()) {
-            new Sql()
+        try {
+            UpkeepLock.EVENTS.whileHeld(database, connection -> new Sql()
                     .add("SELECT compress_chunk(c) FROM show_chunks('metrics.event', older_than => '" + before
                             + "'::timestamptz) c")
-                    .forEach(connection, row -> {});
+                    .forEach(connection, row -> {}));
         } catch (SQLException e) {
             throw new MetricsStoreException("events not compressed", e);
         }

@@ -4,9 +4,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,5 +42,33 @@ final class EventPartitions {
             }
             existing.add(month);
         }
+    }
+
+    /**
+     * The statements that take all months away that end before or at an instant, each to be run by itself, in order.
+     * Detaching waits for whoever reads or writes events now and lets everybody else go on; broken off, it is taken up
+     * again.
+     */
+    static List<String> drops(Connection connection, Instant before) throws SQLException {
+        List<String> drops = new ArrayList<>();
+        new Sql()
+                .add("SELECT c.relname, i.inhrelid IS NOT NULL, i.inhdetachpending FROM pg_class c"
+                        + " LEFT JOIN pg_inherits i ON i.inhrelid = c.oid WHERE c.relnamespace = 'metrics'::regnamespace"
+                        + " AND c.relkind = 'r' AND c.relname ~ '^event_[0-9]{4}_[0-9]{2}$'"
+                        // One that is being detached keeps all others from it.
+                        + " ORDER BY i.inhdetachpending DESC NULLS LAST, c.relname")
+                .forEach(connection, row -> {
+                    String name = row.getString(1);
+                    LocalDate first = LocalDate.parse(name.substring(6).replace('_', '-') + "-01");
+                    Instant end = first.plusMonths(1).atStartOfDay().toInstant(ZoneOffset.UTC);
+                    if (!end.isAfter(before)) {
+                        if (row.getBoolean(2)) {
+                            drops.add("ALTER TABLE metrics.event DETACH PARTITION metrics." + name
+                                    + (row.getBoolean(3) ? " FINALIZE" : " CONCURRENTLY"));
+                        }
+                        drops.add("DROP TABLE metrics." + name);
+                    }
+                });
+        return drops;
     }
 }

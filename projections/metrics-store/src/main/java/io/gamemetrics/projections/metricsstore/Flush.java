@@ -4,6 +4,7 @@ import io.gamemetrics.projections.metricsstore.DayFold.PlayerDay;
 import io.gamemetrics.projections.metricsstore.MetricsBatch.Amendment;
 import io.gamemetrics.projections.metricsstore.Terms.Term;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,15 +24,19 @@ import org.jspecify.annotations.Nullable;
 final class Flush {
 
     final MetricsBatch batch;
-    final EventCopy copy;
     final PlayerFold players = new PlayerFold();
     final NameFold names = new NameFold();
     private final List<Placed> rows;
+    private EventCopy copy;
+    private OpenEvents open = new OpenEvents();
+    private EventHorizon horizon = EventHorizon.NONE;
     private final Map<Term, Integer> numbers = new HashMap<>();
     private DayFold days = new DayFold();
     private Links links = new Links();
-    private @Nullable Map<Integer, ZoneId> countedIn;
+    private @Nullable Map<Integer, Days> countedIn;
     private final Set<Integer> rowGames = new HashSet<>();
+
+    private record Days(ZoneId zone, @Nullable LocalDate from) {}
 
     private record Placed(EventRow row, int player, int segment) {}
 
@@ -50,8 +55,12 @@ final class Flush {
         return games;
     }
 
-    List<Instant> instants() {
-        return batch.rows.values().stream().map(row -> row.occurredAt).toList();
+    /** When the events occurred that are kept under that horizon. */
+    List<Instant> instants(EventHorizon under) {
+        return batch.rows.values().stream()
+                .map(row -> row.occurredAt)
+                .filter(under::keeps)
+                .toList();
     }
 
     /** Every text of the batch. */
@@ -81,22 +90,20 @@ final class Flush {
      * @param numbers of every text
      * @param links of every player in it
      * @param settings of every game as they are now; what is locked later counts
+     * @param under the horizon as it is now; what the transaction sees counts
      */
-    void prepare(Map<Term, Integer> numbers, Links links, Map<Integer, GameRow> settings) {
+    void prepare(Map<Term, Integer> numbers, Links links, Map<Integer, GameRow> settings, EventHorizon under) {
+        this.horizon = under;
         this.links = links;
         this.numbers.putAll(numbers);
         for (EventRow row : batch.rows.values()) {
-            int segment = number(row.game, Terms.SEGMENT, row.segment);
-            int name = row.name == null ? 0 : number(row.game, Terms.NAME, List.of(row.name));
-            List<Integer> fields = new ArrayList<>(row.fields.size());
-            row.fields.keySet().forEach(field -> fields.add(number(row.game, Terms.FIELD, List.of(field))));
-            int item = row.item == null ? 0 : number(row.game, Terms.ITEM, row.item);
+            EventCopy.Numbers texts = texts(row);
             Links.Person person = links.personOf(row.game, row.player);
             int player = person == null ? row.player : person.player();
-            copy.add(row, player, new EventCopy.Numbers(segment, name, item, fields));
-            names.count(row.game, row.kind, name, row.occurredAt);
+            keep(row, player, texts);
+            names.count(row.game, row.kind, texts.name(), row.occurredAt);
             if (row.player != EventRow.NO_PLAYER) {
-                rows.add(new Placed(row, player, segment));
+                rows.add(new Placed(row, player, texts.segment()));
                 rowGames.add(row.game);
                 players.event(row, person);
             }
@@ -105,29 +112,65 @@ final class Flush {
         days(settings);
     }
 
+    private EventCopy.Numbers texts(EventRow row) {
+        int segment = number(row.game, Terms.SEGMENT, row.segment);
+        int name = row.name == null ? 0 : number(row.game, Terms.NAME, List.of(row.name));
+        List<Integer> fields = new ArrayList<>(row.fields.size());
+        row.fields.keySet().forEach(field -> fields.add(number(row.game, Terms.FIELD, List.of(field))));
+        int item = row.item == null ? 0 : number(row.game, Terms.ITEM, row.item);
+        return new EventCopy.Numbers(segment, name, item, fields);
+    }
+
+    private void keep(EventRow row, int player, EventCopy.Numbers texts) {
+        if (horizon.keeps(row.occurredAt)) {
+            copy.add(row, player, texts);
+        } else if (OpenEvents.isOpen(row)) {
+            open.add(row, texts.segment());
+        }
+    }
+
+    /** Its rows as they are kept under the horizon: when that has moved since they were made, made again. */
+    EventCopy copy(EventHorizon under) {
+        if (!under.equals(horizon)) {
+            horizon = under;
+            copy = new EventCopy(batch.rows.size());
+            open = new OpenEvents();
+            batch.rows.values().forEach(row -> keep(row, links.numberOf(row.game, row.player), texts(row)));
+        }
+        return copy;
+    }
+
+    /** What of its rows is not kept and may yet be completed, under the horizon its {@link #copy} was last asked for. */
+    OpenEvents open() {
+        return open;
+    }
+
     /**
      * The sums of its rows by local days under these settings, what amendments add left out.
      *
      * @throws IllegalStateException when a row's game is not among them
      */
     DayFold days(Map<Integer, GameRow> settings) {
-        Map<Integer, ZoneId> zones = new HashMap<>();
+        Map<Integer, Days> counted = new HashMap<>();
         for (int game : rowGames) {
             GameRow known = settings.get(game);
             if (known == null) {
                 throw new IllegalStateException("event of a game that was never created: game=" + game);
             }
-            zones.put(game, known.zone());
+            counted.put(game, new Days(known.zone(), known.daysFrom()));
         }
-        if (!zones.equals(countedIn)) {
+        if (!counted.equals(countedIn)) {
             DayFold fold = new DayFold();
             for (Placed placed : rows) {
                 EventRow row = placed.row;
                 GameRow game = Objects.requireNonNull(settings.get(row.game));
-                fold.event(new PlayerDay(row.game, game.dayOf(row.occurredAt), placed.player, placed.segment), row);
+                LocalDate day = game.dayOf(row.occurredAt);
+                if (game.counts(day)) {
+                    fold.event(new PlayerDay(row.game, day, placed.player, placed.segment), row);
+                }
             }
             days = fold;
-            countedIn = zones;
+            countedIn = counted;
         }
         return days;
     }

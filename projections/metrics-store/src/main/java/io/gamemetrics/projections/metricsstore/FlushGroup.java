@@ -33,7 +33,8 @@ final class FlushGroup {
     }
 
     /**
-     * In the caller's transaction. Tables are written in one order by all writers, so that none waits in a circle; those
+     * In the caller's transaction, which has a number already: {@link EventExpiry} waits for those that had one before the
+     * horizon moved. Tables are written in one order by all writers, so that none waits in a circle; those
      * whose rows all writers share come last, so that they are held for a short time.
      *
      * @return the settings everything was counted by
@@ -44,6 +45,7 @@ final class FlushGroup {
         SortedSet<Integer> numbers = new TreeSet<>();
         flushes.forEach(flush -> numbers.addAll(flush.games()));
         Map<Integer, GameRow> games = new GameSettings(connection).lock(batches, numbers);
+        EventHorizon horizon = EventHorizon.read(connection);
         DayFold days = new DayFold();
         PlayerFold players = new PlayerFold();
         NameFold names = new NameFold();
@@ -55,10 +57,14 @@ final class FlushGroup {
         for (MetricsBatch batch : batches) {
             for (Link link : batch.links) {
                 GameRow game = Objects.requireNonNull(games.get(link.game()), "a link's game was created");
-                new Linking(connection, game, link).run(players, days, sets);
+                new Linking(connection, game, link, horizon).run(players, days, sets);
             }
         }
-        EventCopy.send(connection, flushes.stream().map(flush -> flush.copy).toList());
+        EventCopy.send(
+                connection, flushes.stream().map(flush -> flush.copy(horizon)).toList());
+        for (Flush flush : flushes) {
+            flush.open().write(connection);
+        }
         new Amendments(flushes).write(connection, games, days);
         players.write(connection, games, sets);
         days.write(connection);
@@ -67,17 +73,19 @@ final class FlushGroup {
         sets.write(connection);
         names.write(connection);
         if (charts) {
-            MetricsCharts.touch(connection, TimeRanges.around(changed(batches), ChartLayers.MINUTE, MOST_STRETCHES));
+            MetricsCharts.touch(
+                    connection, TimeRanges.around(changed(batches, horizon), ChartLayers.MINUTE, MOST_STRETCHES));
         }
         return games;
     }
 
-    private static List<Instant> changed(List<MetricsBatch> batches) {
+    private static List<Instant> changed(List<MetricsBatch> batches, EventHorizon horizon) {
         List<Instant> instants = new ArrayList<>();
         for (MetricsBatch batch : batches) {
             batch.rows.values().forEach(row -> instants.add(row.occurredAt));
             batch.amendments.forEach(event -> instants.add(event.occurredAt()));
         }
+        instants.removeIf(at -> !horizon.keeps(at));
         return instants;
     }
 

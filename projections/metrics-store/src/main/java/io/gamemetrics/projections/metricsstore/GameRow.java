@@ -9,12 +9,26 @@ import org.jspecify.annotations.Nullable;
  * A game's settings as the metrics know them.
  *
  * @param anyEvent whether any event makes a player active on its day, or only a session's start
+ * @param daysFrom the first day that is counted, where the events of earlier ones were gone when the time zone changed;
+ *     absent: every day is
  */
 record GameRow(
-        int number, String gameId, ZoneId zone, String currency, boolean anyEvent, long incarnation, long position) {
+        int number,
+        String gameId,
+        ZoneId zone,
+        String currency,
+        boolean anyEvent,
+        long incarnation,
+        long position,
+        @Nullable LocalDate daysFrom) {
 
     LocalDate dayOf(Instant instant) {
         return instant.atZone(zone).toLocalDate();
+    }
+
+    /** Whether a day's numbers are counted at all. */
+    boolean counts(LocalDate day) {
+        return daysFrom == null || !day.isBefore(daysFrom);
     }
 
     Instant startOf(LocalDate day) {
@@ -36,6 +50,11 @@ record GameRow(
     /** Whether this was said before the other: within an incarnation positions only grow. */
     boolean isOlderThan(GameRow other) {
         return incarnation != other.incarnation || position < other.position;
+    }
+
+    /** The same settings, counted from that day on. */
+    GameRow countedFrom(@Nullable LocalDate day) {
+        return new GameRow(number, gameId, zone, currency, anyEvent, incarnation, position, day);
     }
 
     boolean countsDifferentlyFrom(GameRow other) {

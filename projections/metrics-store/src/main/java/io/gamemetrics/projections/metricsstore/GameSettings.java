@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Comparator;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GameSettings {
 
-    static final String COLUMNS = "number, game_id, time_zone, currency, any_event, incarnation, position";
+    static final String COLUMNS = "number, game_id, time_zone, currency, any_event, incarnation, position, days_from";
 
     private final Connection connection;
 
@@ -75,13 +76,13 @@ final class GameSettings {
     private GameRow changed(GameRow known, List<GameRow> said) throws SQLException {
         GameRow latest = known;
         for (GameRow one : said) {
-            latest = latest.isOlderThan(one) ? one : latest;
+            latest = latest.isOlderThan(one) ? one.countedFrom(known.daysFrom()) : latest;
         }
         if (!latest.equals(known)) {
-            update(latest);
             if (known.countsDifferentlyFrom(latest)) {
-                new Recount(connection, latest).run();
+                latest = new Recount(connection, latest).run(!known.zone().equals(latest.zone()));
             }
+            update(latest);
         }
         return latest;
     }
@@ -115,20 +116,21 @@ final class GameSettings {
                 row.getString(4),
                 row.getBoolean(5),
                 row.getLong(6),
-                row.getLong(7));
+                row.getLong(7),
+                row.getObject(8, LocalDate.class));
     }
 
     private void insert(GameRow game) throws SQLException {
         execute(
-                "INSERT INTO metrics.game (game_id, time_zone, currency, any_event, incarnation, position, number)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                "INSERT INTO metrics.game (game_id, time_zone, currency, any_event, incarnation, position, days_from,"
+                        + " number) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 game);
     }
 
     private void update(GameRow game) throws SQLException {
         execute(
                 "UPDATE metrics.game SET game_id = ?, time_zone = ?, currency = ?, any_event = ?, incarnation = ?,"
-                        + " position = ? WHERE number = ?",
+                        + " position = ?, days_from = ? WHERE number = ?",
                 game);
     }
 
@@ -140,7 +142,8 @@ final class GameSettings {
             statement.setBoolean(4, game.anyEvent());
             statement.setLong(5, game.incarnation());
             statement.setLong(6, game.position());
-            statement.setInt(7, game.number());
+            statement.setObject(7, game.daysFrom());
+            statement.setInt(8, game.number());
             statement.executeUpdate();
         }
     }

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -22,11 +23,13 @@ final class Linking {
     private final Connection connection;
     private final GameRow game;
     private final Link link;
+    private final EventHorizon horizon;
 
-    Linking(Connection connection, GameRow game, Link link) {
+    Linking(Connection connection, GameRow game, Link link, EventHorizon horizon) {
         this.connection = connection;
         this.game = game;
         this.link = link;
+        this.horizon = horizon;
     }
 
     /** Takes the linked player's rows away and gives them to the person in these folds. Again changes nothing. */
@@ -45,10 +48,19 @@ final class Linking {
             return;
         }
         Set<LocalDate> touched = moveEvents(first);
+        touched.addAll(daysWithoutEvents(first));
         if (!touched.isEmpty()) {
             takeDays(touched, days, sets);
             takeMoney(touched, days);
         }
+    }
+
+    /** Days on which they may have done something that is no longer kept. */
+    private List<LocalDate> daysWithoutEvents(Instant first) {
+        Instant keptFrom = horizon.keptFrom();
+        return keptFrom == null || !first.isBefore(keptFrom)
+                ? List.of()
+                : game.dayOf(first).datesUntil(game.dayOf(keptFrom).plusDays(1)).toList();
     }
 
     /**

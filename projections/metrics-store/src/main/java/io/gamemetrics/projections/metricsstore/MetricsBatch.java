@@ -51,7 +51,14 @@ public final class MetricsBatch {
         games.put(
                 number,
                 new GameRow(
-                        number, gameId, zone, currency, activeByAnyEvent, position.incarnation(), position.number()));
+                        number,
+                        gameId,
+                        zone,
+                        currency,
+                        activeByAnyEvent,
+                        position.incarnation(),
+                        position.number(),
+                        null));
     }
 
     /** What one unit of a currency is worth from this day on. An older word than is known changes nothing. */

@@ -4,6 +4,7 @@ import io.gamemetrics.projections.metricsstore.TimeRanges.Range;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -17,9 +18,6 @@ public final class MetricsCharts {
 
     /** Marks taken at once. */
     private static final int MOST = 10_000;
-
-    /** Any number that nobody else locks in this database. */
-    private static final long LOCK = 0x6368_6172_7473L;
 
     private final DataSource database;
     private final boolean made;
@@ -40,16 +38,8 @@ public final class MetricsCharts {
         if (!made) {
             return;
         }
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(true);
-            if (!lock(connection)) {
-                return;
-            }
-            try {
-                makeTouched(connection);
-            } finally {
-                unlock(connection);
-            }
+        try {
+            UpkeepLock.CHARTS.whileHeld(database, MetricsCharts::makeTouched);
         } catch (SQLException e) {
             throw new MetricsStoreException("charts not made", e);
         }
@@ -85,16 +75,29 @@ public final class MetricsCharts {
         }
     }
 
-    private static boolean lock(Connection connection) throws SQLException {
-        boolean[] locked = {false};
+    /**
+     * Takes away what was made of events that are dropped: made again of nothing, it is nothing. Chunks of charts are too
+     * long to wait for.
+     */
+    static void forget(Connection connection, Instant horizon) throws SQLException {
+        Instant[] first = {horizon};
         new Sql()
-                .add("SELECT pg_try_advisory_lock(" + LOCK + ")")
-                .forEach(connection, row -> locked[0] = row.getBoolean(1));
-        return locked[0];
-    }
-
-    private static void unlock(Connection connection) throws SQLException {
-        new Sql().add("SELECT pg_advisory_unlock(" + LOCK + ")").forEach(connection, row -> {});
+                .add("SELECT min(range_start) FROM timescaledb_information.chunks WHERE hypertable_schema = 'metrics'"
+                        + " AND hypertable_name = 'event' HAVING min(range_start) < '" + horizon + "'")
+                .forEach(connection, row -> first[0] = row.getTimestamp(1).toInstant());
+        for (String chart : new String[] {"chart_minute", "chart_half_hour"}) {
+            boolean[] some = {false};
+            new Sql()
+                    .add("SELECT EXISTS (SELECT FROM metrics." + chart + " WHERE bucket < '" + first[0] + "')")
+                    .forEach(connection, row -> some[0] = row.getBoolean(1));
+            if (some[0]) {
+                try (PreparedStatement statement =
+                        connection.prepareStatement("CALL refresh_continuous_aggregate('metrics." + chart + "', NULL, '"
+                                + first[0] + "'::timestamptz, force => true)")) {
+                    statement.execute();
+                }
+            }
+        }
     }
 
     /** Marks the minutes of a flush, in its transaction. */

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A series for a value of a dimension equals the same question with a filter on that value. Safe for concurrent use.
  * Every method but {@link #knows} throws {@link UnknownGameException} for a game the projection has not heard of, and
- * {@link IllegalArgumentException} with the name of the argument for one outside the limits below.
+ * {@link IllegalArgumentException} with the name of the argument for one outside the limits below. Those that an answer
+ * would have to leave something out of because it is no longer kept ({@link Freshness#eventsFrom}) throw {@link
+ * NoLongerKeptException}: charts finer than whole days, events by name, funnels and items need the events themselves, all
+ * others only days.
  */
 public interface MetricsReader {
 

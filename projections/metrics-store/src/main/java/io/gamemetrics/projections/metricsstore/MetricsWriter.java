@@ -90,15 +90,16 @@ public final class MetricsWriter {
     }
 
     private void prepare(Connection connection, Flush flush) throws SQLException {
+        EventHorizon horizon = EventHorizon.read(connection);
         if (partitions != null) {
-            partitions.ensure(connection, flush.instants());
+            partitions.ensure(connection, flush.instants(horizon));
         }
         Map<Integer, GameRow> settings = new HashMap<>(flush.batch.games);
         settings.putAll(known);
         Set<Integer> missing = new TreeSet<>(flush.games());
         missing.removeAll(settings.keySet());
         settings.putAll(new GameSettings(connection).peek(missing));
-        flush.prepare(terms.numbers(connection, flush.terms()), Links.of(connection, flush.batch), settings);
+        flush.prepare(terms.numbers(connection, flush.terms()), Links.of(connection, flush.batch), settings, horizon);
     }
 
     private void write(List<Commit> all) {

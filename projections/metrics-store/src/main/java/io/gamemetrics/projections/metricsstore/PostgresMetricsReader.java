@@ -41,23 +41,28 @@ final class PostgresMetricsReader implements MetricsReader {
     }
 
     private interface Question<T> {
-        T answer(Connection connection, GameRow game) throws SQLException;
+        T answer(Connection connection, GameRow game, Kept kept) throws SQLException;
     }
 
     private <T> T ask(GameId gameId, Question<T> question) {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
+            T answer;
+            Kept kept;
             try (var statement = connection.createStatement()) {
                 statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
                 GameRow game = GameSettings.find(connection, gameId);
                 if (game == null) {
                     throw new UnknownGameException(gameId);
                 }
-                return question.answer(connection, game);
+                kept = new Kept(connection, game);
+                answer = question.answer(connection, game, kept);
             } finally {
                 connection.rollback();
                 connection.setAutoCommit(true);
             }
+            kept.stillThere();
+            return answer;
         } catch (SQLException e) {
             throw new MetricsStoreException("question not answered: gameId=" + gameId, e);
         }
@@ -74,23 +79,27 @@ final class PostgresMetricsReader implements MetricsReader {
 
     @Override
     public Freshness freshness(GameId gameId) {
-        return ask(gameId, (connection, game) -> {
+        return ask(gameId, (connection, game, kept) -> {
             Checkpoint least = checkpoints.least(connection, partitions).orElse(null);
             Instant now = clock.instant();
+            Instant eventsFrom = Kept.eventsFrom(connection, game);
             return least == null
-                    ? new Freshness(null, null, null, game.dayOf(now))
+                    ? new Freshness(null, null, null, game.dayOf(now), eventsFrom, game.daysFrom())
                     : new Freshness(
                             least.position(),
                             least.asOf(),
                             Math.max(0, Duration.between(least.asOf(), now).toMillis()),
-                            game.dayOf(now));
+                            game.dayOf(now),
+                            eventsFrom,
+                            game.daysFrom());
         });
     }
 
     @Override
     public List<DailyMetrics> dailyMetrics(GameId gameId, LocalDate from, LocalDate to, Filter where) {
         Limits.days(from, to);
-        return ask(gameId, (connection, game) -> {
+        return ask(gameId, (connection, game, kept) -> {
+            kept.days(from);
             Map<LocalDate, Figures> days = days(connection, game, from, to, where);
             return from.datesUntil(to.plusDays(1))
                     .map(day -> days.getOrDefault(day, new Figures()).daily(day))
@@ -119,7 +128,8 @@ final class PostgresMetricsReader implements MetricsReader {
     @Override
     public Summary summary(GameId gameId, LocalDate from, LocalDate to, Filter where) {
         Limits.days(from, to);
-        return ask(gameId, (connection, game) -> {
+        return ask(gameId, (connection, game, kept) -> {
+            kept.days(from);
             if (where.isAll()) {
                 SetQuery sets = new SetQuery(connection, game);
                 long dauSum = sets.days(from, to).values().stream()
@@ -138,7 +148,10 @@ final class PostgresMetricsReader implements MetricsReader {
 
     @Override
     public ActivePlayers activePlayers(GameId gameId, LocalDate day) {
-        return ask(gameId, (connection, game) -> new SetQuery(connection, game).activePlayers(day));
+        return ask(gameId, (connection, game, kept) -> {
+            kept.days(day.minusDays(29));
+            return new SetQuery(connection, game).activePlayers(day);
+        });
     }
 
     @Override
@@ -152,8 +165,13 @@ final class PostgresMetricsReader implements MetricsReader {
             int top,
             Filter where) {
         Limits.series(by, top);
-        return ask(gameId, (connection, game) -> {
+        return ask(gameId, (connection, game, kept) -> {
             Buckets buckets = Buckets.of(granularity, from, to, game);
+            if (buckets.wholeDays()) {
+                kept.days(buckets.days().getFirst());
+            } else {
+                kept.events(buckets.from(), buckets.to());
+            }
             Map<List<String>, Map<Integer, BigDecimal>> lines = new HashMap<>();
             boolean sums = !buckets.wholeDays() && ChartQuery.answers(metric, by, where);
             (sums
@@ -183,8 +201,9 @@ final class PostgresMetricsReader implements MetricsReader {
             int top,
             Filter where) {
         Limits.series(by, top);
-        return ask(gameId, (connection, game) -> {
+        return ask(gameId, (connection, game, kept) -> {
             Buckets buckets = Buckets.of(granularity, from, to, game);
+            kept.events(buckets.from(), buckets.to());
             NameQuery events = NameQuery.find(connection, game, name);
             return series(
                     new EventQuery(connection, game, events, measure, field, buckets, layers(connection, buckets))
@@ -248,7 +267,8 @@ final class PostgresMetricsReader implements MetricsReader {
             Filter where) {
         Limits.days(from, to);
         Limits.retention(days);
-        return ask(gameId, (connection, game) -> {
+        return ask(gameId, (connection, game, kept) -> {
+            kept.days(from);
             SetQuery sets = new SetQuery(connection, game);
             LocalDate last = through == null ? sets.lastActiveDay() : through;
             return SetQuery.assemble(
@@ -271,20 +291,26 @@ final class PostgresMetricsReader implements MetricsReader {
             Filter where) {
         Limits.days(from, to);
         Limits.funnel(steps, within);
-        return ask(gameId, (connection, game) -> new FunnelQuery(steps, within, Buckets.ofDays(from, to, game))
-                .run(connection, game, by, where));
+        return ask(gameId, (connection, game, kept) -> {
+            Buckets days = Buckets.ofDays(from, to, game);
+            kept.events(days.from(), days.to());
+            return new FunnelQuery(steps, within, days).run(connection, game, by, where);
+        });
     }
 
     @Override
     public List<ItemRevenue> revenueByItem(GameId gameId, LocalDate from, LocalDate to, int first) {
         Limits.days(from, to);
         Limits.atLeastOne("first", first);
-        return ask(gameId, (connection, game) -> new ItemQuery(connection, game, Buckets.ofDays(from, to, game))
-                .run(first));
+        return ask(gameId, (connection, game, kept) -> {
+            Buckets days = Buckets.ofDays(from, to, game);
+            kept.events(days.from(), days.to());
+            return new ItemQuery(connection, game, days).run(first);
+        });
     }
 
     @Override
     public List<EventName> eventNames(GameId gameId) {
-        return ask(gameId, NameQuery::all);
+        return ask(gameId, (connection, game, kept) -> NameQuery.all(connection, game));
     }
 }

@@ -104,7 +104,7 @@ class MetricsChartsTest {
 
     private ChartLayers layers() {
         try (Connection connection = database.getConnection()) {
-            GameRow game = new GameRow(1, GAME.value(), ZoneId.of("Asia/Kolkata"), "USD", true, 1, 1);
+            GameRow game = new GameRow(1, GAME.value(), ZoneId.of("Asia/Kolkata"), "USD", true, 1, 1, null);
             return ChartLayers.read(
                     connection,
                     Buckets.of(

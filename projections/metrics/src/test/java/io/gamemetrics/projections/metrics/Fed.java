@@ -2,6 +2,7 @@ package io.gamemetrics.projections.metrics;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.gamemetrics.projections.metricsstore.EventCompression;
+import io.gamemetrics.projections.metricsstore.EventExpiry;
 import io.gamemetrics.projections.metricsstore.MetricsCharts;
 import io.gamemetrics.projections.metricsstore.MetricsReader;
 import io.gamemetrics.projections.metricsstore.MetricsSchema;
@@ -12,6 +13,7 @@ import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,10 +33,14 @@ final class Fed implements AutoCloseable {
     final MetricsReader reader;
     final MetricsCharts charts;
     final EventCompression compression;
+    final EventExpiry expiry;
     private final Map<Class<?>, Method> handlers = new HashMap<>();
     private final Map<UUID, Long> sequences = new HashMap<>();
     private final Map<Integer, Checkpoint> checkpoints = new ConcurrentHashMap<>();
     private long position;
+
+    /** What the next batches say when it is. */
+    volatile Instant asOf = Instant.EPOCH;
 
     Fed(String url, int connections, int partitions) {
         database.setJdbcUrl(url);
@@ -44,6 +50,7 @@ final class Fed implements AutoCloseable {
         reader = MetricsReader.on(database, partitions);
         charts = new MetricsCharts(database);
         compression = new EventCompression(database);
+        expiry = new EventExpiry(database);
         for (Method method : MetricsHandlers.class.getDeclaredMethods()) {
             if (method.getName().equals("on")) {
                 handlers.put(method.getParameterTypes()[0], method);
@@ -88,7 +95,7 @@ final class Fed implements AutoCloseable {
         Position at = events.isEmpty()
                 ? new Position(1, position)
                 : events.getLast().place().position();
-        Checkpoint next = new Checkpoint(at, Instant.EPOCH, count, count, count);
+        Checkpoint next = new Checkpoint(at, asOf, count, count, count);
         flush(partition, events, expected, next);
         checkpoints.put(partition, next);
     }
@@ -108,6 +115,17 @@ final class Fed implements AutoCloseable {
             }
         }
         batch.commit(expected, next, List.of());
+    }
+
+    /** Lets that time come on every partition, and drops what is older than is to be kept. */
+    void dropEvents(Instant now, Duration keep, int partitions) {
+        asOf = now;
+        for (int partition = 0; partition < partitions; partition++) {
+            flush(partition, List.of());
+        }
+        while (!expiry.expire(keep)) {
+            Thread.onSpinWait();
+        }
     }
 
     @Override

@@ -1,0 +1,54 @@
+package io.gamemetrics.projections.metricsstore;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/**
+ * Work on the tables that one of several processes does at a time. The lock is the session's: whoever dies, or loses the
+ * database, gives it up.
+ */
+enum UpkeepLock {
+    CHARTS(0x6368_6172_7473L),
+    EVENTS(0x6576_656e_7473L);
+
+    /** Any that nobody else locks in this database. */
+    private final long number;
+
+    UpkeepLock(long number) {
+        this.number = number;
+    }
+
+    /** Something to do with a connection that is in no transaction. */
+    interface Work {
+        void on(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Does it unless another does so now.
+     *
+     * @return whether it was done
+     */
+    boolean whileHeld(DataSource database, Work work) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(true);
+            boolean[] locked = {false};
+            new Sql()
+                    .add("SELECT pg_try_advisory_lock(" + number + ")")
+                    .forEach(connection, row -> locked[0] = row.getBoolean(1));
+            if (!locked[0]) {
+                return false;
+            }
+            try {
+                work.on(connection);
+            } finally {
+                new Sql().add("SELECT pg_advisory_unlock(" + number + ")").forEach(connection, row -> {});
+            }
+            return true;
+        }
+    }
+
+    long number() {
+        return number;
+    }
+}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -55,7 +56,17 @@ public abstract sealed class EmbeddedServer implements AutoCloseable permits Pos
     /** Ends it at once, as a power failure of that server would: nothing is flushed or told to anybody. */
     public final synchronized void kill() {
         process.destroyForcibly();
-        LeftOver.endsWithin(process.toHandle(), Duration.ofSeconds(20));
+        endsWithin(Duration.ofSeconds(20));
+    }
+
+    /** By the process itself: its handle may know of the end a moment before {@link Process#isAlive} does. */
+    private boolean endsWithin(Duration patience) {
+        try {
+            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Lets it finish and write everything down; by force only when it does not end in a long while. */
@@ -63,7 +74,7 @@ public abstract sealed class EmbeddedServer implements AutoCloseable permits Pos
     public final synchronized void close() {
         if (process.isAlive()) {
             Signal.send(recipe.stopSignal(), process.pid());
-            if (!LeftOver.endsWithin(process.toHandle(), recipe.patience())) {
+            if (!endsWithin(recipe.patience())) {
                 kill();
             }
         }

@@ -8,6 +8,7 @@ import io.gamemetrics.projections.leaderboardsstore.ChangeNotice;
 import io.gamemetrics.projections.livetailstore.LiveEvent;
 import io.gamemetrics.projections.livetailstore.LiveTailBatch;
 import io.gamemetrics.projections.livetailstore.LiveTailStore;
+import io.gamemetrics.projections.livetailstore.LiveTailStoreException;
 import io.gamemetrics.projections.metricsstore.MetricsBatch;
 import io.gamemetrics.projections.metricsstore.MetricsSchema;
 import io.gamemetrics.projections.metricsstore.MetricsWriter;
@@ -62,16 +63,33 @@ final class LiveData implements AutoCloseable {
 
     Position store(int events, @Nullable UUID player, String itemId) {
         for (int partition = 0; partition < QueryService.PARTITIONS; partition++) {
-            LiveTailBatch batch = tail.writer().begin(partition);
-            for (int i = partition; i < events; i += QueryService.PARTITIONS) {
-                batch.add(1, event(number + i + 1, player, itemId));
-            }
             Checkpoint next = checkpoint(number + events);
-            assertThat(batch.commit(checkpoints[partition], next)).isTrue();
+            while (!isStored(partition, events, player, itemId, next)) {
+                Thread.onSpinWait();
+            }
             checkpoints[partition] = next;
         }
         number += events;
         return new Position(1, number);
+    }
+
+    /** False while Redis is away; what was done although its answer got lost is not done again. */
+    private boolean isStored(int partition, int events, @Nullable UUID player, String itemId, Checkpoint next) {
+        try {
+            LiveTailBatch batch = tail.writer().begin(partition);
+            for (int i = partition; i < events; i += QueryService.PARTITIONS) {
+                batch.add(1, event(number + i + 1, player, itemId));
+            }
+            boolean moved = batch.commit(checkpoints[partition], next);
+            assertThat(moved
+                            || next.equals(tail.reader(QueryService.PARTITIONS)
+                                    .checkpoints()
+                                    .get(partition)))
+                    .isTrue();
+            return true;
+        } catch (LiveTailStoreException e) {
+            return false;
+        }
     }
 
     private static LiveEvent event(long number, @Nullable UUID player, String itemId) {

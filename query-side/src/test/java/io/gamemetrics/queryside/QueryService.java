@@ -92,6 +92,11 @@ final class QueryService implements AutoCloseable {
         return context.getBean(PositionWait.class).models();
     }
 
+    /** How many follow some game's events. */
+    int followers() {
+        return context.getBean(LiveTailFeed.class).subscribers();
+    }
+
     /** The service over real stores in this database. */
     static QueryService startOn(String database, Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(properties);

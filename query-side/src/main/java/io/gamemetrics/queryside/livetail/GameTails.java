@@ -31,6 +31,8 @@ final class GameTails {
 
     private long touchedAny;
     private @Nullable Position through;
+    /** Up to where the store is; before the subscribers where it lost what they had got. */
+    private @Nullable Position stored;
 
     private static final class Game {
         private final Set<Tail> entered = new HashSet<>();
@@ -38,6 +40,22 @@ final class GameTails {
         private @Nullable Position through;
         /** Of a game that is new here, nobody has noted yet whether it was touched. */
         private boolean fresh = true;
+    }
+
+    /** What became of somebody who wants to join the others. */
+    sealed interface Joining {
+
+        /** He has joined, or left. */
+        record Done() implements Joining {}
+
+        /** First he has to read up to where the others are. */
+        record Behind(Position others) implements Joining {}
+
+        /** The others are in another life of the store. */
+        record OtherLife() implements Joining {}
+
+        /** Where the others are is not known, or the store has not got as far again. */
+        record Unknown() implements Joining {}
     }
 
     void enter(int number, Tail tail) {
@@ -70,43 +88,53 @@ final class GameTails {
         }
     }
 
-    /** Up to where the game's subscribers are; absent when that is not known in time. */
-    @Nullable
-    Position awaitThrough(int number, Duration atMost) throws InterruptedException {
+    /** Waits until it is known where the game's subscribers are; false when it is not in time. */
+    boolean awaitKnown(int number, Duration atMost) throws InterruptedException {
         long left = atMost.toNanos();
         lock.lockInterruptibly();
         try {
             Game game = games.get(number);
-            while (game != null && game.through == null && left > 0) {
+            while (game != null && !isKnown(game) && left > 0) {
                 left = changed.awaitNanos(left);
                 game = games.get(number);
             }
-            return game == null ? null : game.through;
+            return game == null || isKnown(game);
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isKnown(Game game) {
+        return game.through != null
+                && stored != null
+                && stored.incarnation() == game.through.incarnation()
+                && stored.covers(game.through);
     }
 
     /**
      * The subscriber joins, if he is where the others are, or further.
      *
      * @param reached absent: wherever the others are
-     * @return up to where he has to read before; absent when he has joined, or left
      */
-    @Nullable
-    Position joinAt(int number, Tail tail, @Nullable Position reached) {
+    Joining joinAt(int number, Tail tail, @Nullable Position reached) {
         lock.lock();
         try {
             Game game = games.get(number);
             if (game == null || !game.entered.contains(tail)) {
-                return null;
+                return new Joining.Done();
             }
             Position others = game.through;
-            if (reached != null && others != null && reached.number() < others.number()) {
-                return others;
+            if (others == null || !isKnown(game)) {
+                return new Joining.Unknown();
+            }
+            if (reached != null && reached.incarnation() != others.incarnation()) {
+                return new Joining.OtherLife();
+            }
+            if (reached != null && reached.number() < others.number()) {
+                return new Joining.Behind(others);
             }
             game.joined.add(tail);
-            return null;
+            return new Joining.Done();
         } finally {
             lock.unlock();
         }
@@ -148,8 +176,21 @@ final class GameTails {
         lock.lock();
         try {
             through = null;
+            stored = null;
             checkpoints.clear();
             touched.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Where the partitions are now, whatever was known of them before. */
+    void areAt(Map<Integer, Checkpoint> all) {
+        lock.lock();
+        try {
+            checkpoints.clear();
+            checkpoints.putAll(all);
+            stored = null;
         } finally {
             lock.unlock();
         }
@@ -198,12 +239,13 @@ final class GameTails {
     Position least(int partitions) {
         lock.lock();
         try {
-            return checkpoints.size() < partitions
+            stored = checkpoints.size() < partitions
                     ? null
                     : checkpoints.values().stream()
                             .map(Checkpoint::position)
                             .min(Comparator.comparingLong(Position::incarnation).thenComparingLong(Position::number))
                             .orElse(null);
+            return stored;
         } finally {
             lock.unlock();
         }

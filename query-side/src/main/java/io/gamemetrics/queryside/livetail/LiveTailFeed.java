@@ -7,11 +7,13 @@ import io.gamemetrics.projections.livetailstore.LiveTailReader.Page;
 import io.gamemetrics.projections.livetailstore.LiveTailStoreException;
 import io.gamemetrics.queryside.errors.ErrorCode;
 import io.gamemetrics.queryside.errors.QueryRefused;
+import io.gamemetrics.queryside.livetail.GameTails.Joining;
 import io.gamemetrics.queryside.subscriptions.FanOut;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,35 +69,48 @@ public final class LiveTailFeed implements AutoCloseable {
     }
 
     /** How many have joined; those that still read what was before do not count. */
-    int subscribers() {
+    public int subscribers() {
         return games.everybody().size();
     }
 
     private void join(int game, Tail tail, FluxSink<Notice> sink) {
         try {
-            Position now = games.awaitThrough(game, START);
-            if (now == null) {
-                throw new QueryRefused(ErrorCode.UNAVAILABLE, "The live tail can't be read right now.");
-            }
             Position reached = tail.after();
-            if (reached != null && reached.incarnation() != now.incarnation()) {
-                throw tooOld();
+            Joining joining = games.joinAt(game, tail, reached);
+            while (!(joining instanceof Joining.Done)) {
+                reached = reached(game, tail, reached, joining);
+                joining = games.joinAt(game, tail, reached);
             }
-            Position others = games.joinAt(game, tail, reached);
-            while (reached != null && others != null) {
-                Page page = reader.page(game, reached, others, PAGE_EVENTS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            if (!sink.isCancelled()) {
+                sink.error(e);
+            }
+        }
+    }
+
+    /** Up to where he has read after he did what kept him from joining. */
+    private @Nullable Position reached(int game, Tail tail, @Nullable Position reached, Joining joining)
+            throws InterruptedException {
+        return switch (joining) {
+            case Joining.Done() -> reached;
+            case Joining.OtherLife() -> throw tooOld();
+            case Joining.Unknown() -> {
+                if (!games.awaitKnown(game, START)) {
+                    throw new QueryRefused(ErrorCode.UNAVAILABLE, "The live tail can't be read right now.");
+                }
+                yield reached;
+            }
+            case Joining.Behind(Position others) -> {
+                Page page = reader.page(game, Objects.requireNonNull(reached), others, PAGE_EVENTS);
                 if (!page.complete()) {
                     throw tooOld();
                 }
                 tail.take(page.events(), true);
-                reached = page.through();
-                others = games.joinAt(game, tail, reached);
+                yield page.through();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            sink.error(e);
-        }
+        };
     }
 
     private static QueryRefused tooOld() {
@@ -116,7 +131,8 @@ public final class LiveTailFeed implements AutoCloseable {
             } catch (LiveTailStoreException e) {
                 LOG.warn("The live tail can't be read; trying again: {}", e.getMessage());
                 pause();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Whatever it was: without this thread every subscriber would wait for ever.
                 LOG.error("The live tail's feed begins again", e);
                 pause();
             }
@@ -125,7 +141,7 @@ public final class LiveTailFeed implements AutoCloseable {
 
     private void follow(Following following) {
         following.begin();
-        reader.checkpoints().forEach(games::moved);
+        games.areAt(reader.checkpoints());
         games.touchAll();
         advance();
         long last = -1;
@@ -133,7 +149,7 @@ public final class LiveTailFeed implements AutoCloseable {
             List<Move> moves = following.next(PATIENCE);
             for (Move move : moves) {
                 if (last >= 0 && move.number() != last + 1) {
-                    reader.checkpoints().forEach(games::moved);
+                    games.areAt(reader.checkpoints());
                     games.touchAll();
                 }
                 last = move.number();

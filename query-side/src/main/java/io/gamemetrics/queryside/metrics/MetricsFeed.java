@@ -10,6 +10,8 @@ import io.gamemetrics.queryside.metrics.MetricsWatchers.Watcher;
 import io.gamemetrics.queryside.subscriptions.FanOut;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +28,13 @@ public final class MetricsFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MetricsFeed.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration START = Duration.ofSeconds(10);
+    private static final int LOOKUPS_AT_ONCE = 4;
 
     private final MetricsChanges changes;
     private final FanOut fanOut;
+    /** All who lost their connection together come back together; each would open one to the database. */
+    private final Semaphore lookups = new Semaphore(LOOKUPS_AT_ONCE);
+
     private final MetricsWatchers watchers = new MetricsWatchers();
     private final Thread thread;
     private volatile boolean closed;
@@ -59,33 +65,50 @@ public final class MetricsFeed implements AutoCloseable {
                 FluxSink.OverflowStrategy.ERROR);
     }
 
+    /** He is told what changes from the moment he joins, so that nothing is lost while it is looked up what was before. */
     private void join(int game, Watcher watcher) {
         try {
-            Position now;
-            boolean missed;
-            do {
-                watchers.enter(game);
-                now = watchers.awaitThrough(START);
-                if (now == null) {
+            watchers.enter(game);
+            Position joined = null;
+            while (joined == null) {
+                if (watchers.awaitThrough(START) == null) {
+                    // Where the store says itself what it lacks, that is the better answer.
+                    lastChanges(game);
                     throw new QueryRefused(ErrorCode.UNAVAILABLE, "The numbers can't be read right now.");
                 }
-                missed = watcher.after() != null && hasChanged(game, watcher.after(), now);
-            } while (!watchers.join(game, watcher, now, missed));
-            if (watcher.sink().isCancelled()) {
-                watchers.leave(game, watcher);
+                joined = watchers.join(game, watcher);
+            }
+            if (watcher.after() != null && hasChanged(game, watcher.after(), joined)) {
+                watchers.tellMissed(watcher, joined);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            watcher.sink().error(e);
+        } catch (RuntimeException | Error e) {
+            if (!watcher.sink().isCancelled()) {
+                watcher.sink().error(e);
+            }
+        } finally {
+            if (watcher.sink().isCancelled()) {
+                // He left, perhaps before he was in.
+                watchers.leave(game, watcher);
+            }
         }
     }
 
-    private boolean hasChanged(int game, Position after, Position now) {
+    private boolean hasChanged(int game, Position after, Position now) throws InterruptedException {
         if (after.incarnation() != now.incarnation()) {
             throw tooOld();
         }
-        return changes.lastChanges(game).values().stream().anyMatch(last -> last.number() > after.number());
+        return lastChanges(game).values().stream().anyMatch(last -> last.number() > after.number());
+    }
+
+    private Map<Integer, Position> lastChanges(int game) throws InterruptedException {
+        lookups.acquire();
+        try {
+            return changes.lastChanges(game);
+        } finally {
+            lookups.release();
+        }
     }
 
     private static QueryRefused tooOld() {
@@ -105,7 +128,8 @@ public final class MetricsFeed implements AutoCloseable {
             } catch (MetricsStoreException e) {
                 LOG.warn("Changes of the numbers can't be heard; trying again: {}", e.getMessage());
                 pause();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Whatever it was: without this thread every subscriber would wait for ever.
                 LOG.error("The feed of changes begins again", e);
                 pause();
             }
@@ -114,9 +138,8 @@ public final class MetricsFeed implements AutoCloseable {
 
     private void follow(Following following) {
         Position before = watchers.through();
-        following.positions().forEach(watchers::moved);
+        watchers.areAt(following.positions());
         if (before != null) {
-            watchers.endedBy(before).forEach(watcher -> watcher.sink().error(tooOld()));
             watchers.games().forEach(game -> changes.lastChanges(game).values().stream()
                     .filter(last -> last.number() > before.number())
                     .forEach(last -> watchers.mayHaveChanged(game, last)));
@@ -132,6 +155,7 @@ public final class MetricsFeed implements AutoCloseable {
     }
 
     private void tell() {
+        watchers.ended().forEach(watcher -> watcher.sink().error(tooOld()));
         watchers.advance(changes.partitions())
                 .forEach(telling -> fanOut.toEach(telling.watchers(), watcher -> tell(watcher, telling.notice())));
     }

@@ -63,21 +63,28 @@ final class MetricsWatchers {
     }
 
     /**
-     * Is told of every change after {@code at}, if that is still where all are.
+     * Is told of every change from now on.
      *
-     * @param missed whether there were changes before
+     * @return up to where all partitions are; absent when that is not known any more, and the watcher did not join
      */
-    boolean join(int game, Watcher watcher, Position at, boolean missed) {
+    @Nullable
+    Position join(int game, Watcher watcher) {
         lock.lock();
         try {
-            if (!at.equals(through)) {
-                return false;
+            if (through != null) {
+                games.computeIfAbsent(game, key -> new HashSet<>()).add(watcher);
             }
-            if (missed) {
-                watcher.tell(MetricsChanged.on(at, Days.ANY));
-            }
-            games.computeIfAbsent(game, key -> new HashSet<>()).add(watcher);
-            return true;
+            return through;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tells one who joined at {@code joined} that there were changes before. */
+    void tellMissed(Watcher watcher, Position joined) {
+        lock.lock();
+        try {
+            watcher.tell(MetricsChanged.on(through == null ? joined : through, Days.ANY));
         } finally {
             lock.unlock();
         }
@@ -154,10 +161,12 @@ final class MetricsWatchers {
         }
     }
 
-    void moved(int partition, Position position) {
+    /** Where the partitions are now, whatever was known of them before. */
+    void areAt(Map<Integer, Position> all) {
         lock.lock();
         try {
-            positions.put(partition, position);
+            positions.clear();
+            positions.putAll(all);
         } finally {
             lock.unlock();
         }
@@ -257,14 +266,17 @@ final class MetricsWatchers {
         return days;
     }
 
-    /** Those of another life of the store, who can't go on: they have to be told. */
-    List<Watcher> endedBy(Position before) {
+    /** Those of an earlier life of the store than the partitions are in, who can't go on: they have to be told. */
+    List<Watcher> ended() {
         lock.lock();
         try {
             Position to = least();
-            if (to == null || to.incarnation() == before.incarnation()) {
+            if (to == null || through == null || to.incarnation() == through.incarnation()) {
                 return List.of();
             }
+            // Whoever joins waits until it is known where all are in this life.
+            through = null;
+            waiting.clear();
             List<Watcher> ended = new ArrayList<>();
             games.values().forEach(ended::addAll);
             return ended;

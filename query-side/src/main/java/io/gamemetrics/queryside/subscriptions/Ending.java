@@ -13,7 +13,7 @@ enum Ending {
     NOT_SIGNED_IN(4401, ErrorCode.UNAUTHENTICATED, "Unauthorized: connection_init comes first."),
     TOKEN_REFUSED(4403, ErrorCode.UNAUTHENTICATED, "Forbidden: the token is not, or no longer, valid."),
     NO_PROTOCOL(4406, ErrorCode.BAD_INPUT, "Subprotocol not acceptable: graphql-transport-ws is spoken here."),
-    INIT_TIMEOUT(4408, ErrorCode.UNAUTHENTICATED, "Connection initialisation timeout"),
+    INIT_TIMEOUT(4408, ErrorCode.UNAVAILABLE, "Connection initialisation timeout"),
     ID_IN_USE(4409, ErrorCode.BAD_INPUT, "A subscriber of this id already exists."),
     SECOND_INIT(4429, ErrorCode.BAD_INPUT, "Too many initialisation requests"),
     FULL(4503, ErrorCode.UNAVAILABLE, "Too many connections are open; try again later."),

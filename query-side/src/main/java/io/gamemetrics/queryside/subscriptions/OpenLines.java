@@ -1,6 +1,6 @@
 package io.gamemetrics.queryside.subscriptions;
 
-import io.gamemetrics.infrastructure.web.Identities;
+import io.gamemetrics.infrastructure.web.Caller;
 import io.gamemetrics.infrastructure.web.Refusal;
 import io.gamemetrics.infrastructure.web.RequestProblem;
 import java.time.Duration;
@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,7 @@ final class OpenLines implements SmartLifecycle {
     private static final long TICK_MILLIS = 500;
 
     private final SubscriptionLimits limits;
-    private final Identities identities;
+    private final Function<String, Caller> callers;
     private final Set<Line> lines = ConcurrentHashMap.newKeySet();
     private final Map<Line, String> counted = new ConcurrentHashMap<>();
     private final Map<String, Integer> byCaller = new ConcurrentHashMap<>();
@@ -39,21 +40,23 @@ final class OpenLines implements SmartLifecycle {
     private volatile @Nullable ScheduledFuture<?> ticking;
     private volatile boolean running;
 
-    OpenLines(SubscriptionLimits limits, Identities identities) {
+    /** @param callers who is behind a token; throws {@link Refusal} */
+    OpenLines(SubscriptionLimits limits, Function<String, Caller> callers) {
         this.limits = limits;
-        this.identities = identities;
+        this.callers = callers;
     }
 
     /** Counts the connection; the reason when it may not stay. */
     Optional<Ending> opened(Line line) {
-        if (!running) {
-            return Optional.of(Ending.SHUTTING_DOWN);
-        }
-        if (lines.size() >= limits.maxConnections()) {
-            return Optional.of(Ending.FULL);
-        }
+        // Counted first: one that comes while the service stops is either ended with the others or refused here.
         lines.add(line);
-        return Optional.empty();
+        Optional<Ending> refused = !running
+                ? Optional.of(Ending.SHUTTING_DOWN)
+                : lines.size() > limits.maxConnections() ? Optional.of(Ending.FULL) : Optional.empty();
+        if (refused.isPresent()) {
+            lines.remove(line);
+        }
+        return refused;
     }
 
     /** Counts it to its caller, who is known from now on; the reason when it may not stay. */
@@ -89,7 +92,7 @@ final class OpenLines implements SmartLifecycle {
         try {
             long now = System.nanoTime();
             lines.forEach(line -> {
-                if (line.token() == null
+                if (!line.hasBegun()
                         && now - line.openedNanos() > limits.initTimeout().toNanos()) {
                     line.end(Ending.INIT_TIMEOUT);
                 } else if (now - line.heardNanos() > limits.silence().toNanos()) {
@@ -104,7 +107,8 @@ final class OpenLines implements SmartLifecycle {
                 checkedNanos = now;
                 checkTokens();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever it was: a clock that stopped would leave every connection unasked for ever.
             LOG.error("Open connections could not be looked after this time", e);
         }
     }
@@ -126,7 +130,7 @@ final class OpenLines implements SmartLifecycle {
     /** A token nobody can check right now goes on as it was. */
     private boolean isValid(String token) {
         try {
-            identities.identify(token);
+            var unused = callers.apply(token);
             return true;
         } catch (Refusal refusal) {
             return refusal.type() == RequestProblem.UNAVAILABLE;

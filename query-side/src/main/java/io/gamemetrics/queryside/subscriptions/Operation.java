@@ -46,10 +46,19 @@ final class Operation {
     /** The same, of a request that is being handled as soon as somebody wants its response. */
     Disposable start(Mono<WebGraphQlResponse> response, Results results) {
         Disposable.Swap running = Disposables.swap();
-        Thread.ofVirtual()
-                .start(() -> running.update(response.flatMapMany(Operation::results)
-                        .subscribe(results::next, failure -> results.failed(errors(failure)), results::complete)));
+        Thread.ofVirtual().start(() -> running.update(subscribed(response, results)));
         return running;
+    }
+
+    private Disposable subscribed(Mono<WebGraphQlResponse> response, Results results) {
+        try {
+            return response.flatMapMany(Operation::results)
+                    .subscribe(results::next, failure -> results.failed(errors(failure)), results::complete);
+        } catch (RuntimeException | Error e) {
+            // What Reactor takes for fatal it throws at whoever subscribes, and tells nobody else.
+            results.failed(errors(e));
+            return Disposables.disposed();
+        }
     }
 
     private static Flux<Map<String, Object>> results(WebGraphQlResponse response) {

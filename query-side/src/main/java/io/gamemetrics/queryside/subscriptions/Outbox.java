@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be sent on one connection, bounded. A virtual thread sends while there is something to send; a connection
- * at rest has none. Safe for concurrent use, and whoever offers never waits.
+ * at rest has none. What is offered, and even the end, waits until the way to the other end is there: see {@link #begin}.
+ * Safe for concurrent use, and whoever offers never waits.
  */
 final class Outbox {
 
@@ -18,6 +19,7 @@ final class Outbox {
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<String> waiting = new ArrayDeque<>(2);
     private long characters;
+    private boolean begun;
     private boolean sending;
     private boolean closed;
     private @Nullable Last last;
@@ -33,7 +35,7 @@ final class Outbox {
 
         void send(String message) throws IOException;
 
-        /** The other end is gone, or takes nothing. */
+        /** The other end is gone, or takes nothing. Called at most once, and nothing is sent after. */
         void failed();
     }
 
@@ -41,6 +43,29 @@ final class Outbox {
     @FunctionalInterface
     interface Last {
         void run() throws IOException;
+    }
+
+    /** What the sending thread does next. */
+    private sealed interface Step {
+
+        record Send(String message) implements Step {}
+
+        record End(Last action) implements Step {}
+
+        record Rest() implements Step {}
+    }
+
+    /** The way is there: what waits is sent, and if it was closed before, that is done now. */
+    void begin() {
+        lock.lock();
+        try {
+            begun = true;
+            if (!waiting.isEmpty() || last != null) {
+                start();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Takes a message; false when too much waits already. What comes after the end is dropped. */
@@ -63,7 +88,7 @@ final class Outbox {
     }
 
     /**
-     * Takes nothing more.
+     * Takes nothing more; again changes nothing.
      *
      * @param keepWaiting whether what waits is still sent before {@code action}
      */
@@ -85,48 +110,54 @@ final class Outbox {
     }
 
     private void start() {
-        if (!sending) {
+        if (begun && !sending) {
             sending = true;
             Thread.ofVirtual().start(this::drain);
         }
     }
 
     private void drain() {
+        boolean done = false;
         try {
-            for (String message = next(); message != null; message = next()) {
-                sender.send(message);
-            }
-            Last action = takeLast();
-            if (action != null) {
-                action.run();
-            }
+            done = sendAll();
         } catch (IOException | RuntimeException e) {
-            stop();
-            sender.failed();
+            // Whatever it was, the other end can't be told any more.
+        } finally {
+            if (!done) {
+                stop();
+                sender.failed();
+            }
         }
     }
 
-    private @Nullable String next() {
+    private boolean sendAll() throws IOException {
+        while (true) {
+            switch (next()) {
+                case Step.Send(String message) -> sender.send(message);
+                case Step.End(Last action) -> {
+                    action.run();
+                    return true;
+                }
+                case Step.Rest() -> {
+                    return true;
+                }
+            }
+        }
+    }
+
+    /** In one step with the look whether anything waits: else what comes meanwhile would be sent beside the end. */
+    private Step next() {
         lock.lock();
         try {
             String message = waiting.pollFirst();
-            if (message == null) {
-                sending = false;
-            } else {
+            if (message != null) {
                 characters -= message.length();
+                return new Step.Send(message);
             }
-            return message;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private @Nullable Last takeLast() {
-        lock.lock();
-        try {
             Last action = last;
             last = null;
-            return action;
+            sending = action != null;
+            return action == null ? new Step.Rest() : new Step.End(action);
         } finally {
             lock.unlock();
         }

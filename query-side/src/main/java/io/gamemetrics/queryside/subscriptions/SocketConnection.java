@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.http.HttpHeaders;
@@ -25,6 +26,7 @@ import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 
 /** One WebSocket that speaks graphql-transport-ws. Messages come in on one thread at a time, results from any. */
 final class SocketConnection implements Line, Outbox.Sender {
@@ -36,14 +38,15 @@ final class SocketConnection implements Line, Outbox.Sender {
     private final WebSocketSession session;
     private final SubscriptionLimits limits;
     private final OpenLines lines;
-    private final Identities identities;
+    private final Function<String, Caller> callers;
     private final Operation operation;
     private final ObjectMapper json;
     private final Outbox outbox;
     private final long openedNanos = System.nanoTime();
-    private final Map<String, Disposable> operations = new ConcurrentHashMap<>();
+    private final Map<String, Answering> operations = new ConcurrentHashMap<>();
     private @Nullable StringBuilder parts;
     private boolean initialised;
+    private volatile boolean over;
     private volatile long heardNanos = openedNanos;
     private volatile @Nullable String token;
     private volatile @Nullable Caller caller;
@@ -52,17 +55,18 @@ final class SocketConnection implements Line, Outbox.Sender {
             WebSocketSession session,
             SubscriptionLimits limits,
             OpenLines lines,
-            Identities identities,
+            Function<String, Caller> callers,
             Operation operation,
             ObjectMapper json) {
         this.session = session;
         this.limits = limits;
         this.lines = lines;
-        this.identities = identities;
+        this.callers = callers;
         this.operation = operation;
         this.json = json;
         this.outbox =
                 new Outbox(this, limits.maxWaiting(), limits.maxWaitingSize().toBytes() / 2);
+        outbox.begin();
     }
 
     /** Takes a message, or a part of one. */
@@ -114,7 +118,7 @@ final class SocketConnection implements Line, Outbox.Sender {
         initialised = true;
         try {
             String shown = tokenIn(payload);
-            Caller known = identities.identify(shown);
+            Caller known = callers.apply(shown);
             caller = known;
             token = shown;
             lines.identified(this, known.name()).ifPresentOrElse(this::end, () -> send("connection_ack", null, null));
@@ -167,10 +171,11 @@ final class SocketConnection implements Line, Outbox.Sender {
             WebGraphQlRequest request = new WebGraphQlRequest(
                     URI.create("/graphql"), new HttpHeaders(), null, null, attributes, body, id, null);
             Answering answering = new Answering(id);
-            Disposable running = operation.start(request, answering);
-            operations.put(id, running);
-            if (answering.ended) {
-                operations.remove(id, running);
+            operations.put(id, answering);
+            answering.running.update(operation.start(request, answering));
+            if (over) {
+                // It ended meanwhile, and may not have seen this one.
+                drop(id);
             }
         } catch (ServerWebInputException e) {
             end(Ending.BAD_MESSAGE);
@@ -178,9 +183,9 @@ final class SocketConnection implements Line, Outbox.Sender {
     }
 
     private void drop(String id) {
-        Disposable running = operations.remove(id);
-        if (running != null) {
-            running.dispose();
+        Answering dropped = operations.remove(id);
+        if (dropped != null) {
+            dropped.running.dispose();
         }
     }
 
@@ -202,11 +207,11 @@ final class SocketConnection implements Line, Outbox.Sender {
         }
     }
 
-    /** One operation's results. */
+    /** One operation's results. Those of one that was dropped are nobody's: its id may be another's by now. */
     private final class Answering implements Operation.Results {
 
         private final String id;
-        private volatile boolean ended;
+        private final Disposable.Swap running = Disposables.swap();
 
         private Answering(String id) {
             this.id = id;
@@ -214,22 +219,29 @@ final class SocketConnection implements Line, Outbox.Sender {
 
         @Override
         public void next(Map<String, Object> result) {
-            send("next", id, result);
+            if (operations.get(id) == this) {
+                send("next", id, result);
+            }
         }
 
         @Override
         public void failed(List<Map<String, Object>> errors) {
-            ended = true;
-            operations.remove(id);
-            send("error", id, errors);
+            if (operations.remove(id, this)) {
+                send("error", id, errors);
+            }
         }
 
         @Override
         public void complete() {
-            ended = true;
-            operations.remove(id);
-            send("complete", id, null);
+            if (operations.remove(id, this)) {
+                send("complete", id, null);
+            }
         }
+    }
+
+    @Override
+    public boolean hasBegun() {
+        return token != null;
     }
 
     @Override
@@ -249,7 +261,7 @@ final class SocketConnection implements Line, Outbox.Sender {
 
     @Override
     public void ping() {
-        if (token != null && !outbox.offer(PING)) {
+        if (hasBegun() && !outbox.offer(PING)) {
             end(Ending.TOO_SLOW);
         }
     }
@@ -268,8 +280,8 @@ final class SocketConnection implements Line, Outbox.Sender {
     }
 
     private void stop() {
-        operations.values().forEach(Disposable::dispose);
-        operations.clear();
+        over = true;
+        operations.keySet().forEach(this::drop);
     }
 
     @Override
@@ -283,7 +295,8 @@ final class SocketConnection implements Line, Outbox.Sender {
             session.close(CloseStatus.SESSION_NOT_RELIABLE);
         } catch (IOException e) {
             // It was closed already, or is now.
+        } finally {
+            gone();
         }
-        gone();
     }
 }

@@ -1,10 +1,11 @@
 package io.gamemetrics.queryside.subscriptions;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.gamemetrics.infrastructure.web.Identities;
+import io.gamemetrics.infrastructure.web.Caller;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.SubProtocolCapable;
@@ -24,15 +25,19 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
 
     private final SubscriptionLimits limits;
     private final OpenLines lines;
-    private final Identities identities;
+    private final Function<String, Caller> callers;
     private final Operation operation;
     private final ObjectMapper json;
 
     SocketHandler(
-            SubscriptionLimits limits, OpenLines lines, Identities identities, Operation operation, ObjectMapper json) {
+            SubscriptionLimits limits,
+            OpenLines lines,
+            Function<String, Caller> callers,
+            Operation operation,
+            ObjectMapper json) {
         this.limits = limits;
         this.lines = lines;
-        this.identities = identities;
+        this.callers = callers;
         this.operation = operation;
         this.json = json;
     }
@@ -50,7 +55,7 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
 
     @Override
     public void afterConnectionEstablished(WebSocketSession session) {
-        SocketConnection connection = new SocketConnection(session, limits, lines, identities, operation, json);
+        SocketConnection connection = new SocketConnection(session, limits, lines, callers, operation, json);
         session.getAttributes().put(CONNECTION, connection);
         Optional<Ending> refused = PROTOCOL.equals(session.getAcceptedProtocol())
                 ? lines.opened(connection)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.function.ServerResponse.SseBuilder;
 import reactor.core.Disposable;
@@ -34,10 +35,15 @@ final class SseLine implements Line, Outbox.Sender, Operation.Results {
                 new Outbox(this, limits.maxWaiting(), limits.maxWaitingSize().toBytes() / 2);
     }
 
-    /** Called once, before anything is sent. */
+    /**
+     * Called once. What came before is sent now, and if it was to end before it began, the other end is told so. A sign of
+     * life goes first: it makes the client see the answer's head, without which it would not know that it follows.
+     */
     void begin(SseBuilder to) {
         stream = to;
         to.onComplete(this::gone).onError(failure -> gone()).onTimeout(this::gone);
+        ping();
+        outbox.begin();
     }
 
     /** What is to end when this ends. */
@@ -58,8 +64,10 @@ final class SseLine implements Line, Outbox.Sender, Operation.Results {
 
     @Override
     public void complete() {
-        outbox.offer("complete\n");
-        outbox.close(true, this::finish);
+        outbox.close(true, () -> {
+            send("complete\n");
+            finish();
+        });
     }
 
     private void offer(String event, Map<String, Object> data) {
@@ -78,10 +86,7 @@ final class SseLine implements Line, Outbox.Sender, Operation.Results {
 
     @Override
     public void send(String message) throws IOException {
-        SseBuilder to = stream;
-        if (to == null) {
-            throw new IOException("the stream has not begun");
-        }
+        SseBuilder to = begun();
         int line = message.indexOf('\n');
         if (line < 0) {
             to.comment(" ").send();
@@ -90,12 +95,16 @@ final class SseLine implements Line, Outbox.Sender, Operation.Results {
         }
     }
 
+    private SseBuilder begun() {
+        return Objects.requireNonNull(stream, "nothing is sent before the stream has begun");
+    }
+
     private void finish() {
-        SseBuilder to = stream;
-        if (to != null) {
-            to.complete();
+        try {
+            begun().complete();
+        } finally {
+            gone();
         }
-        gone();
     }
 
     @Override
@@ -110,29 +119,34 @@ final class SseLine implements Line, Outbox.Sender, Operation.Results {
             send(text("error", Map.of("errors", List.of(error))));
             finish();
         });
+        if (!hasBegun()) {
+            // It may never begin, and then nobody would give its place back.
+            lines.closed(this);
+        }
     }
 
-    /** A stream that has not begun needs no sign of life: what fails to be sent would end it unheard. */
+    /** A stream that has not begun needs no sign of life. */
     @Override
     public void ping() {
-        if (stream != null && !outbox.offer(COMMENT)) {
+        if (hasBegun() && !outbox.offer(COMMENT)) {
             end(Ending.TOO_SLOW);
         }
     }
 
     @Override
     public void failed() {
-        SseBuilder to = stream;
-        if (to != null) {
-            to.complete();
-        }
-        gone();
+        finish();
     }
 
     private void gone() {
         lines.closed(this);
         operation.dispose();
         outbox.close(false, () -> {});
+    }
+
+    @Override
+    public boolean hasBegun() {
+        return stream != null;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.gamemetrics.projections.livetailstore.LiveTailStoreException;
 import io.gamemetrics.projections.metricsstore.MetricsStoreException;
 import io.gamemetrics.queryside.errors.ErrorCode;
 import io.gamemetrics.queryside.errors.QueryRefused;
+import io.gamemetrics.queryside.errors.SqlCause;
 import java.util.List;
 import java.util.Map;
 import org.springframework.graphql.execution.SubscriptionExceptionResolver;
@@ -29,6 +30,11 @@ final class SubscriptionErrors implements SubscriptionExceptionResolver {
                     case QueryRefused refused ->
                         error(refused.reason(), Map.of("code", refused.code().name()));
                     case LiveTailStoreException away -> unavailable(away);
+                    case MetricsStoreException away
+                    when SqlCause.isMissingTables(away) ->
+                        error(
+                                "The metrics are not there yet: their projection has not run here.",
+                                Map.of("code", ErrorCode.PROJECTION_BEHIND.name(), "readModel", "metrics"));
                     case MetricsStoreException away -> unavailable(away);
                     case LeaderboardsStoreException away -> unavailable(away);
                     default ->

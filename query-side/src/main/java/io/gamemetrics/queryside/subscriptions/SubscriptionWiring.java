@@ -35,7 +35,7 @@ public class SubscriptionWiring {
 
     @Bean
     OpenLines openLines(SubscriptionLimits limits, Identities identities) {
-        return new OpenLines(limits, identities);
+        return new OpenLines(limits, identities::identify);
     }
 
     @Bean
@@ -72,7 +72,7 @@ public class SubscriptionWiring {
         mapping.setUrlMap(Map.of(
                 PATH,
                 new WebSocketHttpRequestHandler(
-                        new SocketHandler(limits, lines, identities, operation, json), new Handshakes())));
+                        new SocketHandler(limits, lines, identities::identify, operation, json), new Handshakes())));
         mapping.setOrder(ORDER);
         return mapping;
     }

@@ -14,6 +14,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class LiveStores {
 
+    private static final int SILENCE_SECONDS = 10;
+
     /** On connections of its own, because one of them listens as long as somebody wants to hear. */
     @Bean(destroyMethod = "close")
     MetricsFeed metricsFeed(
@@ -22,6 +24,8 @@ class LiveStores {
         direct.setUrl(settings.url());
         direct.setUser(settings.user());
         direct.setPassword(settings.password());
+        // A database that fell silent keeps nobody waiting without a word.
+        direct.setSocketTimeout(SILENCE_SECONDS);
         return new MetricsFeed(new MetricsChanges(direct, partitions), fanOut);
     }
 

@@ -2,6 +2,7 @@ package io.gamemetrics.queryside;
 
 import io.gamemetrics.infrastructure.web.HttpService;
 import io.gamemetrics.infrastructure.web.WebDefaults;
+import io.gamemetrics.queryside.game.FreshnessGraphql;
 import io.gamemetrics.queryside.game.GameGraphql;
 import io.gamemetrics.queryside.graphiql.GraphiqlPage;
 import io.gamemetrics.queryside.graphiql.SchemaText;
@@ -40,6 +41,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     GraphqlWiring.class,
     GameGraphql.class,
+    FreshnessGraphql.class,
     MetricsGraphql.class,
     RetentionGraphql.class,
     FunnelGraphql.class,
@@ -87,6 +89,8 @@ public class QuerySide {
         defaults.put("spring.graphql.graphiql.enabled", "false");
         defaults.put("spring.graphql.schema.printer.enabled", "false");
         defaults.put("spring.graphql.schema.inspection.enabled", "false");
+        // Which read model is missing; nothing more of it is told.
+        defaults.put("management.endpoint.health.show-components", "always");
         // Subscriptions keep their connections; each costs a buffer of this size.
         defaults.put("server.tomcat.max-connections", "24000");
         defaults.put("server.servlet.context-parameters.org.apache.tomcat.websocket.textBufferSize", "1024");

@@ -19,12 +19,14 @@ import io.gamemetrics.projections.playersstore.Profile;
 import io.gamemetrics.projections.recommendationsstore.RecommendationsReader;
 import io.gamemetrics.projections.recommendationsstore.vectors.LuceneVectors;
 import io.gamemetrics.queryside.game.GameNumbers;
+import io.gamemetrics.queryside.game.KnownGames;
 import io.gamemetrics.queryside.game.PositionWait;
 import io.gamemetrics.queryside.game.ReadModel;
 import io.gamemetrics.queryside.leaderboard.LeaderboardFeed;
 import io.gamemetrics.queryside.livetail.LiveTailFeed;
 import io.gamemetrics.queryside.metrics.MetricsFeed;
 import io.gamemetrics.queryside.subscriptions.FanOut;
+import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.PlayerId;
 import io.gamemetrics.sharedkernel.ids.Position;
@@ -39,6 +41,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -169,6 +173,21 @@ final class QueryService implements AutoCloseable {
                     GAMES.containsKey(game.value()) ? OptionalInt.of(GAMES.get(game.value())) : OptionalInt.empty();
         }
 
+        @Bean
+        KnownGames knownGames() {
+            return new KnownGames() {
+                @Override
+                public boolean knows(GameId game) {
+                    return GAMES.containsKey(game.value());
+                }
+
+                @Override
+                public Optional<LocalDate> openDay(GameId game) {
+                    return Optional.of(FixedNumbers.DAY);
+                }
+            };
+        }
+
         /** Nothing is asked of the servers before somebody subscribes. */
         @Bean
         LiveTailFeed liveTailFeed(FanOut fanOut, @Value("${gamemetrics.redis.url:redis://127.0.0.1:1}") String url) {
@@ -194,8 +213,8 @@ final class QueryService implements AutoCloseable {
         PlayersReader players() {
             return new PlayersReader() {
                 @Override
-                public Optional<Position> position() {
-                    return Optional.of(new Position(7, 50));
+                public Optional<Checkpoint> checkpoint() {
+                    return Optional.of(new Checkpoint(new Position(7, 50), Instant.EPOCH, 1, 0, 0));
                 }
 
                 @Override

@@ -6,7 +6,11 @@ import graphql.schema.DataFetchingEnvironment;
 import io.gamemetrics.infrastructure.privacy.VaultUnavailableException;
 import io.gamemetrics.infrastructure.web.Faults;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsStoreException;
+import io.gamemetrics.projections.metricsstore.MetricsStoreException;
 import io.gamemetrics.projections.metricsstore.NoLongerKeptException;
+import io.gamemetrics.projections.metricsstore.UnknownGameException;
+import io.gamemetrics.projections.playersstore.PlayersStoreException;
+import io.gamemetrics.projections.recommendationsstore.RecommendationsStoreException;
 import io.gamemetrics.projections.recommendationsstore.vectors.VectorStoreException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
@@ -21,8 +25,6 @@ public final class FieldErrors extends DataFetcherExceptionResolverAdapter {
 
     /** PostgreSQL's query_canceled, which its statement_timeout raises. */
     private static final String QUERY_CANCELED = "57014";
-
-    private static final int MAX_CAUSES = 6;
 
     private final Faults faults;
 
@@ -51,7 +53,22 @@ public final class FieldErrors extends DataFetcherExceptionResolverAdapter {
             faults.report(failure);
             return error(field, ErrorCode.BAD_INPUT, "An argument is outside its limits.", Map.of());
         }
-        SQLException sql = sqlCause(failure);
+        if (failure instanceof UnknownGameException) {
+            return error(
+                    field,
+                    ErrorCode.PROJECTION_BEHIND,
+                    "The metrics have not heard of the game yet; ask again.",
+                    Map.of());
+        }
+        if (SqlCause.isMissingTables(failure)) {
+            String model = modelOf(failure);
+            return error(
+                    field,
+                    ErrorCode.PROJECTION_BEHIND,
+                    "The " + model + " are not there yet: their projection has not run here.",
+                    Map.of("readModel", model));
+        }
+        SQLException sql = SqlCause.of(failure);
         if (sql != null && QUERY_CANCELED.equals(sql.getSQLState())) {
             return error(field, ErrorCode.TIMEOUT, "It took too long; ask for less.", Map.of());
         }
@@ -79,15 +96,14 @@ public final class FieldErrors extends DataFetcherExceptionResolverAdapter {
                 Map.of("reference", reference));
     }
 
-    private static @Nullable SQLException sqlCause(Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
-            if (cause instanceof SQLException sql) {
-                return sql;
-            }
-            cause = cause.getCause();
-        }
-        return null;
+    /** As {@code freshness} and health call it. */
+    private static String modelOf(Throwable failure) {
+        return switch (failure) {
+            case MetricsStoreException metrics -> "metrics";
+            case PlayersStoreException players -> "players";
+            case RecommendationsStoreException recommendations -> "recommendations";
+            default -> "games";
+        };
     }
 
     /** Classes 08 (connection) and 57P (the server goes down or comes up). */

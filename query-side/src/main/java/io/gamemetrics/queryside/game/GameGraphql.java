@@ -2,8 +2,6 @@ package io.gamemetrics.queryside.game;
 
 import graphql.schema.DataFetchingFieldSelectionSet;
 import io.gamemetrics.infrastructure.web.Caller;
-import io.gamemetrics.projections.metricsstore.Freshness;
-import io.gamemetrics.projections.metricsstore.MetricsReader;
 import io.gamemetrics.queryside.limits.Answers;
 import io.gamemetrics.queryside.limits.QueryLimits;
 import io.gamemetrics.queryside.limits.Ranges;
@@ -15,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
-import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
 /** The way in: a game for those who may read it, as new as they ask for. */
@@ -27,12 +24,12 @@ public final class GameGraphql {
 
     private static final int DEFAULT_WAIT_MILLIS = 2_000;
 
-    private final MetricsReader metrics;
+    private final KnownGames games;
     private final PositionWait positions;
     private final Duration maxWait;
 
-    public GameGraphql(MetricsReader metrics, PositionWait positions, QueryLimits limits) {
-        this.metrics = metrics;
+    public GameGraphql(KnownGames games, PositionWait positions, QueryLimits limits) {
+        this.games = games;
         this.positions = positions;
         this.maxWait = limits.maxWait();
     }
@@ -53,17 +50,12 @@ public final class GameGraphql {
         GameId game = known.get();
         if (minPosition != null) {
             long deadlineNanos = System.nanoTime() + Duration.ofMillis(wait).toNanos();
-            boolean waited = positions.await(game, selected::contains, minPosition, deadlineNanos);
-            if (!waited || !metrics.knows(game)) {
-                // Whether there is such a game is for the metrics to say: they may be behind what was selected.
-                positions.await(game, FRESHNESS::equals, minPosition, deadlineNanos);
+            boolean waited = positions.await(selected::contains, minPosition, deadlineNanos);
+            if (!waited || !games.knows(game)) {
+                // Of a new game the metrics may know as yet less than what was selected.
+                positions.await(FRESHNESS::equals, minPosition, deadlineNanos);
             }
         }
-        return metrics.knows(game) ? new GrantedGame(game) : null;
-    }
-
-    @SchemaMapping(typeName = "Game")
-    public Freshness freshness(GrantedGame game) {
-        return metrics.freshness(game.id());
+        return games.knows(game) ? new GrantedGame(game) : null;
     }
 }

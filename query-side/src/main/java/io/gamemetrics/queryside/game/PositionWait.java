@@ -2,7 +2,6 @@ package io.gamemetrics.queryside.game;
 
 import io.gamemetrics.queryside.errors.ErrorCode;
 import io.gamemetrics.queryside.errors.QueryRefused;
-import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.util.List;
 import java.util.function.Predicate;
@@ -27,24 +26,23 @@ public final class PositionWait {
     /**
      * Returns once every read model one of whose fields is selected is new enough.
      *
-     * @param game any game the caller may read
      * @param selected whether the query selects the field at this path below {@code Game}
      * @param deadlineNanos of {@link System#nanoTime}
      * @return whether there was any
      * @throws QueryRefused PROJECTION_BEHIND when the time is over first; POSITION_TOO_OLD at once when the position is
      *     of another life of the store
      */
-    public boolean await(GameId game, Predicate<String> selected, Position wanted, long deadlineNanos) {
+    public boolean await(Predicate<String> selected, Position wanted, long deadlineNanos) {
         List<Waited> read = models.stream()
                 .filter(waited -> waited.model().fields().stream().anyMatch(selected))
                 .toList();
-        read.forEach(waited -> await(waited, game, wanted, deadlineNanos));
+        read.forEach(waited -> await(waited, wanted, deadlineNanos));
         return !read.isEmpty();
     }
 
-    private static void await(Waited waited, GameId game, Position wanted, long deadlineNanos) {
+    private static void await(Waited waited, Position wanted, long deadlineNanos) {
         while (true) {
-            Position position = waited.position(game);
+            Position position = waited.position();
             if (position != null && position.incarnation() != wanted.incarnation()) {
                 throw new QueryRefused(
                         ErrorCode.POSITION_TOO_OLD,

@@ -1,9 +1,6 @@
 package io.gamemetrics.queryside.game;
 
-import io.gamemetrics.sharedkernel.ids.GameId;
-import io.gamemetrics.sharedkernel.ids.Position;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A read model that fields of {@code Game} are answered from, and how far it has come. Each is a bean; every field of
@@ -19,17 +16,10 @@ public record ReadModel(String name, Set<String> fields, Progress progress) {
         fields = Set.copyOf(fields);
     }
 
-    /** Asks a read model how far it has come. Called from many threads. */
+    /** Asks a read model how far it has come. Called from many threads; may wait, and throws when its store can't be asked. */
     @FunctionalInterface
     public interface Progress {
 
-        /**
-         * Everything at or before this position is in every answer of the read model.
-         *
-         * @param game any game the caller may read; the position belongs to the whole projection
-         * @return absent while it is not known
-         */
-        @Nullable
-        Position position(GameId game);
+        ModelState state();
     }
 }

@@ -1,6 +1,5 @@
 package io.gamemetrics.queryside.game;
 
-import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +25,14 @@ final class Waited {
 
     /** How far it has come, as it was told last; absent while that is not known. */
     @Nullable
-    Position position(GameId game) {
+    Position position() {
         polling.lock();
         try {
             if (System.nanoTime() - askedAtNanos >= POLL_MILLIS * NANOS_PER_MILLI) {
-                Position told = model.progress().position(game);
-                // A game too new to be known says nothing: what was found before still holds.
-                latest = told == null ? latest : told;
+                latest = switch (model.progress().state()) {
+                    case ModelState.Ready ready -> ready.position();
+                    case ModelState.Beginning(), ModelState.NotStarted(), ModelState.Unavailable() -> latest;
+                };
                 askedAtNanos = System.nanoTime();
             }
             return latest;

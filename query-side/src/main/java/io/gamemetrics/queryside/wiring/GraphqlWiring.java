@@ -7,6 +7,7 @@ import io.gamemetrics.projections.metricsstore.Dimension;
 import io.gamemetrics.projections.playersstore.PlayersReader;
 import io.gamemetrics.queryside.errors.ErrorCode;
 import io.gamemetrics.queryside.errors.FieldErrors;
+import io.gamemetrics.queryside.game.ModelStates;
 import io.gamemetrics.queryside.game.PositionWait;
 import io.gamemetrics.queryside.game.ReadModel;
 import io.gamemetrics.queryside.limits.Answers;
@@ -70,6 +71,11 @@ public class GraphqlWiring {
     @Bean
     PositionWait positionWait(List<ReadModel> models) {
         return new PositionWait(models);
+    }
+
+    @Bean
+    ModelStates modelStates(List<ReadModel> models) {
+        return new ModelStates(models);
     }
 
     /** A query that does not get as far as GraphQL is answered in its form too, beside the problem document's. */

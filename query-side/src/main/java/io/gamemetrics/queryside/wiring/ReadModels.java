@@ -2,11 +2,16 @@ package io.gamemetrics.queryside.wiring;
 
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsReader;
 import io.gamemetrics.projections.metricsstore.MetricsReader;
-import io.gamemetrics.projections.metricsstore.UnknownGameException;
+import io.gamemetrics.projections.metricsstore.MetricsStoreException;
 import io.gamemetrics.projections.playersstore.PlayersReader;
+import io.gamemetrics.projections.playersstore.PlayersStoreException;
 import io.gamemetrics.projections.recommendationsstore.RecommendationsReader;
+import io.gamemetrics.projections.recommendationsstore.RecommendationsStoreException;
+import io.gamemetrics.queryside.errors.SqlCause;
+import io.gamemetrics.queryside.game.ModelState;
 import io.gamemetrics.queryside.game.ReadModel;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -27,19 +32,19 @@ class ReadModels {
                 "revenueByItem",
                 "eventMetrics",
                 "eventNames");
-        return new ReadModel("metrics", fields, game -> {
-            try {
-                return metrics.freshness(game).position();
-            } catch (UnknownGameException e) {
-                return null;
-            }
-        });
+        return new ReadModel("metrics", fields, () -> withTables(() -> ModelState.at(metrics.checkpoint())));
+    }
+
+    @Bean
+    ReadModel leaderboardsModel(LeaderboardsReader boards) {
+        return new ReadModel("leaderboards", Set.of("leaderboard"), () -> boards.reached()
+                .<ModelState>map(reached -> new ModelState.Ready(reached.position(), reached.asOf()))
+                .orElseGet(() -> boards.hasBegun() ? new ModelState.Beginning() : new ModelState.NotStarted()));
     }
 
     @Bean
     ReadModel playersModel(PlayersReader players) {
-        return new ReadModel(
-                "players", Set.of("player"), game -> players.position().orElse(null));
+        return new ReadModel("players", Set.of("player"), () -> withTables(() -> ModelState.at(players.checkpoint())));
     }
 
     @Bean
@@ -47,13 +52,17 @@ class ReadModels {
         return new ReadModel(
                 "recommendations",
                 Set.of("item", "player/recommendations", "player/similarPlayers"),
-                game -> recommendations.position().orElse(null));
+                () -> withTables(() -> ModelState.at(recommendations.checkpoint())));
     }
 
-    @Bean
-    ReadModel leaderboardsModel(LeaderboardsReader boards) {
-        return new ReadModel("leaderboards", Set.of("leaderboard"), game -> boards.reached()
-                .map(LeaderboardsReader.Reached::position)
-                .orElse(null));
+    private static ModelState withTables(Supplier<ModelState> asked) {
+        try {
+            return asked.get();
+        } catch (MetricsStoreException | PlayersStoreException | RecommendationsStoreException e) {
+            if (SqlCause.isMissingTables(e)) {
+                return new ModelState.NotStarted();
+            }
+            throw e;
+        }
     }
 }

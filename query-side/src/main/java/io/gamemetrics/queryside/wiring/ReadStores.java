@@ -6,18 +6,23 @@ import io.gamemetrics.infrastructure.web.ApiKeys;
 import io.gamemetrics.projections.gamesstore.GamesReader;
 import io.gamemetrics.projections.gamesstore.GamesStoreException;
 import io.gamemetrics.projections.metricsstore.MetricsReader;
-import io.gamemetrics.projections.metricsstore.MetricsStoreException;
 import io.gamemetrics.projections.playersstore.PlayersReader;
-import io.gamemetrics.projections.playersstore.PlayersStoreException;
 import io.gamemetrics.queryside.game.GameNumbers;
+import io.gamemetrics.queryside.game.KnownGames;
+import io.gamemetrics.queryside.game.ModelState;
+import io.gamemetrics.queryside.game.ModelStates;
+import io.gamemetrics.queryside.game.ReadModel;
 import io.gamemetrics.queryside.limits.QueryLimits;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.actuate.health.CompositeHealthContributor;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -86,6 +91,11 @@ public class ReadStores {
     }
 
     @Bean
+    KnownGames knownGames(MetricsReader metrics, GamesReader games, Clock clock) {
+        return new GamesOfModels(metrics, games, clock);
+    }
+
+    @Bean
     PlayersReader playersReader(DataSource readStore, @Value("${gamemetrics.kafka.partitions:6}") int partitions) {
         return PlayersReader.on(readStore, partitions);
     }
@@ -96,20 +106,27 @@ public class ReadStores {
     }
 
     /**
-     * Ready when the stores can be asked that every query asks first. Another that is away takes its own fields away and
-     * nothing else.
+     * Ready when it can be asked who may see what: every query asks that first. A read model that is missing is named, and
+     * takes its own fields away and nothing else.
      */
     @Bean
-    HealthIndicator readStoreHealth(MetricsReader metrics, GamesReader games, PlayersReader players) {
+    HealthIndicator gamesHealthIndicator(GamesReader games) {
         return () -> {
             try {
-                metrics.knows(ANY_GAME);
                 games.game(ANY_GAME);
-                players.position();
                 return Health.up().build();
-            } catch (MetricsStoreException | GamesStoreException | PlayersStoreException e) {
+            } catch (GamesStoreException e) {
                 return Health.down().build();
             }
         };
+    }
+
+    @Bean
+    CompositeHealthContributor readModelsHealthContributor(ModelStates states, List<ReadModel> models) {
+        Map<String, HealthIndicator> indicators = new LinkedHashMap<>();
+        models.forEach(model -> indicators.put(model.name(), () -> Health.status(
+                        ModelHealth.of(states.all().getOrDefault(model.name(), new ModelState.Unavailable())))
+                .build()));
+        return CompositeHealthContributor.fromMap(indicators);
     }
 }

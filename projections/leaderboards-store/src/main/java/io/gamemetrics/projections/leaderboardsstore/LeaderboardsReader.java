@@ -116,6 +116,11 @@ public final class LeaderboardsReader {
         return Optional.ofNullable(least);
     }
 
+    /** Whether any partition was ever begun to be counted; not in an empty Redis. */
+    public boolean hasBegun() {
+        return !Readiness.partitions(redis).isEmpty();
+    }
+
     /** @param asOf by the publisher's clock */
     public record Reached(Position position, Instant asOf) {
 

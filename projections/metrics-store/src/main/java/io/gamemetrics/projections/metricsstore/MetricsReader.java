@@ -1,11 +1,13 @@
 package io.gamemetrics.projections.metricsstore;
 
+import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * local days of the game; ranges of days include both ends; ranges of instants include only the first.
  *
  * <p>A series for a value of a dimension equals the same question with a filter on that value. Safe for concurrent use.
- * Every method but {@link #knows} throws {@link UnknownGameException} for a game the projection has not heard of, and
+ * Every method but {@link #knows} and {@link #checkpoint} throws {@link UnknownGameException} for a game the projection has not heard of, and
  * {@link IllegalArgumentException} with the name of the argument for one outside the limits below. Those that an answer
  * would have to leave something out of because it is no longer kept ({@link Freshness#eventsFrom}) throw {@link
  * NoLongerKeptException}: charts finer than whole days, events by name, funnels and items need the events themselves, all
@@ -46,6 +48,9 @@ public interface MetricsReader {
 
     /** Whether the projection has heard of the game. */
     boolean knows(GameId game);
+
+    /** How far the partition furthest behind has come, whatever the game; absent before the first batch of a partition. */
+    Optional<Checkpoint> checkpoint();
 
     Freshness freshness(GameId game);
 

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,15 @@ final class PostgresMetricsReader implements MetricsReader {
             return GameSettings.find(connection, game) != null;
         } catch (SQLException e) {
             throw new MetricsStoreException("question not answered: gameId=" + game, e);
+        }
+    }
+
+    @Override
+    public Optional<Checkpoint> checkpoint() {
+        try (Connection connection = dataSource.getConnection()) {
+            return checkpoints.least(connection, partitions);
+        } catch (SQLException e) {
+            throw new MetricsStoreException("checkpoints not read", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.playersstore;
 
+import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
@@ -24,8 +25,13 @@ public interface PlayersReader {
         return new PostgresPlayersReader(database, PlayersWriter.PROJECTION, partitions);
     }
 
+    /** How far the partition furthest behind has come; absent before the first events of a partition. */
+    Optional<Checkpoint> checkpoint();
+
     /** Everything at or before it is in every answer; absent before the first events of a partition. */
-    Optional<Position> position();
+    default Optional<Position> position() {
+        return checkpoint().map(Checkpoint::position);
+    }
 
     /** What is known of the person this player is; absent when no event of theirs has come. */
     Optional<Profile> player(GameId game, Pseudonym player);

@@ -3,7 +3,6 @@ package io.gamemetrics.projections.playersstore;
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.GameId;
-import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -49,8 +48,8 @@ final class PostgresPlayersReader implements PlayersReader {
     }
 
     @Override
-    public Optional<Position> position() {
-        return ask(connection -> checkpoints.least(connection, partitions)).map(Checkpoint::position);
+    public Optional<Checkpoint> checkpoint() {
+        return ask(connection -> checkpoints.least(connection, partitions));
     }
 
     @Override

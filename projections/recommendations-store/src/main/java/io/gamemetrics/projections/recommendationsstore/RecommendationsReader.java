@@ -53,11 +53,14 @@ public final class RecommendationsReader {
         return new RecommendationsReader(database, vectors, partitions);
     }
 
+    /** How far the partition furthest behind has come; absent before the first events of a partition. */
+    public Optional<Checkpoint> checkpoint() {
+        return Sql.with(database, "reading checkpoints", connection -> checkpoints.least(connection, partitions));
+    }
+
     /** Everything a player did at or before it counts in every answer; absent before the first events of a partition. */
     public Optional<Position> position() {
-        return Sql.with(database, "reading checkpoints", connection -> checkpoints
-                .least(connection, partitions)
-                .map(Checkpoint::position));
+        return checkpoint().map(Checkpoint::position);
     }
 
     /**

@@ -151,15 +151,6 @@ final class GameTails {
         }
     }
 
-    boolean isAnybody() {
-        lock.lock();
-        try {
-            return !games.isEmpty();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     List<Tail> everybody() {
         lock.lock();
         try {
@@ -171,14 +162,23 @@ final class GameTails {
         }
     }
 
-    /** Nobody follows any more: what is known grows old. */
-    void rest() {
+    /**
+     * Where nobody follows any more, what is known is forgotten, because it grows old; in one step with the look, so that
+     * nobody comes in between.
+     *
+     * @return false when somebody follows, and nothing was forgotten
+     */
+    boolean rest() {
         lock.lock();
         try {
+            if (!games.isEmpty()) {
+                return false;
+            }
             through = null;
             stored = null;
             checkpoints.clear();
             touched.clear();
+            return true;
         } finally {
             lock.unlock();
         }

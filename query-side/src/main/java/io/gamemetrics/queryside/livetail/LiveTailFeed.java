@@ -145,7 +145,7 @@ public final class LiveTailFeed implements AutoCloseable {
         games.touchAll();
         advance();
         long last = -1;
-        while (!closed && games.isAnybody()) {
+        while (!closed && !games.rest()) {
             List<Move> moves = following.next(PATIENCE);
             for (Move move : moves) {
                 if (last >= 0 && move.number() != last + 1) {
@@ -160,7 +160,6 @@ public final class LiveTailFeed implements AutoCloseable {
                 advance();
             }
         }
-        games.rest();
     }
 
     /** Up to where all partitions are now. */

@@ -145,13 +145,12 @@ public final class MetricsFeed implements AutoCloseable {
                     .forEach(last -> watchers.mayHaveChanged(game, last)));
         }
         tell();
-        while (!closed && watchers.isAnybody()) {
+        while (!closed && !watchers.rest()) {
             for (MetricsMove move : following.next(PATIENCE)) {
                 watchers.moved(move);
             }
             tell();
         }
-        watchers.rest();
     }
 
     private void tell() {

@@ -131,15 +131,6 @@ final class MetricsWatchers {
         }
     }
 
-    boolean isAnybody() {
-        lock.lock();
-        try {
-            return !games.isEmpty();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     Set<Integer> games() {
         lock.lock();
         try {
@@ -149,13 +140,22 @@ final class MetricsWatchers {
         }
     }
 
-    /** Nobody listens any more: what is known grows old. */
-    void rest() {
+    /**
+     * Where nobody follows any more, what is known is forgotten, because it grows old. In one step with the look: who came
+     * in between would go on from what was known before, and nobody would tell him what changed until it is known again.
+     *
+     * @return false when somebody follows, and nothing was forgotten
+     */
+    boolean rest() {
         lock.lock();
         try {
+            if (!games.isEmpty()) {
+                return false;
+            }
             through = null;
             positions.clear();
             waiting.clear();
+            return true;
         } finally {
             lock.unlock();
         }

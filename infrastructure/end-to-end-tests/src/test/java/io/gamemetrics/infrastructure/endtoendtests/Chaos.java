@@ -1,6 +1,5 @@
 package io.gamemetrics.infrastructure.endtoendtests;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,14 +8,13 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
-/** Kills processes in an order, at moments and for times by chance, while a command sends. */
+/** Kills processes in an order, at moments and for times by chance, while something sends. */
 final class Chaos {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private final Random random;
-    private final Path data;
-    private final Load load;
+    private final UnderLoad load;
     private final int mostEventsBefore;
     private final long began = System.nanoTime();
 
@@ -24,10 +22,9 @@ final class Chaos {
      * @param seed repeats order, moments and times
      * @param mostEventsBefore how many events may be answered before the next moment
      */
-    Chaos(long seed, Path data, Load load, int mostEventsBefore) {
+    Chaos(long seed, UnderLoad load, int mostEventsBefore) {
         System.out.println("killed with seed " + seed);
         this.random = new Random(seed);
-        this.data = data;
         this.load = load;
         this.mostEventsBefore = mostEventsBefore;
     }
@@ -56,15 +53,15 @@ final class Chaos {
 
     /** The sender gets some more answers first, so that each death falls into work of all kinds. */
     private long awaitSomeMoment() throws Exception {
-        CommandLine.Running sending = load.keepSending();
-        long enough = SendingProgress.answered(data) + 1 + random.nextInt(mostEventsBefore);
-        while (sending.process().isAlive() && SendingProgress.answered(data) < enough) {
+        load.keepSending();
+        long enough = load.answered() + 1 + random.nextInt(mostEventsBefore);
+        while (load.isSending() && load.answered() < enough) {
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
         load.keepSending();
         LockSupport.parkNanos(
                 (long) (random.nextDouble() * Duration.ofSeconds(1).toNanos()));
-        return SendingProgress.answered(data);
+        return load.answered();
     }
 
     private static String seconds(long since) {

@@ -5,6 +5,7 @@ import io.gamemetrics.infrastructure.web.Caller;
 import io.gamemetrics.infrastructure.web.LocalTokens;
 import io.gamemetrics.infrastructure.web.Role;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ final class Deployment implements AutoCloseable {
     private final Map<String, List<ServiceProcess>> processes = new LinkedHashMap<>();
     private final FrontDoor frontDoor;
     private final Path data;
+    private final String token;
 
     /**
      * Starts all of it at a time, into an empty folder, and waits until every process is healthy.
@@ -45,11 +47,12 @@ final class Deployment implements AutoCloseable {
         processes().forEach(ServiceProcess::untilHealthy);
         this.frontDoor = new FrontDoor(
                 all("command-side").stream().map(ServiceProcess::port).toList());
-        letTheCommandLineFindIt(new LocalTokens(secret));
+        this.token = new LocalTokens(secret)
+                .mint("test", Map.of(Caller.EVERY_GAME, Set.of(Role.ADMIN)), Duration.ofHours(12));
+        letTheCommandLineFindIt();
     }
 
-    private void letTheCommandLineFindIt(LocalTokens tokens) throws IOException {
-        String token = tokens.mint("test", Map.of(Caller.EVERY_GAME, Set.of(Role.ADMIN)), Duration.ofHours(12));
+    private void letTheCommandLineFindIt() throws IOException {
         Files.writeString(data.resolve("credentials.json"), "{\"admin\":\"" + token + "\"}");
         Files.writeString(
                 data.resolve("addresses.json"),
@@ -59,6 +62,14 @@ final class Deployment implements AutoCloseable {
 
     CommandLine commandLine() {
         return new CommandLine(data);
+    }
+
+    /** Sends through the front door, and knows every query side. */
+    Client client() {
+        return Client.of(
+                frontDoor.address(),
+                all("query-side").stream().map(ServiceProcess::address).toList(),
+                token);
     }
 
     Backends backends() {
@@ -76,22 +87,32 @@ final class Deployment implements AutoCloseable {
 
     /** Everything that can be killed, and starts again as it was. */
     List<Victim> victims() {
-        List<Victim> victims = new ArrayList<>(
-                List.of(Victim.of(backends.postgres()), Victim.of(backends.kafka()), Victim.of(backends.redis())));
+        List<Victim> victims = new ArrayList<>(servers());
         processes().forEach(process -> victims.add(Victim.of(process)));
         return victims;
     }
 
-    private List<ServiceProcess> processes() {
+    /** The servers among them. */
+    List<Victim> servers() {
+        return List.of(Victim.of(backends.postgres()), Victim.of(backends.kafka()), Victim.of(backends.redis()));
+    }
+
+    List<ServiceProcess> processes() {
         return processes.values().stream().flatMap(List::stream).toList();
     }
 
     @Override
     public void close() throws IOException {
         frontDoor.close();
-        for (ServiceProcess process : processes()) {
-            process.close();
-        }
+        processes().parallelStream().forEach(Deployment::end);
         backends.close();
+    }
+
+    private static void end(ServiceProcess process) {
+        try {
+            process.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a test's process", e);
+        }
     }
 }

@@ -35,7 +35,7 @@ class KilledProcessesJourneyTest {
             Sharing sharing = new Sharing(deployment.backends().kafka().bootstrapServers(), "metrics");
             sharing.await(INSTANCES, PARTITIONS);
 
-            Chaos chaos = new Chaos(Long.getLong("seed", System.nanoTime()), commandLine.data(), load, 15_000);
+            Chaos chaos = new Chaos(Long.getLong("seed", System.nanoTime()), load, 15_000);
             chaos.killEach(deployment.victims(), LONGEST_DEAD);
             chaos.killEach(deployment.victims(), LONGEST_DEAD);
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** A file of events that is sent by a client that retries, and sent again when it has arrived, for as long as wanted. */
-final class Load {
+final class Load implements UnderLoad {
 
     private static final int NOT_REACHABLE = 4;
 
@@ -26,8 +26,22 @@ final class Load {
         };
     }
 
-    /** Begins, or begins again. */
-    CommandLine.Running keepSending() throws Exception {
+    @Override
+    public void keepSending() throws Exception {
+        current();
+    }
+
+    @Override
+    public boolean isSending() {
+        return running != null && running.process().isAlive();
+    }
+
+    @Override
+    public long answered() throws Exception {
+        return SendingProgress.answered(commandLine.data());
+    }
+
+    private CommandLine.Running current() throws Exception {
         CommandLine.Running now = running;
         if (now != null && !now.process().isAlive()) {
             end(now);
@@ -47,7 +61,7 @@ final class Load {
      */
     String untilSent() throws Exception {
         while (true) {
-            CommandLine.Ended ended = end(keepSending());
+            CommandLine.Ended ended = end(current());
             if (ended.exit() == 0) {
                 return ended.answer().path("position").asText();
             }

@@ -13,19 +13,29 @@ import org.jspecify.annotations.Nullable;
  * @param asOf absent as above
  * @param lagMillis absent as above
  * @param openDay today in the game's zone
+ * @param eventsFrom since when all events are kept; absent: since ever
+ * @param daysFrom the first day that is kept; absent: all are
  */
 record GameFreshness(
         @Nullable Position position,
         @Nullable Instant asOf,
         @Nullable Long lagMillis,
-        LocalDate openDay) {
+        LocalDate openDay,
+        @Nullable Instant eventsFrom,
+        @Nullable LocalDate daysFrom) {
 
     static GameFreshness of(Freshness numbers) {
-        return new GameFreshness(numbers.position(), numbers.asOf(), numbers.lagMillis(), numbers.openDay());
+        return new GameFreshness(
+                numbers.position(),
+                numbers.asOf(),
+                numbers.lagMillis(),
+                numbers.openDay(),
+                numbers.eventsFrom(),
+                numbers.daysFrom());
     }
 
     /** Of a game the metrics know nothing of. */
     static GameFreshness withoutNumbers(LocalDate openDay) {
-        return new GameFreshness(null, null, null, openDay);
+        return new GameFreshness(null, null, null, openDay, null, null);
     }
 }

@@ -126,7 +126,7 @@ abstract class MetricsContract {
     private static void deliver(Fed fed, int partition, List<Fed.Placed> events, Random random, boolean expiring) {
         int done = 0;
         while (done < events.size()) {
-            int end = Math.min(events.size(), done + 1 + random.nextInt(50));
+            int end = Math.min(events.size(), done + 1 + random.nextInt(expiring ? 10 : 50));
             List<Fed.Placed> batch = events.subList(done, end);
             Checkpoint before = fed.checkpoint(partition);
             fed.flush(partition, batch);

@@ -10,6 +10,7 @@ import io.gamemetrics.queryside.metrics.MetricsWatchers.Watcher;
 import io.gamemetrics.queryside.subscriptions.FanOut;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +68,8 @@ public final class MetricsFeed implements AutoCloseable {
 
     /** He is told what changes from the moment he joins, so that nothing is lost while it is looked up what was before. */
     private void join(int game, Watcher watcher) {
+        watchers.beginJoining();
         try {
-            watchers.enter(game);
             Position joined = null;
             while (joined == null) {
                 if (watchers.awaitThrough(START) == null) {
@@ -78,8 +79,8 @@ public final class MetricsFeed implements AutoCloseable {
                 }
                 joined = watchers.join(game, watcher);
             }
-            if (watcher.after() != null && hasChanged(game, watcher.after(), joined)) {
-                watchers.tellMissed(watcher, joined);
+            if (watcher.after() != null) {
+                watchers.tellMissed(game, watcher, changesSince(watcher.after(), joined, game));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -88,6 +89,7 @@ public final class MetricsFeed implements AutoCloseable {
                 watcher.sink().error(e);
             }
         } finally {
+            watchers.endJoining();
             if (watcher.sink().isCancelled()) {
                 // He left, perhaps before he was in.
                 watchers.leave(game, watcher);
@@ -95,11 +97,13 @@ public final class MetricsFeed implements AutoCloseable {
         }
     }
 
-    private boolean hasChanged(int game, Position after, Position now) throws InterruptedException {
+    private List<Position> changesSince(Position after, Position now, int game) throws InterruptedException {
         if (after.incarnation() != now.incarnation()) {
             throw tooOld();
         }
-        return lastChanges(game).values().stream().anyMatch(last -> last.number() > after.number());
+        return lastChanges(game).values().stream()
+                .filter(last -> last.number() > after.number())
+                .toList();
     }
 
     private Map<Integer, Position> lastChanges(int game) throws InterruptedException {

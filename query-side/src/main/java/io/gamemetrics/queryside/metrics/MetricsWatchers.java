@@ -5,6 +5,7 @@ import io.gamemetrics.projections.metricsstore.MetricsMove.Days;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +34,7 @@ final class MetricsWatchers {
     private final Map<Integer, Set<Watcher>> games = new HashMap<>();
     private final Map<Integer, Position> positions = new HashMap<>();
     private final Map<Integer, List<Change>> waiting = new HashMap<>();
+    private int joining;
     private @Nullable Position through;
 
     /** A change of a game, at its partition's position. */
@@ -51,12 +53,22 @@ final class MetricsWatchers {
     /** Who is to be told what. */
     record Telling(List<Watcher> watchers, MetricsChanged notice) {}
 
-    /** Counts as somebody from now on, and is told nothing yet. */
-    void enter(int game) {
+    /** Somebody is on his way in: whoever he finds here may leave meanwhile, and all is to go on for him. */
+    void beginJoining() {
         lock.lock();
         try {
-            games.computeIfAbsent(game, key -> new HashSet<>());
+            joining++;
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** He is in, or will not come. */
+    void endJoining() {
+        lock.lock();
+        try {
+            joining--;
         } finally {
             lock.unlock();
         }
@@ -80,11 +92,27 @@ final class MetricsWatchers {
         }
     }
 
-    /** Tells one who joined at {@code joined} that there were changes before. */
-    void tellMissed(Watcher watcher, Position joined) {
+    /**
+     * Tells one who joined that there were changes before: now, or when all partitions have come as far. A partition that is
+     * ahead may have committed them before anybody listened.
+     *
+     * @param changes where they are
+     */
+    void tellMissed(int game, Watcher watcher, Collection<Position> changes) {
         lock.lock();
         try {
-            watcher.tell(MetricsChanged.on(through == null ? joined : through, Days.ANY));
+            Position here = through;
+            boolean reached = false;
+            for (Position change : changes) {
+                if (here != null && here.incarnation() == change.incarnation() && here.covers(change)) {
+                    reached = true;
+                } else {
+                    wait(game, change, Days.ANY);
+                }
+            }
+            if (here != null && reached) {
+                watcher.tell(MetricsChanged.on(here, Days.ANY));
+            }
         } finally {
             lock.unlock();
         }
@@ -123,12 +151,16 @@ final class MetricsWatchers {
     void awaitSomebody() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (games.isEmpty()) {
+            while (isNobody()) {
                 changed.await();
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isNobody() {
+        return joining == 0 && games.isEmpty();
     }
 
     Set<Integer> games() {
@@ -149,7 +181,7 @@ final class MetricsWatchers {
     boolean rest() {
         lock.lock();
         try {
-            if (!games.isEmpty()) {
+            if (!isNobody()) {
                 return false;
             }
             through = null;

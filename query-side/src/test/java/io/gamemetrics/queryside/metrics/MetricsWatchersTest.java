@@ -24,10 +24,15 @@ class MetricsWatchersTest {
     void who_comes_while_the_feed_is_about_to_rest_keeps_it_from_forgetting_where_all_are() {
         watchers.areAt(Map.of(0, new Position(1, 5)));
         watchers.advance(1);
-        watchers.enter(GAME);
+        Watcher another = watcher(null);
+        watchers.join(GAME, another);
+        watchers.beginJoining();
+        watchers.leave(GAME, another);
         assertThat(watchers.rest()).isFalse();
         Watcher watcher = watcher(null);
         assertThat(watchers.join(GAME, watcher)).isEqualTo(new Position(1, 5));
+        watchers.endJoining();
+        assertThat(watchers.rest()).isFalse();
         watchers.leave(GAME, watcher);
         assertThat(watchers.rest()).isTrue();
         assertThat(watchers.join(GAME, watcher)).isNull();
@@ -38,11 +43,25 @@ class MetricsWatchersTest {
         watchers.areAt(Map.of(0, new Position(1, 5)));
         watchers.advance(1);
         Watcher watcher = watcher(new Position(1, 3));
-        Position joined = watchers.join(GAME, watcher);
+        watchers.join(GAME, watcher);
         watchers.areAt(Map.of(0, new Position(1, 9)));
         watchers.advance(1);
-        watchers.tellMissed(watcher, joined == null ? new Position(1, 0) : joined);
+        watchers.tellMissed(GAME, watcher, List.of(new Position(1, 4)));
         assertThat(told).extracting(MetricsChanged::position).containsExactly(new Position(1, 9));
+    }
+
+    /** Partition 0 committed before anybody listened; of that commit nobody hears again. */
+    @Test
+    void what_a_partition_ahead_changed_before_is_told_when_all_have_come_as_far() {
+        watchers.areAt(Map.of(0, new Position(1, 5), 1, new Position(1, 4)));
+        watchers.advance(2);
+        Watcher watcher = watcher(new Position(1, 4));
+        watchers.join(GAME, watcher);
+        watchers.tellMissed(GAME, watcher, List.of(new Position(1, 5)));
+        assertThat(told).isEmpty();
+        watchers.areAt(Map.of(0, new Position(1, 5), 1, new Position(1, 5)));
+        watchers.advance(2).forEach(telling -> telling.watchers().forEach(any -> any.tell(telling.notice())));
+        assertThat(told).extracting(MetricsChanged::position).containsExactly(new Position(1, 5));
     }
 
     @Test

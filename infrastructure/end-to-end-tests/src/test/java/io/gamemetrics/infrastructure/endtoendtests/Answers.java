@@ -10,26 +10,20 @@ import java.util.List;
 /** What the platform answers about intendo, held against what it must be, to the last digit. */
 final class Answers {
 
-    private static final String QUERY = """
-            query($position: Position) {
-              game(id: "intendo", minPosition: $position, waitMillis: 10000) {
-                dailyMetrics(from: "2015-01-01", to: "2015-12-31") {
-                  day dau newPlayers sessions meanSessionSeconds purchases payers
-                  revenue { totalMicros iapMicros adMicros refundMicros }
-                }
-                summary(from: "2015-01-01", to: "2015-12-31") {
-                  players newPlayers payers sessions meanSessionSeconds purchases dauSum arpdauMicros
-                  revenue { totalMicros iapMicros adMicros refundMicros }
-                }
-                retention(from: "2015-01-01", to: "2015-12-31", days: [1, 3, 7, 14, 30]) {
-                  through summary { day observed returned }
-                }
-                revenueByItem(from: "2015-01-01", to: "2015-12-31", first: 3) { itemId itemType revenueMicros }
-              }
+    private static final String FIELDS = """
+            dailyMetrics(from: "2015-01-01", to: "2015-12-31") {
+              day dau newPlayers sessions meanSessionSeconds purchases payers
+              revenue { totalMicros iapMicros adMicros refundMicros }
             }
+            summary(from: "2015-01-01", to: "2015-12-31") {
+              players newPlayers payers sessions meanSessionSeconds purchases dauSum arpdauMicros
+              revenue { totalMicros iapMicros adMicros refundMicros }
+            }
+            retention(from: "2015-01-01", to: "2015-12-31", days: [1, 3, 7, 14, 30]) {
+              through summary { day observed returned }
+            }
+            revenueByItem(from: "2015-01-01", to: "2015-12-31", first: 3) { itemId itemType revenueMicros }
             """;
-
-    private static final int ATTEMPTS = 24;
 
     private Answers() {}
 
@@ -75,19 +69,9 @@ final class Answers {
     }
 
     private static JsonNode ask(CommandLine commandLine, String position) throws Exception {
-        CommandLine.Ended ended = commandLine.run("query", "-e", QUERY, "-v", "position=\"" + position + "\"");
-        for (int attempt = 1; attempt < ATTEMPTS && isBehind(ended); attempt++) {
-            ended = commandLine.run("query", "-e", QUERY, "-v", "position=\"" + position + "\"");
+        try (Client client = Client.of(commandLine.data())) {
+            return client.game("intendo", position, FIELDS);
         }
-        assertThat(ended.problems()).isEmpty();
-        assertThat(ended.exit()).isZero();
-        return ended.answer().path("data").path("game");
-    }
-
-    /** The platform itself waited ten seconds before it said so; a busy machine may take longer to answer at all. */
-    private static boolean isBehind(CommandLine.Ended ended) {
-        return ended.problems().contains("PROJECTION_BEHIND")
-                || ended.problems().contains("TIMEOUT");
     }
 
     private static Intendo.Day day(JsonNode day) {

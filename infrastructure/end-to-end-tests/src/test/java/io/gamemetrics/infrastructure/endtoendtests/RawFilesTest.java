@@ -2,7 +2,7 @@ package io.gamemetrics.infrastructure.endtoendtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gamemetrics.infrastructure.testkit.PlatformProcess;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,10 +22,16 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing that names a person lies readable in any file of the platform: databases, their logs, Kafka, Redis, our log. */
+/**
+ * Nothing that names a person lies readable in any file of the platform: databases, their logs, Kafka, Redis, our log.
+ * Before other journeys make these files long.
+ */
+@Order(1)
 class RawFilesTest {
 
     private static final List<String> PERSONAL =
@@ -33,18 +39,17 @@ class RawFilesTest {
 
     private static final String CONTROL = "control-needle-70031337";
 
+    @RegisterExtension
+    static final SharedPlatform PLATFORM = new SharedPlatform();
+
     @TempDir
     Path folder;
 
     @Test
     void aPlantedControlIsFoundAndNoPlantedNameIs() throws Exception {
-        Path data = folder.resolve("data");
-        CommandLine commandLine = new CommandLine(data);
-        try (PlatformProcess platform = PlatformProcess.on(data, Map.of()).untilReady()) {
-            assertThat(platform.isRunning()).isTrue();
-            sendPersonalEvents(commandLine);
-            plantControls(data.resolve("servers"));
-        }
+        Path data = PLATFORM.data();
+        sendPersonalEvents(PLATFORM.commandLine());
+        plantControls(data.resolve("servers"));
         assertThat(filesWith(data.resolve("servers/postgres"), CONTROL)).isNotEmpty();
         assertThat(filesWith(data.resolve("servers/kafka"), CONTROL)).isNotEmpty();
         for (String name : PERSONAL) {
@@ -61,22 +66,21 @@ class RawFilesTest {
                 {"eventId":"e3","type":"error_reported","playerId":"player-needle-48151623","occurredAt":"2026-01-01T10:01:00Z","severity":"error","message":"Wilhelmina-Featherstonehaugh could not log in"}
                 {"eventId":"e4","type":"purchase","playerId":"player-needle-48151623","occurredAt":"2026-01-01T10:02:00Z","itemId":"gems","itemType":"iap","currency":"XX","amountMicros":1}
                 """);
-        commandLine.run("games", "create", "needles");
-        CommandLine.Ended sent = commandLine.run("events", "send", file.toString(), "--game", "needles");
-        assertThat(sent.answer().path("accepted").asLong()).as(sent.problems()).isEqualTo(3);
-        String position = sent.answer().path("position").asText();
-        CommandLine.Ended read = commandLine.run(
-                "query",
-                "-e",
-                "query($p: Position) { game(id: \"needles\", minPosition: $p, waitMillis: 10000) { activePlayers(day: \"2026-01-01\") { dau } player(id: \"player-needle-48151623\") { id displayName sessions } } }",
-                "-v",
-                "p=\"" + position + "\"");
-        assertThat(read.answer().at("/data/game/activePlayers/dau").asLong())
-                .as(read.problems())
-                .isEqualTo(1);
-        assertThat(read.answer().at("/data/game/player/displayName").asText())
-                .as("it is there, for those who may read it")
-                .isEqualTo("Wilhelmina-Featherstonehaugh");
+        try (Client client = PLATFORM.client()) {
+            client.createGame("needles", "UTC");
+            CommandLine.Ended sent = commandLine.run("events", "send", file.toString(), "--game", "needles");
+            assertThat(sent.answer().path("accepted").asLong())
+                    .as(sent.problems())
+                    .isEqualTo(3);
+            JsonNode game = client.game(
+                    "needles",
+                    sent.answer().path("position").asText(),
+                    "activePlayers(day: \"2026-01-01\") { dau } player(id: \"player-needle-48151623\") { displayName }");
+            assertThat(game.at("/activePlayers/dau").asLong()).isEqualTo(1);
+            assertThat(game.at("/player/displayName").asText())
+                    .as("it is there, for those who may read it")
+                    .isEqualTo("Wilhelmina-Featherstonehaugh");
+        }
     }
 
     private static void plantControls(Path servers) throws Exception {
@@ -91,6 +95,7 @@ class RawFilesTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE control (planted text)");
             statement.execute("INSERT INTO control VALUES ('" + CONTROL + "')");
+            statement.execute("CHECKPOINT"); // what PostgreSQL only has in memory is in its files now
         }
         Properties kafka = new Properties();
         try (var settings = Files.newBufferedReader(servers.resolve("kafka/kafka.properties"))) {

@@ -31,7 +31,9 @@ class RestoredStoreJourneyTest {
         CommandLine commandLine = new CommandLine(data);
         String backup;
         try (PlatformProcess platform = PlatformProcess.on(data, Map.of()).untilReady()) {
-            commandLine.run("games", "create", "chess");
+            try (Client client = Client.of(data)) {
+                client.createGame("chess", "UTC");
+            }
             backup = send(commandLine, 0, BEFORE, BEFORE);
             assertThat(sessions(commandLine, send(commandLine, BEFORE, ALL, ALL - BEFORE)))
                     .isEqualTo(ALL);
@@ -76,15 +78,11 @@ class RestoredStoreJourneyTest {
     }
 
     private static int sessions(CommandLine commandLine, String position) throws Exception {
-        CommandLine.Ended read = commandLine.run(
-                "query",
-                "-e",
-                "query($p: Position) { game(id: \"chess\", minPosition: $p, waitMillis: 10000) {"
-                        + " summary(from: \"2026-01-01\", to: \"2026-01-01\") { sessions } } }",
-                "-v",
-                "p=\"" + position + "\"");
-        assertThat(read.exit()).as(read.problems()).isZero();
-        return read.answer().at("/data/game/summary/sessions").asInt();
+        try (Client client = Client.of(commandLine.data())) {
+            return client.game("chess", position, "summary(from: \"2026-01-01\", to: \"2026-01-01\") { sessions }")
+                    .at("/summary/sessions")
+                    .asInt();
+        }
     }
 
     /** What putting a backup of the event store back leaves: the same life, without the later positions. */

@@ -43,12 +43,10 @@ final class SteadySenders {
 
     /** Creates the game on the platform that this command line talks to. */
     static SteadySenders of(CommandLine commandLine, String game) throws Exception {
-        String key =
-                commandLine.run("games", "create", game).answer().path("apiKey").asText();
-        String commands = JSON.readTree(Files.readString(commandLine.data().resolve("addresses.json")))
-                .path("commands")
-                .asText();
-        return new SteadySenders(game, key, URI.create(commands + "/v1/games/" + game + "/events"));
+        try (Client client = Client.of(commandLine.data())) {
+            String key = client.createGame(game, "UTC");
+            return new SteadySenders(game, key, URI.create(client.commands() + "/v1/games/" + game + "/events"));
+        }
     }
 
     void start() {
@@ -123,15 +121,14 @@ final class SteadySenders {
 
     /** How many of them the metrics hold, in numbers from that position on. */
     int counted(CommandLine commandLine, String position) throws Exception {
-        CommandLine.Ended ended = commandLine.run(
-                "query",
-                "-e",
-                "query($p: Position) { game(id: \"" + game + "\", minPosition: $p, waitMillis: 10000) { eventMetrics("
-                        + "name: \"drain\", from: \"2026-01-01T00:00:00Z\", to: \"2026-01-02T00:00:00Z\") {"
-                        + " total } } }",
-                "-v",
-                "p=\"" + position + "\"");
-        assertThat(ended.exit()).as(ended.problems()).isZero();
-        return ended.answer().at("/data/game/eventMetrics/0/total").asInt();
+        try (Client client = Client.of(commandLine.data())) {
+            return client.game(
+                            game,
+                            position,
+                            "eventMetrics(name: \"drain\", from: \"2026-01-01T00:00:00Z\", to: \"2026-01-02T00:00:00Z\")"
+                                    + " { total }")
+                    .at("/eventMetrics/0/total")
+                    .asInt();
+        }
     }
 }

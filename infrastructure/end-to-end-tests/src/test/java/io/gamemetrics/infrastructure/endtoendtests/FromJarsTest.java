@@ -53,9 +53,7 @@ class FromJarsTest {
                 Client client = deployment.client()) {
             String key = client.createGame(GAME, ZONE.getId());
             BoardsOracle.define(client, GAME);
-            for (String service : SHARED) {
-                new Sharing(deployment.backends().kafka().bootstrapServers(), service).await(2, PARTITIONS);
-            }
+            everyServiceIsShared(deployment);
             List<JsonNode> newcomers = new ArrayList<>();
             Client.JSON.readTree(Everything.NEWCOMERS).forEach(newcomers::add);
             SteadyLoad load = new SteadyLoad(client, GAME, key, lives(seed));
@@ -76,8 +74,16 @@ class FromJarsTest {
                                 history.events().subList(1, history.events().size())));
                 assertThat(live.streams()).as("it had to come back").isGreaterThan(1);
             }
+            everyServiceIsShared(deployment);
             assertThat(deployment.frontDoor().taken(0)).isPositive();
             assertThat(deployment.frontDoor().taken(1)).isPositive();
+        }
+    }
+
+    private static void everyServiceIsShared(Deployment deployment) throws Exception {
+        String kafka = deployment.backends().kafka().bootstrapServers();
+        for (String service : SHARED) {
+            new Sharing(kafka, service).await(2, PARTITIONS);
         }
     }
 

@@ -1,8 +1,6 @@
 package io.gamemetrics.projections.metricsstore;
 
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
-import io.gamemetrics.projections.metricsstore.Series.Label;
-import io.gamemetrics.projections.metricsstore.Series.Point;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import java.math.BigDecimal;
@@ -12,14 +10,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -194,7 +188,7 @@ final class PostgresMetricsReader implements MetricsReader {
                                     .put(bucket, value);
                         }
                     }));
-            return series(lines, by, top, buckets, new Figures().value(metric));
+            return Lines.series(lines, by, top, buckets, new Figures().value(metric));
         });
     }
 
@@ -215,7 +209,7 @@ final class PostgresMetricsReader implements MetricsReader {
             Buckets buckets = Buckets.of(granularity, from, to, game);
             kept.events(buckets.from(), buckets.to());
             NameQuery events = NameQuery.find(connection, game, name);
-            return series(
+            return Lines.series(
                     new EventQuery(connection, game, events, measure, field, buckets, layers(connection, buckets))
                             .run(by, where),
                     by,
@@ -232,39 +226,6 @@ final class PostgresMetricsReader implements MetricsReader {
             charts = known;
         }
         return known ? ChartLayers.read(connection, buckets) : ChartLayers.ofEvents(buckets);
-    }
-
-    private static List<Series> series(
-            Map<List<String>, Map<Integer, BigDecimal>> lines,
-            List<Dimension> by,
-            int top,
-            Buckets buckets,
-            @Nullable BigDecimal nothing) {
-        if (by.isEmpty()) {
-            lines.putIfAbsent(List.of(), Map.of());
-        }
-        List<Series> series = new ArrayList<>();
-        lines.forEach((labels, values) -> {
-            IntFunction<@Nullable BigDecimal> at = bucket -> values.getOrDefault(bucket, nothing);
-            List<Label> named = new ArrayList<>();
-            for (int place = 0; place < by.size(); place++) {
-                named.add(new Label(by.get(place), labels.get(place)));
-            }
-            List<Point> points = new ArrayList<>();
-            for (int bucket = 0; bucket < buckets.size(); bucket++) {
-                points.add(
-                        new Point(buckets.bounds().get(bucket), buckets.days().get(bucket), at.apply(bucket)));
-            }
-            series.add(new Series(named, at.apply(FigureQuery.TOTAL), points));
-        });
-        Comparator<Series> greatest = Comparator.comparing(
-                s -> Objects.requireNonNullElse(s.total(), BigDecimal.valueOf(Long.MIN_VALUE)),
-                Comparator.reverseOrder());
-        return series.stream()
-                .sorted(greatest.thenComparing(
-                        s -> s.labels().stream().map(Label::value).toList().toString()))
-                .limit(by.isEmpty() ? 1 : top)
-                .toList();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.metricsstore;
 
+import io.gamemetrics.sharedkernel.money.ExchangeRates;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -44,7 +45,7 @@ record ChartQuery(Connection connection, GameRow game, Buckets buckets, List<Dim
                 where,
                 by,
                 Overflow.read(connection, game, by, buckets, Overflow.dayOf(buckets, game, "f.occurred_at")));
-        Rates rates = Rates.read(connection, game);
+        ExchangeRates rates = Rates.read(connection, game);
         Map<List<String>, Map<Integer, Figures>> lines = new HashMap<>();
         int first = 2 + by.size();
         new Sql()

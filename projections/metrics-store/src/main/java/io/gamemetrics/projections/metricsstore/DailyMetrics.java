@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.metricsstore;
 
+import io.gamemetrics.sharedkernel.money.Revenue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;

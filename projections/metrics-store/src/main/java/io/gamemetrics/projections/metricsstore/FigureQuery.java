@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.metricsstore;
 
+import io.gamemetrics.sharedkernel.money.ExchangeRates;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -84,7 +85,7 @@ final class FigureQuery {
     }
 
     private void money() throws SQLException {
-        Rates rates = Rates.read(connection, game);
+        ExchangeRates rates = Rates.read(connection, game);
         Sql sql = new Sql()
                 .add("SELECT " + bucket())
                 .add(splits.labels())

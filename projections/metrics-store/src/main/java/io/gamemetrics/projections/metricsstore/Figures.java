@@ -1,15 +1,13 @@
 package io.gamemetrics.projections.metricsstore;
 
+import io.gamemetrics.sharedkernel.money.ExchangeRates;
+import io.gamemetrics.sharedkernel.money.Revenue;
+import io.gamemetrics.sharedkernel.money.RevenueKind;
+import io.gamemetrics.sharedkernel.money.RevenueSum;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Currency;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that is counted in one bucket. Used by one thread. */
@@ -24,47 +22,14 @@ final class Figures {
     BigDecimal lengthMillis = BigDecimal.ZERO;
     long purchases;
 
-    /** By kind: in-app, ads, refunds. */
-    private final BigDecimal[] converted = {BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO};
+    private final RevenueSum revenue = new RevenueSum();
 
-    private final Map<String, BigInteger[]> charged = new TreeMap<>();
-    private final Map<String, BigInteger[]> unconverted = new TreeMap<>();
-
-    void money(Rates rates, LocalDate day, int kind, String currency, BigInteger micros) {
-        if (micros.signum() == 0) {
-            return;
-        }
-        add(charged, currency, kind, micros);
-        BigDecimal rate = rates.of(currency, day);
-        if (rate == null) {
-            add(unconverted, currency, kind, micros);
-        } else {
-            converted[kind - 1] = converted[kind - 1].add(rate.multiply(new BigDecimal(micros)));
-        }
-    }
-
-    private static void add(Map<String, BigInteger[]> sums, String currency, int kind, BigInteger micros) {
-        BigInteger[] sum = sums.computeIfAbsent(currency, key -> {
-            BigInteger[] zeros = new BigInteger[3];
-            Arrays.fill(zeros, BigInteger.ZERO);
-            return zeros;
-        });
-        sum[kind - 1] = sum[kind - 1].add(micros);
+    void money(ExchangeRates rates, LocalDate day, int kind, String currency, BigInteger micros) {
+        revenue.add(RevenueKind.ofCode(kind), currency, day, micros, rates);
     }
 
     Revenue revenue() {
-        BigInteger iap = whole(converted[0]);
-        BigInteger ads = whole(converted[1]);
-        BigInteger refunds = whole(converted[2]);
-        return new Revenue(
-                iap.add(ads).subtract(refunds), iap, ads, refunds, inCurrencies(charged), inCurrencies(unconverted));
-    }
-
-    private static List<Revenue.InCurrency> inCurrencies(Map<String, BigInteger[]> sums) {
-        List<Revenue.InCurrency> list = new ArrayList<>();
-        sums.forEach((currency, sum) ->
-                list.add(new Revenue.InCurrency(Currency.getInstance(currency), sum[0], sum[1], sum[2])));
-        return list;
+        return revenue.total();
     }
 
     @Nullable

@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.metricsstore;
 
+import io.gamemetrics.sharedkernel.money.ExchangeRates;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,7 +32,7 @@ record ItemQuery(Connection connection, GameRow game, Buckets days) {
                     sold.purchases = row.getLong(4);
                     sold.payers = row.getLong(5);
                 });
-        Rates rates = Rates.read(connection, game);
+        ExchangeRates rates = Rates.read(connection, game);
         from("SELECT f.item, width_bucket(f.occurred_at, b.bounds) - 1, f.currency,"
                         + " sum(CASE f.kind WHEN 6 THEN f.micros ELSE -f.micros END)")
                 .add(" GROUP BY 1, 2, 3")

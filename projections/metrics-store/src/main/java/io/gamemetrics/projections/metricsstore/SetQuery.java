@@ -2,6 +2,7 @@ package io.gamemetrics.projections.metricsstore;
 
 import io.gamemetrics.projections.metricsstore.Retention.Cohort;
 import io.gamemetrics.projections.metricsstore.Retention.Point;
+import io.gamemetrics.sharedkernel.money.ExchangeRates;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -55,7 +56,7 @@ final class SetQuery {
                         default -> throw new IllegalStateException("unknown sort of player set");
                     }
                 });
-        Rates rates = Rates.read(connection, game);
+        ExchangeRates rates = Rates.read(connection, game);
         money(from, to, (day, kind, currency, micros) -> at(days, day).money(rates, day, kind, currency, micros));
         return days;
     }
@@ -73,7 +74,7 @@ final class SetQuery {
         });
         total.active = distinct(PlayerSets.ACTIVE, from, to);
         total.payers = distinct(PlayerSets.PAID, from, to);
-        Rates rates = Rates.read(connection, game);
+        ExchangeRates rates = Rates.read(connection, game);
         money(from, to, (day, kind, currency, micros) -> total.money(rates, day, kind, currency, micros));
         return total;
     }

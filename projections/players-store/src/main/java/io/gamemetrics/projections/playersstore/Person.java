@@ -2,6 +2,7 @@ package io.gamemetrics.projections.playersstore;
 
 import io.gamemetrics.projections.playersstore.PlayerFold.Latest;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
+import io.gamemetrics.sharedkernel.money.Revenue;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.Connection;

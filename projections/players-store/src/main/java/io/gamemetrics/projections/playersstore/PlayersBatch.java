@@ -1,6 +1,7 @@
 package io.gamemetrics.projections.playersstore;
 
 import io.gamemetrics.sharedkernel.ids.Position;
+import io.gamemetrics.sharedkernel.money.RevenueKind;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -58,7 +59,7 @@ public final class PlayersBatch {
     }
 
     /** An amount in a currency at a moment; nothing is 0 of nothing. */
-    public void money(UUID player, MoneyKind kind, String currency, long micros, Instant at) {
+    public void money(UUID player, RevenueKind kind, String currency, long micros, Instant at) {
         if (micros != 0) {
             Moment moment = new Moment(player, kind.code(), currency, at.truncatedTo(ChronoUnit.SECONDS));
             money.merge(moment, BigInteger.valueOf(micros), BigInteger::add);

@@ -2,6 +2,7 @@ package io.gamemetrics.projections.playersstore;
 
 import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
+import io.gamemetrics.sharedkernel.money.Revenue;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

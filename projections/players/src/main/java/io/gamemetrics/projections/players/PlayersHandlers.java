@@ -1,6 +1,5 @@
 package io.gamemetrics.projections.players;
 
-import io.gamemetrics.projections.playersstore.MoneyKind;
 import io.gamemetrics.projections.playersstore.PlayerFold;
 import io.gamemetrics.projections.playersstore.PlayersBatch;
 import io.gamemetrics.projections.runtime.EventPlace;
@@ -9,6 +8,7 @@ import io.gamemetrics.sharedkernel.game.GameEvent.ExchangeRatesSet;
 import io.gamemetrics.sharedkernel.game.GameEvent.GameChanged;
 import io.gamemetrics.sharedkernel.game.GameEvent.GameCreated;
 import io.gamemetrics.sharedkernel.money.Money;
+import io.gamemetrics.sharedkernel.money.RevenueKind;
 import io.gamemetrics.sharedkernel.player.Dimensions;
 import io.gamemetrics.sharedkernel.player.EventHeader;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.AchievementUnlocked;
@@ -115,10 +115,10 @@ final class PlayersHandlers {
     @EventHandler
     void on(PurchaseMade event, EventPlace place) {
         seen(event.header(), place).purchased();
-        money(place, MoneyKind.IN_APP, event.price(), event.header().occurredAt());
+        money(place, RevenueKind.IN_APP, event.price(), event.header().occurredAt());
         String currency = event.price().currency().getCurrencyCode();
         for (SettledRefund refund : event.settles()) {
-            players.money(place.stream(), MoneyKind.REFUNDS, currency, refund.micros(), refund.occurredAt());
+            players.money(place.stream(), RevenueKind.REFUNDS, currency, refund.micros(), refund.occurredAt());
         }
     }
 
@@ -128,7 +128,7 @@ final class PlayersHandlers {
         if (event.settled() != null) {
             money(
                     place,
-                    MoneyKind.REFUNDS,
+                    RevenueKind.REFUNDS,
                     event.settled().amount(),
                     event.header().occurredAt());
         }
@@ -143,7 +143,7 @@ final class PlayersHandlers {
     void on(AdViewed event, EventPlace place) {
         seen(event.header(), place);
         if (event.revenue() != null) {
-            money(place, MoneyKind.ADS, event.revenue(), event.header().occurredAt());
+            money(place, RevenueKind.ADS, event.revenue(), event.header().occurredAt());
         }
     }
 
@@ -189,7 +189,7 @@ final class PlayersHandlers {
                 .seen(header.occurredAt(), place.sequence(), said.platform(), said.country(), said.appVersion());
     }
 
-    private void money(EventPlace place, MoneyKind kind, Money amount, Instant at) {
+    private void money(EventPlace place, RevenueKind kind, Money amount, Instant at) {
         players.money(place.stream(), kind, amount.currency().getCurrencyCode(), amount.micros(), at);
     }
 }

@@ -1,4 +1,4 @@
-package io.gamemetrics.projections.metricsstore;
+package io.gamemetrics.sharedkernel.money;
 
 import java.math.BigInteger;
 import java.util.Currency;

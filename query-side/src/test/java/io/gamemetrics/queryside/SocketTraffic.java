@@ -10,6 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,13 @@ final class SocketTraffic {
         "subscription { metricsChanged(gameId: \\\"intendo\\\") { position from to } }",
         "subscription { leaderboardChanged(gameId: \\\"intendo\\\", leaderboardId: \\\"best\\\") { position } }"
     };
+    /** Each event many times over: fills what lies between here and there within seconds. */
+    private static final String LONG_QUERY = "subscription { events(gameId: \\\"intendo\\\") {"
+            + IntStream.range(0, 60)
+                    .mapToObj(i -> " a" + i + ": facts { name value }")
+                    .collect(Collectors.joining())
+            + " } }";
+
     private static final int COMING_MILLIS = 50;
     private static final int STAY = 40;
     private static final int DEAF_SECONDS = 15;
@@ -58,8 +67,9 @@ final class SocketTraffic {
                 TimeUnit.MILLISECONDS);
         var unusedToo = clock.scheduleWithFixedDelay(
                 () -> {
-                    WebSocket deaf = open(address, init, new Client(QUERIES[0], MOST_OPERATIONS, false));
-                    var later = clock.schedule(() -> deaf.request(Long.MAX_VALUE), DEAF_SECONDS, TimeUnit.SECONDS);
+                    WebSocket deaf = open(address, init, new Client(LONG_QUERY, MOST_OPERATIONS, false));
+                    var unusedLater =
+                            clock.schedule(() -> deaf.request(Long.MAX_VALUE), DEAF_SECONDS, TimeUnit.SECONDS);
                 },
                 0,
                 DEAF_SECONDS,

@@ -232,6 +232,27 @@ class SubscriptionsTest {
         assertOthersAreServed();
     }
 
+    /** What was missed is many times what is kept for one connection. */
+    @Test
+    void who_comes_back_after_many_events_and_reads_them_as_they_come_is_not_too_slow() throws Exception {
+        Position before = data.store(0);
+        for (int i = 0; i < 4; i++) {
+            data.store(200, QueryService.PLAYER, "x".repeat(5_000));
+        }
+        Position last = data.store(0);
+        try (SocketClient client = SocketClient.open(service.port(), TOKEN)) {
+            client.subscribe("s", events("sampleMax: 1000, after: \"" + before + "\""));
+            Position at = before;
+            while (at.number() < last.number()) {
+                JsonNode event = client.expect("next").at("/payload/data/events");
+                Position next = Position.parse(event.path("position").asText());
+                assertThat(next.number())
+                        .isEqualTo(at.number() + 1 + event.path("leftOut").asLong());
+                at = next;
+            }
+        }
+    }
+
     /** Long texts fill what the system keeps for a connection, then what we keep; then nobody follows any more. */
     private static void storeUntilEnded() {
         while (service.followers() == 0) {

@@ -31,6 +31,9 @@ public final class Answers implements WebGraphQlInterceptor {
     /** Under which name a field finds the {@link Caller} in its context. */
     public static final String CALLER = "caller";
 
+    /** Under which name a subscription finds the {@link Room} to its caller, in the request and in its context. */
+    public static final String ROOM = "room";
+
     /** A request with this attribute can be answered with a stream. */
     public static final String STREAM = Answers.class.getName() + ".stream";
 
@@ -47,8 +50,9 @@ public final class Answers implements WebGraphQlInterceptor {
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
         Caller caller = request.getAttributes().get(CALLER) instanceof Caller known ? known : Caller.current();
         QueryCost cost = new QueryCost(caller);
-        request.configureExecutionInput((input, builder) -> builder.graphQLContext(
-                        context -> context.put(CALLER, caller).put(QueryCost.class, cost))
+        Object room = request.getAttributes().getOrDefault(ROOM, Room.ALWAYS);
+        request.configureExecutionInput((input, builder) -> builder.graphQLContext(context ->
+                        context.put(CALLER, caller).put(QueryCost.class, cost).put(ROOM, room))
                 .build());
         return chain.next(request)
                 .timeout(limits.timeLimit(), Mono.fromSupplier(() -> tooLate(request)))

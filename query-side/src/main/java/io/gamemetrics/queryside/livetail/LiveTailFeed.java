@@ -7,6 +7,7 @@ import io.gamemetrics.projections.livetailstore.LiveTailReader.Page;
 import io.gamemetrics.projections.livetailstore.LiveTailStoreException;
 import io.gamemetrics.queryside.errors.ErrorCode;
 import io.gamemetrics.queryside.errors.QueryRefused;
+import io.gamemetrics.queryside.limits.Room;
 import io.gamemetrics.queryside.livetail.GameTails.Joining;
 import io.gamemetrics.queryside.subscriptions.FanOut;
 import io.gamemetrics.sharedkernel.ids.Position;
@@ -31,6 +32,9 @@ public final class LiveTailFeed implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveTailFeed.class);
     private static final int PAGE_EVENTS = 1_000;
+    /** Somebody who takes them slowly keeps so many in memory. */
+    private static final int CATCH_UP_EVENTS = 200;
+
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration START = Duration.ofSeconds(10);
 
@@ -52,14 +56,15 @@ public final class LiveTailFeed implements AutoCloseable {
      *
      * @param game its number
      * @param after what was seen last; absent: only what comes
+     * @param room on the way to the subscriber: what was before is read no faster than he takes it
      * @return fails with {@link QueryRefused} POSITION_TOO_OLD where something after {@code after} is not kept any more
      */
-    Flux<Notice> events(int game, @Nullable Position after, LiveFilter filter, int sampleMax) {
+    Flux<Notice> events(int game, @Nullable Position after, LiveFilter filter, int sampleMax, Room room) {
         return Flux.create(
                 sink -> {
                     Tail tail = new Tail(after, filter, new Sampling(sampleMax, ThreadLocalRandom.current()), sink);
                     games.enter(game, tail);
-                    Thread joining = Thread.ofVirtual().start(() -> join(game, tail, sink));
+                    Thread joining = Thread.ofVirtual().start(() -> join(game, tail, sink, room));
                     sink.onDispose(() -> {
                         joining.interrupt();
                         games.leave(game, tail);
@@ -73,12 +78,12 @@ public final class LiveTailFeed implements AutoCloseable {
         return games.everybody().size();
     }
 
-    private void join(int game, Tail tail, FluxSink<Notice> sink) {
+    private void join(int game, Tail tail, FluxSink<Notice> sink, Room room) {
         try {
             Position reached = tail.after();
             Joining joining = games.joinAt(game, tail, reached);
             while (!(joining instanceof Joining.Done)) {
-                reached = reached(game, tail, reached, joining);
+                reached = reached(game, tail, reached, joining, room);
                 joining = games.joinAt(game, tail, reached);
             }
         } catch (InterruptedException e) {
@@ -91,7 +96,7 @@ public final class LiveTailFeed implements AutoCloseable {
     }
 
     /** Up to where he has read after he did what kept him from joining. */
-    private @Nullable Position reached(int game, Tail tail, @Nullable Position reached, Joining joining)
+    private @Nullable Position reached(int game, Tail tail, @Nullable Position reached, Joining joining, Room room)
             throws InterruptedException {
         return switch (joining) {
             case Joining.Done() -> reached;
@@ -103,11 +108,11 @@ public final class LiveTailFeed implements AutoCloseable {
                 yield reached;
             }
             case Joining.Behind(Position others) -> {
-                Page page = reader.page(game, Objects.requireNonNull(reached), others, PAGE_EVENTS);
+                Page page = reader.page(game, Objects.requireNonNull(reached), others, CATCH_UP_EVENTS);
                 if (!page.complete()) {
                     throw tooOld();
                 }
-                tail.take(page.events(), true);
+                tail.catchUp(page.events(), room);
                 yield page.through();
             }
         };

@@ -6,6 +6,7 @@ import io.gamemetrics.queryside.game.GameAccess;
 import io.gamemetrics.queryside.game.GameNumbers;
 import io.gamemetrics.queryside.limits.Answers;
 import io.gamemetrics.queryside.limits.Ranges;
+import io.gamemetrics.queryside.limits.Room;
 import io.gamemetrics.queryside.player.PlayerDirectory;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.Position;
@@ -42,6 +43,7 @@ public final class LiveTailGraphql {
     @SubscriptionMapping
     public Flux<Notice> events(
             @ContextValue(name = Answers.CALLER) Caller caller,
+            @ContextValue(name = Answers.ROOM) Room room,
             @Argument String gameId,
             @Argument @Nullable List<String> types,
             @Argument @Nullable String playerId,
@@ -63,6 +65,6 @@ public final class LiveTailGraphql {
                         .orElseThrow(() -> QueryRefused.badInput("playerId names no player of the game"))
                         .value();
         LiveFilter filter = new LiveFilter(types == null ? null : Set.copyOf(types), player);
-        return feed.events(number.getAsInt(), after, filter, most);
+        return feed.events(number.getAsInt(), after, filter, most, room);
     }
 }

@@ -1,6 +1,7 @@
 package io.gamemetrics.queryside.livetail;
 
 import io.gamemetrics.projections.livetailstore.LiveEvent;
+import io.gamemetrics.queryside.limits.Room;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Instant;
 import java.util.List;
@@ -40,13 +41,25 @@ final class Tail {
      */
     void take(List<LiveEvent> events, boolean complete) {
         gap |= !complete;
-        emit(sampling.offer(events.stream().filter(this::isWanted).toList()));
+        sample(events).forEach(this::emit);
+    }
+
+    /** The same of events that were before, all of them: there may be many, so each waits until there is room for it. */
+    void catchUp(List<LiveEvent> events, Room room) throws InterruptedException {
+        for (Sampling.Sampled sampled : sample(events)) {
+            room.await();
+            emit(sampled);
+        }
+    }
+
+    private List<Sampling.Sampled> sample(List<LiveEvent> events) {
+        return sampling.offer(events.stream().filter(this::isWanted).toList());
     }
 
     /** Everything stored before this instant was taken. */
     void upTo(Instant instant) {
         if (sampling.isCollecting()) {
-            emit(sampling.upTo(instant));
+            sampling.upTo(instant).forEach(this::emit);
         }
     }
 
@@ -54,10 +67,8 @@ final class Tail {
         return (after == null || event.position().number() > after.number()) && filter.matches(event);
     }
 
-    private void emit(List<Sampling.Sampled> passed) {
-        for (Sampling.Sampled sampled : passed) {
-            sink.next(Notice.of(sampled.event(), sampled.leftOut(), gap));
-            gap = false;
-        }
+    private void emit(Sampling.Sampled sampled) {
+        sink.next(Notice.of(sampled.event(), sampled.leftOut(), gap));
+        gap = false;
     }
 }

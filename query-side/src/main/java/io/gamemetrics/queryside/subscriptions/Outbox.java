@@ -1,8 +1,10 @@
 package io.gamemetrics.queryside.subscriptions;
 
+import io.gamemetrics.queryside.limits.Room;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +13,13 @@ import org.jspecify.annotations.Nullable;
  * at rest has none. What is offered, and even the end, waits until the way to the other end is there: see {@link #begin}.
  * Safe for concurrent use, and whoever offers never waits.
  */
-final class Outbox {
+final class Outbox implements Room {
 
     private final Sender sender;
     private final int mostMessages;
     private final long mostCharacters;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition less = lock.newCondition();
     private final Deque<String> waiting = new ArrayDeque<>(2);
     private long characters;
     private boolean begun;
@@ -68,6 +71,19 @@ final class Outbox {
         }
     }
 
+    /** Returns when it is half empty: what is offered then is taken, unless others offer much at the same time. */
+    @Override
+    public void await() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!closed && (waiting.size() > mostMessages / 2 || characters > mostCharacters / 2)) {
+                less.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes a message; false when too much waits already. What comes after the end is dropped. */
     boolean offer(String message) {
         lock.lock();
@@ -103,6 +119,7 @@ final class Outbox {
                 waiting.clear();
             }
             last = action;
+            less.signalAll();
             start();
         } finally {
             lock.unlock();
@@ -152,6 +169,7 @@ final class Outbox {
             String message = waiting.pollFirst();
             if (message != null) {
                 characters -= message.length();
+                less.signalAll();
                 return new Step.Send(message);
             }
             Last action = last;
@@ -169,6 +187,7 @@ final class Outbox {
             closed = true;
             waiting.clear();
             last = null;
+            less.signalAll();
         } finally {
             lock.unlock();
         }

@@ -165,7 +165,8 @@ final class SocketConnection implements Line, Outbox.Sender {
     }
 
     private void start(String id, Caller known, Map<String, Object> body) {
-        Map<String, Object> attributes = new HashMap<>(Map.of(Answers.CALLER, known, Answers.STREAM, true));
+        Map<String, Object> attributes =
+                new HashMap<>(Map.of(Answers.CALLER, known, Answers.STREAM, true, Answers.ROOM, outbox));
         try {
             // Not the session's own headers: they would stay in memory as long as the subscription.
             WebGraphQlRequest request = new WebGraphQlRequest(

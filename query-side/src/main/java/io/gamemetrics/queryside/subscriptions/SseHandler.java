@@ -24,6 +24,7 @@ import reactor.core.publisher.Mono;
 final class SseHandler extends GraphQlSseHandler {
 
     private static final Duration FOR_EVER = Duration.ZERO;
+    private static final String LINE = SseLine.class.getName();
 
     private final SubscriptionLimits limits;
     private final OpenLines lines;
@@ -47,14 +48,17 @@ final class SseHandler extends GraphQlSseHandler {
     public ServerResponse handleRequest(ServerRequest request) throws ServletException {
         request.attributes().put(Answers.STREAM, true);
         request.attributes().put(Answers.CALLER, Caller.current());
+        String header = Objects.requireNonNull(request.servletRequest().getHeader(HttpHeaders.AUTHORIZATION));
+        SseLine line = new SseLine(Identities.tokenIn(header), limits, lines, json);
+        request.attributes().put(LINE, line);
+        request.attributes().put(Answers.ROOM, line.room());
         return super.handleRequest(request);
     }
 
     @Override
     protected ServerResponse prepareResponse(ServerRequest request, Mono<WebGraphQlResponse> response) {
         HttpServletRequest servlet = request.servletRequest();
-        String header = Objects.requireNonNull(servlet.getHeader(HttpHeaders.AUTHORIZATION));
-        SseLine line = new SseLine(Identities.tokenIn(header), limits, lines, json);
+        SseLine line = (SseLine) Objects.requireNonNull(request.attributes().get(LINE));
         Optional<Ending> refused = lines.opened(line);
         if (refused.isEmpty()) {
             refused = lines.identified(line, Caller.current().name());

@@ -2,6 +2,7 @@ package io.gamemetrics.queryside.subscriptions;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gamemetrics.queryside.limits.Room;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,11 @@ final class SseLine implements Line, Outbox.Sender, Operation.Results {
         to.onComplete(this::gone).onError(failure -> gone()).onTimeout(this::gone);
         ping();
         outbox.begin();
+    }
+
+    /** On the way to the other end. */
+    Room room() {
+        return outbox;
     }
 
     /** What is to end when this ends. */

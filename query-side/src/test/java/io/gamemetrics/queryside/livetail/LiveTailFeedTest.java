@@ -9,6 +9,7 @@ import io.gamemetrics.projections.livetailstore.LiveTailStore;
 import io.gamemetrics.projections.livetailstore.LiveTailWriter;
 import io.gamemetrics.queryside.errors.ErrorCode;
 import io.gamemetrics.queryside.errors.QueryRefused;
+import io.gamemetrics.queryside.limits.Room;
 import io.gamemetrics.queryside.subscriptions.FanOut;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.Position;
@@ -238,7 +239,8 @@ class LiveTailFeedTest {
         private final Disposable subscription;
 
         Subscriber(@Nullable Position after, LiveFilter filter, int sampleMax) {
-            subscription = feed.events(GAME, after, filter, sampleMax).subscribe(notices::add, failure::complete);
+            subscription =
+                    feed.events(GAME, after, filter, sampleMax, Room.ALWAYS).subscribe(notices::add, failure::complete);
         }
 
         @Nullable

@@ -3,7 +3,6 @@ package io.gamemetrics.infrastructure.endtoendtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 
 /** All read models about one game, held against what the acknowledged events must come to. */
@@ -25,8 +23,6 @@ record Everything(Client client, String game, String position, History history) 
             """;
 
     private static final int AT_A_TIME = 10;
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
 
     void isExact() throws Exception {
         metricsAre();
@@ -72,14 +68,11 @@ record Everything(Client client, String game, String position, History history) 
         for (Map.Entry<String, String> newcomer :
                 Map.of("newcomer", "", "newcomer-se", "SE").entrySet()) {
             List<String> popular = items.popular(newcomer.getValue());
-            List<String> read;
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            do {
-                read = offered(List.of(newcomer.getKey()), (item, why) -> item + why)
-                        .getOrDefault(newcomer.getKey(), List.of());
-                LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
-            } while (!read.equals(popular) && System.nanoTime() - deadline < 0);
-            assertThat(read).as("popular: " + newcomer.getKey()).containsExactlyElementsOf(popular);
+            assertThat(Looking.until(
+                            popular::equals, () -> offered(List.of(newcomer.getKey()), (item, why) -> item + why)
+                                    .getOrDefault(newcomer.getKey(), List.of())))
+                    .as("popular: " + newcomer.getKey())
+                    .containsExactlyElementsOf(popular);
         }
         assertThat(offered(history.players(), (item, why) -> item).entrySet())
                 .as("recommendations")

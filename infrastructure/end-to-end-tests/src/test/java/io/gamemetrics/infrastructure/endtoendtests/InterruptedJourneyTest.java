@@ -3,15 +3,12 @@ package io.gamemetrics.infrastructure.endtoendtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.gamemetrics.infrastructure.testkit.PlatformProcess;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -26,8 +23,6 @@ class InterruptedJourneyTest {
     private static final Map<String, String> DEMO = Map.of("GAMEMETRICS_DEMO", "yes");
     private static final Pattern FILLED = Pattern.compile("([\\d,]+) events came in now, ([\\d,]+) were there");
     private static final int FEW = 20;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
     private static final int INTERRUPTED_BY_SIGNAL = 130;
     private static final int ANSWERED_BEFORE = 40;
@@ -101,15 +96,10 @@ class InterruptedJourneyTest {
         String query = ("{ game(id: \"demo\") { dailyMetrics(from: \"%s\", to: \"%s\") { day dau newPlayers"
                         + " revenue { totalMicros unconverted { currency } } } } }")
                 .formatted(today.minusDays(7), today.minusDays(1));
-        JsonNode days = MissingNode.getInstance();
         try (Client client = Client.of(data)) {
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (!isCounted(days) && System.nanoTime() - deadline < 0) {
-                LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
-                days = client.ask(query, Map.of()).at("/data/game/dailyMetrics");
-            }
+            return Looking.until(InterruptedJourneyTest::isCounted, () -> client.ask(query, Map.of())
+                    .at("/data/game/dailyMetrics"));
         }
-        return days;
     }
 
     private static boolean isCounted(JsonNode days) {

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,9 +18,6 @@ class OnePersonOfTwoJourneyTest {
     static final SharedPlatform PLATFORM = new SharedPlatform();
 
     private static final String GAME = "one-of-two";
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
     private static final String BEFORE = """
             [{"eventId":"g1","type":"session_started","playerId":"guest","sessionId":"gs","occurredAt":"2026-03-20T10:00:00Z"},
@@ -183,9 +178,7 @@ class OnePersonOfTwoJourneyTest {
     /** The profile holds at the position; what is popular is counted anew some moments after. */
     private static void awaitPlayer(Client client, String position, String id, String profile, Set<String> offered)
             throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        Set<String> items;
-        do {
+        Set<String> items = Looking.until(offered::equals, () -> {
             JsonNode player = client.game(GAME, position, """
                     player(id: "%s") {
                       id displayName firstDay sessions sessionSeconds purchases revenue { totalMicros }
@@ -193,9 +186,8 @@ class OnePersonOfTwoJourneyTest {
                     }
                     """.formatted(id)).path("player");
             assertThat(profile(player)).as(id).isEqualTo(profile);
-            items = new TreeSet<>(player.path("recommendations").findValuesAsText("item"));
-            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
-        } while (!items.equals(offered) && System.nanoTime() - deadline < 0);
+            return new TreeSet<>(player.path("recommendations").findValuesAsText("item"));
+        });
         assertThat(items).as("what " + id + " has is not offered").isEqualTo(new TreeSet<>(offered));
     }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class SubscriptionsMemoryBench {
 
     private static final int SECONDS = Integer.getInteger("seconds", 180);
-    private static final int CLIENTS = Integer.getInteger("clients", 150);
+    private static final int CLIENTS = Integer.getInteger("clients", 90);
     private static final int LOOKS = 9;
     private static final int EVENT_MILLIS = 50;
     private static final long MOST_GROWTH_BYTES = 4 << 20;

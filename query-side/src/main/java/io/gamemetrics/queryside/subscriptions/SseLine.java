@@ -37,13 +37,18 @@ final class SseLine implements Line, Outbox.Sender, Operation.Results {
     }
 
     /**
-     * Called once. What came before is sent now, and if it was to end before it began, the other end is told so. A sign of
-     * life goes first: it makes the client see the answer's head, without which it would not know that it follows.
+     * Called once, by the thread that answers the request. What came before is sent now, and if it was to end before it
+     * began, the other end is told so. A sign of life goes first, from this thread: the client sees the answer's head, and
+     * whatever this thread still does to it no longer meets what another one sends.
      */
     void begin(SseBuilder to) {
         stream = to;
         to.onComplete(this::gone).onError(failure -> gone()).onTimeout(this::gone);
-        ping();
+        try {
+            to.comment(" ").send();
+        } catch (IOException e) {
+            failed();
+        }
         outbox.begin();
     }
 

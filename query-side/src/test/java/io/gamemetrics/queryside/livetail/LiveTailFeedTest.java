@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -75,6 +76,28 @@ class LiveTailFeedTest {
         write(2, 2, event(1));
         assertThat(subscriber.take(2)).containsExactly(1L, 2L);
         subscriber.end();
+    }
+
+    @Test
+    void what_was_before_comes_no_faster_than_there_is_room() throws Exception {
+        write(0, 20, event(1), event(2), event(3), event(4), event(5));
+        begun(20);
+        Semaphore room = new Semaphore(2);
+        BlockingQueue<Notice> notices = new LinkedBlockingQueue<>();
+        Disposable slow =
+                feed.events(GAME, BEGINNING, EVERYTHING, ALL, room::acquire).subscribe(notices::add);
+        while (!room.hasQueuedThreads()) {
+            Thread.onSpinWait();
+        }
+        assertThat(notices).hasSize(2);
+        room.release(3);
+        for (long position = 1; position <= 5; position++) {
+            assertThat(Objects.requireNonNull(notices.poll(10, TimeUnit.SECONDS))
+                            .position()
+                            .number())
+                    .isEqualTo(position);
+        }
+        slow.dispose();
     }
 
     @Test

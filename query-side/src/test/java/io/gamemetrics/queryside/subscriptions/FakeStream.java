@@ -20,7 +20,7 @@ final class FakeStream implements SseBuilder {
 
     private final CompletableFuture<Void> completed = new CompletableFuture<>();
     private final StringBuilder building = new StringBuilder();
-    private final CountDownLatch sending = new CountDownLatch(1);
+    private volatile CountDownLatch sending = new CountDownLatch(1);
     private volatile CountDownLatch taking = new CountDownLatch(0);
     private volatile @Nullable Throwable broken;
     private Runnable whenComplete = () -> {};
@@ -28,6 +28,7 @@ final class FakeStream implements SseBuilder {
 
     /** The other end takes nothing until the result is counted down. */
     CountDownLatch stall() {
+        sending = new CountDownLatch(1);
         taking = new CountDownLatch(1);
         return taking;
     }

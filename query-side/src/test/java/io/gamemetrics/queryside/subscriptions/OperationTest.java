@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 
 class OperationTest {
 
-    private final CompletableFuture<List<Map<String, Object>>> failed = new CompletableFuture<>();
+    private CompletableFuture<List<Map<String, Object>>> failed = new CompletableFuture<>();
 
     private final Operation.Results results = new Operation.Results() {
         @Override
@@ -36,6 +36,7 @@ class OperationTest {
     @Test
     void whatever_breaks_a_request_is_told_with_a_reference() throws Exception {
         for (Throwable broken : List.of(new IllegalStateException(), new NoClassDefFoundError())) {
+            failed = new CompletableFuture<>();
             Mono<WebGraphQlResponse> response = Mono.fromSupplier(() -> {
                 if (broken instanceof Error error) {
                     throw error;

@@ -3,6 +3,7 @@ package io.gamemetrics.queryside.subscriptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -96,6 +97,31 @@ class OutboxTest {
         Outbox small = new Outbox(new Way(sent::add), 10, 3);
         assertThat(List.of(small.offer("aa"), small.offer("bb"), small.offer("c")))
                 .containsExactly(true, false, true);
+    }
+
+    @Test
+    void who_waits_for_room_goes_on_when_half_was_taken_and_when_nothing_goes_any_more() throws Exception {
+        Outbox outbox = new Outbox(new Way(sent::add), 4, 100);
+        for (int i = 0; i < 3; i++) {
+            outbox.offer("a");
+        }
+        Thread waiting = Thread.ofVirtual().start(() -> await(outbox));
+        assertThat(waiting.join(Duration.ofMillis(50))).isFalse();
+        outbox.begin();
+        assertThat(waiting.join(Duration.ofSeconds(10))).isTrue();
+        Outbox closed = new Outbox(new Way(sent::add), 4, 4);
+        closed.offer("aaaa");
+        Thread forNothing = Thread.ofVirtual().start(() -> await(closed));
+        closed.close(true, () -> {});
+        assertThat(forNothing.join(Duration.ofSeconds(10))).isTrue();
+    }
+
+    private static void await(Outbox outbox) {
+        try {
+            outbox.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @SuppressWarnings("unchecked") // erased: whatever it is, it is thrown

@@ -69,7 +69,7 @@ class SseLineTest {
         line.end(Ending.TOKEN_REFUSED);
         begin();
         stream.awaitCompleted();
-        assertThat(stream.sent).singleElement().asString().startsWith("error ").contains("UNAUTHENTICATED");
+        assertThat(stream.sent).last().asString().startsWith("error ").contains("UNAUTHENTICATED");
         assertNothingIsLeft();
     }
 
@@ -80,7 +80,7 @@ class SseLineTest {
         line.complete();
         begin();
         stream.awaitCompleted();
-        assertThat(stream.sent).containsExactly("next {\"data\":1}", "complete ");
+        assertThat(stream.sent).containsExactly(":", "next {\"data\":1}", "complete ");
         assertNothingIsLeft();
     }
 
@@ -107,7 +107,7 @@ class SseLineTest {
         Await.until(() -> lines.count() == 0);
         begin();
         stream.awaitCompleted();
-        assertThat(stream.sent).singleElement().asString().contains("UNAVAILABLE");
+        assertThat(stream.sent).last().asString().contains("UNAVAILABLE");
         assertNothingIsLeft();
     }
 
@@ -115,12 +115,13 @@ class SseLineTest {
     void whose_other_end_is_gone_is_let_go_however_that_shows() throws Exception {
         for (Throwable how : List.of(new IOException(), new IllegalStateException(), new StackOverflowError())) {
             FakeStream broken = new FakeStream();
-            broken.breakWith(how);
             Disposable running = Disposables.single();
             SseLine left = new SseLine("token", LIMITS, lines, new ObjectMapper());
             lines.opened(left);
             left.begin(broken);
             left.runs(running);
+            broken.breakWith(how);
+            left.next(Map.of("data", 1));
             broken.awaitCompleted();
             Await.until(running::isDisposed);
             Await.until(() -> lines.count() <= 1);
@@ -132,8 +133,8 @@ class SseLineTest {
 
     @Test
     void who_takes_more_slowly_than_results_come_is_told_so_when_he_takes_again() throws Exception {
-        CountDownLatch taking = stream.stall();
         begin();
+        CountDownLatch taking = stream.stall();
         for (int i = 0; i < MOST + 2; i++) {
             line.next(Map.of("data", i));
         }
@@ -146,8 +147,9 @@ class SseLineTest {
 
     @Test
     void the_end_is_told_even_where_nothing_more_fits() throws Exception {
-        CountDownLatch taking = stream.stall();
         begin();
+        CountDownLatch taking = stream.stall();
+        line.next(Map.of("data", "first"));
         stream.awaitSending();
         for (int i = 0; i < MOST; i++) {
             line.next(Map.of("data", i));
@@ -155,7 +157,7 @@ class SseLineTest {
         line.complete();
         taking.countDown();
         stream.awaitCompleted();
-        assertThat(stream.sent).hasSize(MOST + 2).last().isEqualTo("complete ");
+        assertThat(stream.sent).hasSize(MOST + 3).last().isEqualTo("complete ");
         assertNothingIsLeft();
     }
 

@@ -1,0 +1,220 @@
+package io.gamemetrics.infrastructure.replays;
+
+import io.gamemetrics.infrastructure.replays.Replay.Phase;
+import io.gamemetrics.infrastructure.replays.ReplayWish.SwitchWhen;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Replays as rows, each method in the caller's transaction. */
+final class ReplayRows {
+
+    private static final String COLUMNS =
+            "id, projection, version, replaces, phase, paused, events_per_second, switch_when,"
+                    + " abort_lag_seconds, abort_free_gib, begun_at, ended_at, problem";
+
+    /** Whether the projection can be rebuilt; absent when nobody knows it. */
+    Optional<Boolean> isRebuildable(Connection connection, String projection) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT rebuildable FROM replays.projection WHERE name = ?")) {
+            select.setString(1, projection);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(row.getBoolean(1)) : Optional.empty();
+            }
+        }
+    }
+
+    /** Makes the new version, beside the active one. */
+    Replay insert(Connection connection, String projection, ReplayWish wish) throws SQLException {
+        UUID id = UUID.randomUUID();
+        String sql =
+                "WITH known AS (SELECT max(number) AS latest, max(number) FILTER (WHERE state = 'ACTIVE') AS active"
+                        + " FROM replays.version WHERE projection = ?),"
+                        + " made AS (INSERT INTO replays.version (projection, number, state)"
+                        + " SELECT ?, latest + 1, 'BUILDING' FROM known RETURNING number)"
+                        + " INSERT INTO replays.replay (id, projection, version, replaces, phase, events_per_second, switch_when,"
+                        + " abort_lag_seconds, abort_free_gib)"
+                        + " SELECT ?, ?, made.number, known.active, 'READING', ?, ?, ?, ? FROM made, known";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setString(1, projection);
+            insert.setString(2, projection);
+            insert.setObject(3, id);
+            insert.setString(4, projection);
+            insert.setObject(5, wish.eventsPerSecond());
+            insert.setString(6, wish.switchWhen().name());
+            insert.setObject(7, wish.abortLagSeconds());
+            insert.setObject(8, wish.abortFreeGib());
+            insert.executeUpdate();
+        }
+        Replay made = read(connection, id, false);
+        if (made == null) {
+            throw new SQLException("a replay just made is not there");
+        }
+        return made;
+    }
+
+    @Nullable
+    Replay read(Connection connection, UUID id, boolean locked) throws SQLException {
+        String sql = "SELECT " + COLUMNS + " FROM replays.replay WHERE id = ?" + (locked ? " FOR UPDATE" : "");
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setObject(1, id);
+            List<Replay> found = replays(select);
+            return found.isEmpty() ? null : found.getFirst();
+        }
+    }
+
+    Optional<Replay> open(Connection connection, String projection) throws SQLException {
+        String sql = "SELECT " + COLUMNS + " FROM replays.replay WHERE projection = ?"
+                + " AND phase IN ('READING', 'FOLLOWING', 'SWITCHED', 'ROLLED_BACK')";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, projection);
+            return replays(select).stream().findFirst();
+        }
+    }
+
+    List<Replay> latest(Connection connection, int most) throws SQLException {
+        String sql = "SELECT " + COLUMNS + " FROM replays.replay ORDER BY begun_at DESC LIMIT ?";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setInt(1, most);
+            return replays(select);
+        }
+    }
+
+    Replay paused(Replay replay, boolean paused) {
+        return with(replay, replay.phase(), paused, replay.wish(), null);
+    }
+
+    Replay throttled(Replay replay, @Nullable Integer eventsPerSecond) {
+        ReplayWish wish = replay.wish();
+        return with(
+                replay,
+                replay.phase(),
+                replay.paused(),
+                new ReplayWish(eventsPerSecond, wish.switchWhen(), wish.abortLagSeconds(), wish.abortFreeGib()),
+                null);
+    }
+
+    Replay in(Replay replay, Phase phase) {
+        return with(replay, phase, replay.paused(), replay.wish(), null);
+    }
+
+    Replay aborted(Replay replay, String problem) {
+        return with(replay, Phase.ABORTED, replay.paused(), replay.wish(), problem);
+    }
+
+    /** Writes what changed, and brings the versions' states in line with the phase. */
+    void update(Connection connection, Replay replay) throws SQLException {
+        String sql = "UPDATE replays.replay SET phase = ?, paused = ?, events_per_second = ?, problem = ?,"
+                + " ended_at = CASE WHEN ? THEN coalesce(ended_at, clock_timestamp()) END WHERE id = ?";
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setString(1, replay.phase().name());
+            update.setBoolean(2, replay.paused());
+            update.setObject(3, replay.wish().eventsPerSecond());
+            update.setString(4, replay.problem());
+            update.setBoolean(5, replay.phase().isEnd());
+            update.setObject(6, replay.id());
+            update.executeUpdate();
+        }
+        switch (replay.phase()) {
+            case READING, FOLLOWING -> {}
+            case SWITCHED -> activate(connection, replay, replay.version(), replay.replaces());
+            case ROLLED_BACK -> activate(connection, replay, replay.replaces(), replay.version());
+            case DONE -> become(connection, replay, replay.replaces(), Version.State.DROPPING);
+            case CANCELLED, ABORTED -> become(connection, replay, replay.version(), Version.State.DROPPING);
+        }
+    }
+
+    /** At no moment are there two active ones, and at none that others see is there none. */
+    private static void activate(Connection connection, Replay replay, int next, int last) throws SQLException {
+        become(connection, replay, last, Version.State.STANDBY);
+        become(connection, replay, next, Version.State.ACTIVE);
+    }
+
+    private static void become(Connection connection, Replay replay, int version, Version.State state)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE replays.version SET state = ?, changed_at = clock_timestamp() WHERE projection = ? AND number = ?")) {
+            update.setString(1, state.name());
+            update.setString(2, replay.projection());
+            update.setInt(3, version);
+            update.executeUpdate();
+        }
+    }
+
+    void record(Connection connection, UUID id, String actor, String action, String detail) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO replays.action (replay, actor, action, detail) VALUES (?, ?, ?, ?)")) {
+            insert.setObject(1, id);
+            insert.setString(2, actor);
+            insert.setString(3, action);
+            insert.setString(4, detail);
+            insert.executeUpdate();
+        }
+    }
+
+    List<ReplayAction> actions(Connection connection, UUID id) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT at, actor, action, detail FROM replays.action WHERE replay = ? ORDER BY id")) {
+            select.setObject(1, id);
+            try (ResultSet rows = select.executeQuery()) {
+                List<ReplayAction> actions = new ArrayList<>();
+                while (rows.next()) {
+                    actions.add(new ReplayAction(
+                            instant(rows, 1), rows.getString(2), rows.getString(3), rows.getString(4)));
+                }
+                return actions;
+            }
+        }
+    }
+
+    private static Replay with(Replay replay, Phase phase, boolean paused, ReplayWish wish, @Nullable String problem) {
+        return new Replay(
+                replay.id(),
+                replay.projection(),
+                replay.version(),
+                replay.replaces(),
+                phase,
+                paused,
+                wish,
+                replay.begunAt(),
+                replay.endedAt(),
+                problem);
+    }
+
+    private static List<Replay> replays(PreparedStatement select) throws SQLException {
+        try (ResultSet rows = select.executeQuery()) {
+            List<Replay> replays = new ArrayList<>();
+            while (rows.next()) {
+                ReplayWish wish = new ReplayWish(
+                        rows.getObject(7, Integer.class),
+                        SwitchWhen.valueOf(rows.getString(8)),
+                        rows.getObject(9, Integer.class),
+                        rows.getObject(10, Integer.class));
+                replays.add(new Replay(
+                        rows.getObject(1, UUID.class),
+                        rows.getString(2),
+                        rows.getInt(3),
+                        rows.getInt(4),
+                        Phase.valueOf(rows.getString(5)),
+                        rows.getBoolean(6),
+                        wish,
+                        instant(rows, 11),
+                        rows.getObject(12) == null ? null : instant(rows, 12),
+                        rows.getString(13)));
+            }
+            return replays;
+        }
+    }
+
+    private static Instant instant(ResultSet rows, int column) throws SQLException {
+        return rows.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}

@@ -1,0 +1,173 @@
+package io.gamemetrics.infrastructure.replays;
+
+import static io.gamemetrics.infrastructure.replays.Replay.Phase.CANCELLED;
+import static io.gamemetrics.infrastructure.replays.Replay.Phase.DONE;
+import static io.gamemetrics.infrastructure.replays.Replay.Phase.FOLLOWING;
+import static io.gamemetrics.infrastructure.replays.Replay.Phase.READING;
+import static io.gamemetrics.infrastructure.replays.Replay.Phase.ROLLED_BACK;
+import static io.gamemetrics.infrastructure.replays.Replay.Phase.SWITCHED;
+
+import io.gamemetrics.infrastructure.replays.Replay.Phase;
+import io.gamemetrics.infrastructure.replays.ReplayRefused.Reason;
+import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What operators want of replays. Each call is one transaction: the replay, the versions readers and writers go by, and
+ * the record of who did it move together. Safe for concurrent use, also by several processes. Every method throws {@link
+ * ReplaysException} when the database can't be asked.
+ */
+public final class Replays {
+
+    /** The actor of what nobody did by hand. */
+    public static final String PLATFORM = "platform";
+
+    private static final String UNIQUE_VIOLATION = "23505";
+    private static final Set<Phase> BUILDING = EnumSet.of(READING, FOLLOWING, ROLLED_BACK);
+
+    private final Sql sql;
+    private final ReplayRows rows = new ReplayRows();
+
+    /** @param database one {@link ReplaysSchema#migrate} has been run on */
+    public Replays(DataSource database) {
+        this.sql = new Sql(database);
+    }
+
+    /**
+     * Begins to build a new version beside the active one.
+     *
+     * @throws ReplayRefused UNKNOWN or SIDE_EFFECTS for what can't be rebuilt, RUNNING when another of this projection is
+     *     not over
+     */
+    public Replay start(String projection, ReplayWish wish, String actor) {
+        return sql.change("replay of " + projection, connection -> {
+            boolean isRebuildable = rows.isRebuildable(connection, projection)
+                    .orElseThrow(() -> new ReplayRefused(Reason.UNKNOWN, "No such projection ever ran."));
+            if (!isRebuildable) {
+                throw new ReplayRefused(
+                        Reason.SIDE_EFFECTS,
+                        "What " + projection + " does with an event shows outside: it can't be done again.");
+            }
+            try {
+                Replay replay = rows.insert(connection, projection, wish);
+                rows.record(connection, replay.id(), actor, "start", wish.toString());
+                return replay;
+            } catch (SQLException e) {
+                if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                    throw new ReplayRefused(
+                            Reason.RUNNING, "A replay of " + projection + " is not over: drop or cancel it first.");
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** The replay by this id. */
+    public Optional<Replay> find(UUID id) {
+        return sql.change("replay " + id, connection -> Optional.ofNullable(rows.read(connection, id, false)));
+    }
+
+    /** The replay of a projection that is not over. */
+    public Optional<Replay> open(String projection) {
+        return sql.change("replay of " + projection, connection -> rows.open(connection, projection));
+    }
+
+    /** The latest replays, newest first. */
+    public List<Replay> latest(int most) {
+        return sql.change("replays", connection -> rows.latest(connection, most));
+    }
+
+    /** Who did what to it, in order. */
+    public List<ReplayAction> actions(UUID id) {
+        return sql.change("actions of replay " + id, connection -> rows.actions(connection, id));
+    }
+
+    /** Stops handling events until {@link #resume}. Twice is once. */
+    public Replay pause(UUID id, String actor) {
+        return act(id, actor, "pause", "", EnumSet.of(READING, FOLLOWING), replay -> rows.paused(replay, true));
+    }
+
+    public Replay resume(UUID id, String actor) {
+        return act(id, actor, "resume", "", EnumSet.of(READING, FOLLOWING), replay -> rows.paused(replay, false));
+    }
+
+    /** @param eventsPerSecond absent: as fast as it goes */
+    public Replay throttle(UUID id, @Nullable Integer eventsPerSecond, String actor) {
+        return act(
+                id,
+                actor,
+                "throttle",
+                eventsPerSecond == null ? "unbounded" : eventsPerSecond.toString(),
+                EnumSet.of(READING, FOLLOWING),
+                replay -> rows.throttled(replay, eventsPerSecond));
+    }
+
+    /** Notes that the new version is up to date. Twice is once. */
+    public Replay caughtUp(UUID id) {
+        return act(id, PLATFORM, "caught-up", "", EnumSet.of(READING), replay -> rows.in(replay, FOLLOWING));
+    }
+
+    /**
+     * Readers ask the new version from now on.
+     *
+     * @param proof what is proved of the new version
+     * @throws ReplayRefused PHASE unless it is up to date, UNPROVED unless it handled what the event store holds
+     */
+    public Replay switchOver(UUID id, Proofs.Tally proof, String actor) {
+        if (!proof.isProved()) {
+            throw new ReplayRefused(
+                    Reason.UNPROVED,
+                    proof.mismatches() > 0
+                            ? "The new version handled something else than the event store holds in "
+                                    + proof.mismatches() + " of " + proof.ranges() + " ranges: cancel it."
+                            : "Only " + proof.proved() + " of " + proof.ranges()
+                                    + " ranges are proved so far: try again in a moment.");
+        }
+        return act(id, actor, "switch", "", EnumSet.of(FOLLOWING, ROLLED_BACK), replay -> rows.in(replay, SWITCHED));
+    }
+
+    /** Readers ask the old version again, which was kept up to date. */
+    public Replay rollBack(UUID id, String actor) {
+        return act(id, actor, "rollback", "", EnumSet.of(SWITCHED), replay -> rows.in(replay, ROLLED_BACK));
+    }
+
+    /** Gives the new version up. */
+    public Replay cancel(UUID id, String actor) {
+        return act(id, actor, "cancel", "", BUILDING, replay -> rows.in(replay, CANCELLED));
+    }
+
+    /** Gives the new version up, and says why. */
+    public Replay abort(UUID id, String problem) {
+        return act(id, PLATFORM, "abort", problem, BUILDING, replay -> rows.aborted(replay, problem));
+    }
+
+    /** Gives the old version up. From then on there is no way back. */
+    public Replay drop(UUID id, String actor) {
+        return act(id, actor, "drop", "", EnumSet.of(SWITCHED), replay -> rows.in(replay, DONE));
+    }
+
+    private Replay act(
+            UUID id, String actor, String action, String detail, Set<Phase> allowed, UnaryOperator<Replay> change) {
+        return sql.change(action + " of replay " + id, connection -> {
+            Replay replay = rows.read(connection, id, true);
+            if (replay == null) {
+                throw new ReplayRefused(Reason.UNKNOWN, "There is no replay " + id + ".");
+            }
+            if (!allowed.contains(replay.phase())) {
+                throw new ReplayRefused(
+                        Reason.PHASE, "A replay that is " + replay.phase() + " can't do this: " + action + ".");
+            }
+            Replay changed = change.apply(replay);
+            rows.update(connection, changed);
+            rows.record(connection, id, actor, action, detail);
+            return changed;
+        });
+    }
+}

@@ -1,0 +1,41 @@
+package io.gamemetrics.infrastructure.replays;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/** The tables of versions and replays, beside the read models they are about. */
+public final class ReplaysSchema {
+
+    /** The PostgreSQL schema all tables lie in. */
+    public static final String NAME = "replays";
+
+    private ReplaysSchema() {}
+
+    /** Brings the tables to this build's state; again changes nothing. Safe to call from several processes. */
+    public static void migrate(DataSource database) {
+        Flyway.configure()
+                .dataSource(database)
+                .schemas(NAME)
+                .locations("classpath:db/replays")
+                // A session's lock needs no second connection that waits for the first.
+                .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
+                .load()
+                .migrate();
+    }
+
+    /**
+     * Takes everything away: what is rebuilt from nothing begins with version 1.
+     *
+     * @throws SQLException when the database refuses or can't be reached
+     */
+    public static void drop(DataSource database) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP SCHEMA IF EXISTS " + NAME + " CASCADE");
+        }
+    }
+}

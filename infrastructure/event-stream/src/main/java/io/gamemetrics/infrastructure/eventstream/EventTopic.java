@@ -11,9 +11,13 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
@@ -50,6 +54,27 @@ public final class EventTopic {
             throw new InterruptException(e);
         } catch (ExecutionException e) {
             throw new KafkaException("topic " + settings.topic() + " could not be checked", e.getCause());
+        }
+    }
+
+    /**
+     * The offset after the last committed record of a partition at this moment. What is committed later has a higher one
+     * or this one.
+     *
+     * @throws KafkaException when Kafka can't be asked
+     */
+    public long endOffset(Admin admin, int partition) {
+        TopicPartition here = new TopicPartition(settings.topic(), partition);
+        try {
+            return admin.listOffsets(
+                            Map.of(here, OffsetSpec.latest()), new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                    .partitionResult(here)
+                    .get()
+                    .offset();
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } catch (ExecutionException e) {
+            throw new KafkaException("the end of topic " + settings.topic() + " could not be asked for", e.getCause());
         }
     }
 

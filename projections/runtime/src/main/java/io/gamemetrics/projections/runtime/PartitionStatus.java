@@ -31,6 +31,8 @@ public record PartitionStatus(
     public enum State {
         /** Reading its checkpoint, or waiting after trouble that passes. */
         STARTING,
+        /** Reading the event store, because it is far behind what Kafka has. */
+        BUILDING,
         /** Following the stream. */
         RUNNING,
         /** An operator has to act: see the problem. */

@@ -28,6 +28,7 @@ final class PartitionWorker {
     private final int partition;
     private final EventStore store;
     private final StoreRange range;
+    private final CatchUp catchUp;
     private final EventReader events;
     private final RunnerSettings settings;
     private final Inbox inbox;
@@ -44,12 +45,14 @@ final class PartitionWorker {
             int partition,
             EventStore store,
             StoreRange range,
+            CatchUp catchUp,
             EventReader events,
             RunnerSettings settings) {
         this.projection = projection;
         this.partition = partition;
         this.store = store;
         this.range = range;
+        this.catchUp = catchUp;
         this.events = events;
         this.settings = settings;
         this.inbox = new Inbox(2 * settings.flushEvents());
@@ -149,8 +152,14 @@ final class PartitionWorker {
         }
         BatchApplier here = new BatchApplier(projection, partition, events, settings.mostQuarantined(), saved, from);
         applier = here;
-        SegmentReader reader = new SegmentReader(projection.name(), from.position());
-        inbox.want(from.nextOffset());
+        if (catchUp.isNeeded(from, head)) {
+            become(PartitionStatus.State.BUILDING, null);
+            catchUp.run(partition, here, inbox);
+        }
+        asOf = here.current().asOf();
+        SegmentReader reader =
+                new SegmentReader(projection.name(), here.current().position());
+        inbox.want(here.current().nextOffset());
         become(PartitionStatus.State.RUNNING, null);
         while (!inbox.isClosed()) {
             handle(inbox.take(settings.flushEvents(), settings.heartbeat().toMillis()), reader, here);

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * effect exactly once, whatever is killed on the way: the projection's own checkpoint decides where to go on, watermarks
  * prove that nothing is missing, and what Kafka lost is read from the event store. Safe for concurrent use.
  */
-public final class ProjectionRunner implements AutoCloseable {
+public final class ProjectionRunner implements Running, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionRunner.class);
     private static final Duration POLL = Duration.ofMillis(50);
@@ -46,26 +46,35 @@ public final class ProjectionRunner implements AutoCloseable {
     private final EventReader events;
     private final IntPredicate configuration;
     private final RunnerSettings settings;
+    private final ModelVersion version;
     private final KafkaClients clients;
+    private final StoreFeed feed;
     private final Map<Integer, PartitionWorker> workers = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private volatile @Nullable String problem;
 
-    /** @param configuration whether events of this type travel on every partition, as the publisher was told */
+    /**
+     * @param configuration whether events of this type travel on every partition, as the publisher was told
+     * @param version which version of its read model {@code projection} writes
+     */
     public ProjectionRunner(
             Projection projection,
             StreamSettings stream,
             EventStore store,
             EventCodec codec,
             IntPredicate configuration,
-            RunnerSettings settings) {
+            RunnerSettings settings,
+            ModelVersion version) {
         this.projection = projection;
         this.stream = stream;
         this.store = store;
         this.events = new EventReader(codec, configuration, projection.reads());
         this.configuration = configuration;
         this.settings = settings;
+        this.version = version;
+        this.feed = new StoreFeed(
+                store, configuration, stream.partitions(), version.pace(), "store-feed-" + projection.name());
         this.clients = new KafkaClients(stream);
         this.thread = Thread.ofPlatform()
                 .name("projection-" + projection.name())
@@ -78,7 +87,7 @@ public final class ProjectionRunner implements AutoCloseable {
         thread.start();
     }
 
-    /** How it is doing now. */
+    @Override
     public ProjectionStatus status() {
         List<PartitionStatus> partitions = workers.values().stream()
                 .map(PartitionWorker::status)
@@ -98,6 +107,7 @@ public final class ProjectionRunner implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        feed.close();
     }
 
     private void run() {
@@ -132,7 +142,7 @@ public final class ProjectionRunner implements AutoCloseable {
         try (Admin admin = clients.createAdmin()) {
             new EventTopic(stream).ensure(admin);
         }
-        String group = stream.topic() + "." + projection.name();
+        String group = version.group(stream.topic(), projection.name());
         try (Consumer<byte[], byte[]> consumer =
                 clients.createConsumer(group, settings.member(), settings.flushEvents())) {
             consumer.subscribe(List.of(stream.topic()), new Assignment(consumer));
@@ -189,9 +199,17 @@ public final class ProjectionRunner implements AutoCloseable {
     private void begin(Collection<Integer> partitions) {
         for (int partition : partitions) {
             StoreRange range = new StoreRange(store, configuration, projection.name(), partition, stream.partitions());
-            PartitionWorker worker = new PartitionWorker(projection, partition, store, range, events, settings);
+            CatchUp catchUp = new CatchUp(store, feed, version, this::endOffset, settings.flushEvents());
+            PartitionWorker worker =
+                    new PartitionWorker(projection, partition, store, range, catchUp, events, settings);
             workers.put(partition, worker);
             worker.start();
+        }
+    }
+
+    private long endOffset(int partition) {
+        try (Admin admin = clients.createAdmin()) {
+            return new EventTopic(stream).endOffset(admin, partition);
         }
     }
 

@@ -18,7 +18,7 @@ class CountingProjection implements Projection {
 
     private final CountingStore store;
     private final Reads reads;
-    private final PostgresCheckpoints checkpoints = new PostgresCheckpoints(CountingStore.SCHEMA, "counting");
+    private final PostgresCheckpoints checkpoints;
 
     CountingProjection(CountingStore store) {
         this(store, Reads.EVERYTHING);
@@ -27,6 +27,7 @@ class CountingProjection implements Projection {
     CountingProjection(CountingStore store, Reads reads) {
         this.store = store;
         this.reads = reads;
+        this.checkpoints = new PostgresCheckpoints(store.schema(), "counting");
     }
 
     @Override
@@ -117,8 +118,9 @@ class CountingProjection implements Projection {
         }
 
         private void write(Connection connection) throws SQLException {
-            String sql = "INSERT INTO counting.counted AS c VALUES (?,?,?,?) ON CONFLICT (partition, stream)"
-                    + " DO UPDATE SET events = c.events + excluded.events, sequences = c.sequences + excluded.sequences";
+            String sql =
+                    "INSERT INTO " + store.schema() + ".counted AS c VALUES (?,?,?,?) ON CONFLICT (partition, stream)"
+                            + " DO UPDATE SET events = c.events + excluded.events, sequences = c.sequences + excluded.sequences";
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 for (Map.Entry<UUID, long[]> count : counts.entrySet()) {
                     statement.setInt(1, partition);

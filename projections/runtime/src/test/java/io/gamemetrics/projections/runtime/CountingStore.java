@@ -1,6 +1,7 @@
 package io.gamemetrics.projections.runtime;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,22 +16,31 @@ import org.flywaydb.core.Flyway;
 /** Counts in a real PostgreSQL: how often each place of each stream was counted, in each partition. */
 final class CountingStore implements AutoCloseable {
 
-    static final String SCHEMA = "counting";
-
+    private final String schema;
     private final HikariDataSource database = new HikariDataSource();
 
     CountingStore(String url) {
+        this(url, 1);
+    }
+
+    /** @param version of the read model, from 1 */
+    CountingStore(String url, int version) {
+        this.schema = ModelSchema.name("counting", version);
         database.setJdbcUrl(url);
         database.setMinimumIdle(0);
         Flyway.configure()
                 .dataSource(database)
-                .schemas(SCHEMA)
+                .schemas(schema)
                 .table("counting_history")
                 .locations(PostgresCheckpoints.MIGRATIONS)
                 .load()
                 .migrate();
-        execute("CREATE TABLE IF NOT EXISTS counting.counted (partition int, stream uuid, events bigint NOT NULL,"
+        execute("CREATE TABLE IF NOT EXISTS " + schema + ".counted (partition int, stream uuid, events bigint NOT NULL,"
                 + " sequences bigint NOT NULL CHECK (sequences >= 0), PRIMARY KEY (partition, stream))");
+    }
+
+    String schema() {
+        return schema;
     }
 
     Connection connect() throws SQLException {
@@ -42,7 +52,7 @@ final class CountingStore implements AutoCloseable {
         Map<UUID, Long> counts = new TreeMap<>();
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement(
-                        "SELECT stream, sum(events) FROM counting.counted GROUP BY stream");
+                        "SELECT stream, sum(events) FROM " + schema + ".counted GROUP BY stream");
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 counts.put(rows.getObject(1, UUID.class), rows.getLong(2));
@@ -62,8 +72,8 @@ final class CountingStore implements AutoCloseable {
     Map<String, Long> parked() {
         Map<String, Long> parked = new TreeMap<>();
         try (Connection connection = connect();
-                PreparedStatement statement =
-                        connection.prepareStatement("SELECT cause, count(*) FROM counting.parked GROUP BY cause");
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT cause, count(*) FROM " + schema + ".parked GROUP BY cause");
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 parked.put(rows.getString(1), rows.getLong(2));

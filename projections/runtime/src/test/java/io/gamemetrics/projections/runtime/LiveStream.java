@@ -48,6 +48,18 @@ final class LiveStream implements AutoCloseable {
     private final Map<UUID, Long> appended = new HashMap<>();
     private final List<Runnable> started = new ArrayList<>();
 
+    /** Where the store and the counts are. */
+    String url() {
+        return url;
+    }
+
+    /** Starts what is to be closed with this. */
+    ProjectionSupervisor start(ProjectionSupervisor supervisor) {
+        started.add(supervisor::close);
+        supervisor.start();
+        return supervisor;
+    }
+
     EventPublisher publish() {
         EventPublisher publisher = new EventPublisher(settings, store, LiveStream::isConfiguration);
         started.add(publisher::close);
@@ -60,8 +72,12 @@ final class LiveStream implements AutoCloseable {
     }
 
     ProjectionRunner run(Projection projection, EventCodec codec, RunnerSettings runner) {
+        return run(projection, codec, runner, ModelVersion.first());
+    }
+
+    ProjectionRunner run(Projection projection, EventCodec codec, RunnerSettings runner, ModelVersion version) {
         ProjectionRunner running =
-                new ProjectionRunner(projection, settings, store, codec, LiveStream::isConfiguration, runner);
+                new ProjectionRunner(projection, settings, store, codec, LiveStream::isConfiguration, runner, version);
         started.add(running::close);
         running.start();
         return running;

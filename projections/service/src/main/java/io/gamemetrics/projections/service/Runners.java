@@ -4,6 +4,7 @@ import io.gamemetrics.infrastructure.eventcatalog.EventCatalog;
 import io.gamemetrics.infrastructure.eventstore.EventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.eventstream.StreamSettings;
+import io.gamemetrics.projections.runtime.ModelVersion;
 import io.gamemetrics.projections.runtime.Projection;
 import io.gamemetrics.projections.runtime.ProjectionRunner;
 import io.gamemetrics.projections.runtime.RunnerSettings;
@@ -21,9 +22,20 @@ public final class Runners {
         this.codec = codec;
     }
 
-    /** A runner of this projection; who asks starts and closes it. */
+    /** A runner of this projection's only version; who asks starts and closes it. */
     public ProjectionRunner of(Projection projection) {
+        return of(projection, ModelVersion.first());
+    }
+
+    /** A runner of this projection on one version of its read model; who asks starts and closes it. */
+    public ProjectionRunner of(Projection projection, ModelVersion version) {
         return new ProjectionRunner(
-                projection, stream, store, codec, EventCatalog.current()::isConfiguration, RunnerSettings.defaults());
+                projection,
+                stream,
+                store,
+                codec,
+                EventCatalog.current()::isConfiguration,
+                RunnerSettings.defaults(),
+                version);
     }
 }

@@ -1,0 +1,221 @@
+package io.gamemetrics.projections.runtime;
+
+import io.gamemetrics.infrastructure.eventstore.EventStore;
+import io.gamemetrics.infrastructure.replays.KnownProjection;
+import io.gamemetrics.infrastructure.replays.Replay;
+import io.gamemetrics.infrastructure.replays.Version;
+import io.gamemetrics.infrastructure.replays.Versions;
+import io.gamemetrics.sharedkernel.ids.Position;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps every version of one projection's read model up to date that is to be: the one readers ask, one that is being
+ * built beside it, one kept for the way back. What is wanted stands in a database, so several instances want the same;
+ * what has to be done once does the instance that has the first partition.
+ */
+public final class ProjectionSupervisor implements Running, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectionSupervisor.class);
+    private static final long STEP_MILLIS = 500;
+    private static final Duration END = Duration.ofSeconds(30);
+
+    private final VersionedProjection projection;
+    private final BiFunction<Projection, ModelVersion, ProjectionRunner> runners;
+    private final ReplayControl control;
+    private final EventStore store;
+    private final ReplayDuties duties;
+    private final int partitions;
+    private final Clock clock;
+    private final Map<Integer, RunningVersion> running = new ConcurrentSkipListMap<>();
+    private final Rate growth = new Rate();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread;
+    private boolean registered;
+    private volatile int active = 1;
+    private volatile @Nullable String problem = "The versions of the read model are not read yet.";
+
+    /** @param runners makes a runner of a version; this starts and closes it */
+    public ProjectionSupervisor(
+            VersionedProjection projection,
+            BiFunction<Projection, ModelVersion, ProjectionRunner> runners,
+            ReplayControl control,
+            EventStore store,
+            ReplayDuties duties,
+            int partitions,
+            Clock clock) {
+        this.projection = projection;
+        this.runners = runners;
+        this.control = control;
+        this.store = store;
+        this.duties = duties;
+        this.partitions = projection.reads() == Projection.Reads.CONFIGURATION ? 1 : partitions;
+        this.clock = clock;
+        this.thread = Thread.ofPlatform()
+                .name("supervisor-" + projection.name())
+                .daemon(true)
+                .unstarted(this::run);
+    }
+
+    /** Begins: when this returns, the stores of all versions are there, if they can be. The rest is done on other threads. */
+    public void start() {
+        attempt();
+        thread.start();
+    }
+
+    /** How the version readers ask is doing in this process. */
+    @Override
+    public ProjectionStatus status() {
+        RunningVersion here = running.get(active);
+        return here == null ? new ProjectionStatus(projection.name(), List.of(), problem) : here.status();
+    }
+
+    /** Finishes the flushes at hand and stops. */
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            if (!thread.join(END)) {
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closing.await(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
+                attempt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            running.values().forEach(RunningVersion::close);
+        }
+    }
+
+    private void attempt() {
+        try {
+            step();
+            problem = null;
+        } catch (RuntimeException e) {
+            // What runs goes on as it is.
+            LOG.warn("{}: what is wanted of its versions can't be read or done; again soon", projection.name(), e);
+            problem = "Projection " + projection.name() + " can't read which versions are wanted ("
+                    + e.getClass().getSimpleName() + ") and tries again.";
+        }
+    }
+
+    private void step() {
+        if (!registered) {
+            control.versions().register(new KnownProjection(projection.name(), partitions, projection.isRebuildable()));
+            registered = true;
+        }
+        List<Version> versions = control.versions().of(projection.name());
+        Replay replay = control.replays().open(projection.name()).orElse(null);
+        versions.forEach(version -> bring(version, isWanted(version, replay), replay));
+        running.keySet().stream()
+                .filter(number -> versions.stream().noneMatch(version -> version.number() == number))
+                .toList()
+                .forEach(this::end);
+        tell();
+        if (replay != null) {
+            limit(replay);
+        }
+        RunningVersion leading = running.get(active);
+        if (leading != null && leading.has(0)) {
+            if (replay != null) {
+                duties.attend(replay);
+            }
+            versions.stream().filter(this::isToGo).forEach(this::drop);
+        }
+    }
+
+    private static boolean isWanted(Version version, @Nullable Replay replay) {
+        boolean rests = replay != null
+                && replay.paused()
+                && replay.version() == version.number()
+                && version.state() == Version.State.BUILDING;
+        return version.state().isKept() && !rests;
+    }
+
+    private void bring(Version version, boolean isWanted, @Nullable Replay replay) {
+        if (version.state() == Version.State.ACTIVE) {
+            active = version.number();
+        }
+        if (!isWanted) {
+            end(version.number());
+        } else if (!running.containsKey(version.number())) {
+            begin(version.number(), replay);
+        }
+    }
+
+    private void begin(int number, @Nullable Replay replay) {
+        Throttle throttle = new Throttle();
+        if (replay != null && replay.version() == number) {
+            // A small share, until it is known how many partitions are here.
+            throttle.set(rate(replay) / partitions);
+        }
+        VersionedProjection.Open open = projection.open(number);
+        ModelVersion version = new ModelVersion(number, throttle, (partition, at) -> control.proofs()
+                .reached(projection.name(), number, partition, at));
+        ProjectionRunner runner = runners.apply(open.projection(), version);
+        running.put(number, new RunningVersion(open, runner, throttle));
+        runner.start();
+        LOG.info("{}: version {} is kept up to date", projection.name(), number);
+    }
+
+    private void end(int number) {
+        RunningVersion here = running.remove(number);
+        if (here != null) {
+            here.close();
+            LOG.info("{}: version {} is left as it is", projection.name(), number);
+        }
+    }
+
+    private void limit(Replay replay) {
+        RunningVersion building = running.get(replay.version());
+        if (building != null) {
+            building.limit(rate(replay), partitions);
+        }
+    }
+
+    private static double rate(Replay replay) {
+        Integer rate = replay.wish().eventsPerSecond();
+        return rate == null ? Double.POSITIVE_INFINITY : rate;
+    }
+
+    private void tell() {
+        Position head = store.position();
+        long now = System.nanoTime();
+        double headPerSecond = growth.look(head.number(), now);
+        running.forEach((number, version) -> control.progress()
+                .tell(projection.name(), number, version.progress(control.instance(), head, headPerSecond, now)));
+    }
+
+    private boolean isToGo(Version version) {
+        return version.state() == Version.State.DROPPING
+                && version.changedAt().plus(Versions.GRACE).isBefore(clock.instant());
+    }
+
+    private void drop(Version version) {
+        try {
+            projection.drop(version.number());
+        } catch (SQLException e) {
+            throw new IllegalStateException("version " + version.number() + " was not taken away", e);
+        }
+        control.versions().dropped(version);
+        LOG.info("{}: version {} is gone", projection.name(), version.number());
+    }
+}

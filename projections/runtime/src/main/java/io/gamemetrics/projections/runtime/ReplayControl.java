@@ -1,0 +1,21 @@
+package io.gamemetrics.projections.runtime;
+
+import io.gamemetrics.infrastructure.replays.Progress;
+import io.gamemetrics.infrastructure.replays.Proofs;
+import io.gamemetrics.infrastructure.replays.Replays;
+import io.gamemetrics.infrastructure.replays.Versions;
+import javax.sql.DataSource;
+
+/**
+ * Where a supervisor learns what is wanted and tells how far it is.
+ *
+ * @param instance a name of this process
+ */
+public record ReplayControl(Versions versions, Replays replays, Proofs proofs, Progress progress, String instance) {
+
+    /** All in one database. */
+    public static ReplayControl on(DataSource database, String instance) {
+        return new ReplayControl(
+                new Versions(database), new Replays(database), new Proofs(database), new Progress(database), instance);
+    }
+}

@@ -1,0 +1,71 @@
+package io.gamemetrics.projections.runtime;
+
+import io.gamemetrics.infrastructure.replays.PartitionProgress;
+import io.gamemetrics.sharedkernel.ids.Position;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One version that this process keeps up to date. Used by the supervisor's thread, but for its status. */
+final class RunningVersion {
+
+    private final VersionedProjection.Open open;
+    private final ProjectionRunner runner;
+    private final Throttle throttle;
+    private final Map<Integer, Rate> rates = new HashMap<>();
+
+    RunningVersion(VersionedProjection.Open open, ProjectionRunner runner, Throttle throttle) {
+        this.open = open;
+        this.runner = runner;
+        this.throttle = throttle;
+    }
+
+    ProjectionStatus status() {
+        return runner.status();
+    }
+
+    /** Its share of what all instances together may do. */
+    void limit(double eventsPerSecond, int partitions) {
+        int mine = status().partitions().size();
+        throttle.set(eventsPerSecond * Math.max(mine, 1) / partitions);
+    }
+
+    /** Whether this process has the partition, which one process has at a time. */
+    boolean has(int partition) {
+        return status().partitions().stream().anyMatch(here -> here.partition() == partition);
+    }
+
+    /** How far its partitions are. */
+    List<PartitionProgress> progress(String instance, Position head, double headPerSecond, long nowNanos) {
+        List<PartitionProgress> told = new ArrayList<>();
+        for (PartitionStatus partition : status().partitions()) {
+            Position position = partition.position();
+            if (position == null) {
+                continue;
+            }
+            double rate = rates.computeIfAbsent(partition.partition(), number -> new Rate())
+                    .look(partition.handled(), nowNanos);
+            Instant asOf = partition.asOf();
+            told.add(new PartitionProgress(
+                    partition.partition(),
+                    instance,
+                    position,
+                    head.number(),
+                    asOf == null ? Instant.EPOCH : asOf,
+                    partition.handled(),
+                    rate,
+                    headPerSecond,
+                    partition.quarantined(),
+                    partition.problem(),
+                    Instant.EPOCH));
+        }
+        return told;
+    }
+
+    void close() {
+        runner.close();
+        open.close().run();
+    }
+}

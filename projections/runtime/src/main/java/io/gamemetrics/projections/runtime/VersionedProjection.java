@@ -1,0 +1,47 @@
+package io.gamemetrics.projections.runtime;
+
+import java.sql.SQLException;
+
+/**
+ * A projection whose read model can be rebuilt beside the live one: each version of it has a store of its own, tables, keys
+ * or collections, that no other version touches. Called from one thread.
+ */
+public interface VersionedProjection {
+
+    /** The projection's stable name. */
+    String name();
+
+    /** What it reads. */
+    default Projection.Reads reads() {
+        return Projection.Reads.EVERYTHING;
+    }
+
+    /** Whether a second version can be built beside the first: not where handling an event again shows outside. */
+    default boolean isRebuildable() {
+        return true;
+    }
+
+    /**
+     * Opens a version's store, and makes it where it is not there yet. Version 1 is what was there before there were
+     * versions.
+     *
+     * @param number from 1
+     */
+    Open open(int number);
+
+    /** Takes a version's store away, as a whole. Again changes nothing. */
+    void drop(int number) throws SQLException;
+
+    /**
+     * A version that is open.
+     *
+     * @param close gives back what opening it took; its store stays
+     */
+    record Open(Projection projection, Runnable close) {
+
+        /** One that took nothing. */
+        public Open(Projection projection) {
+            this(projection, () -> {});
+        }
+    }
+}

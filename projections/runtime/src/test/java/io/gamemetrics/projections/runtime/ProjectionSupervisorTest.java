@@ -1,0 +1,237 @@
+package io.gamemetrics.projections.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gamemetrics.infrastructure.replays.KnownProjection;
+import io.gamemetrics.infrastructure.replays.Proofs;
+import io.gamemetrics.infrastructure.replays.Replay;
+import io.gamemetrics.infrastructure.replays.Replay.Phase;
+import io.gamemetrics.infrastructure.replays.ReplayRefused;
+import io.gamemetrics.infrastructure.replays.ReplayWish;
+import io.gamemetrics.infrastructure.replays.ReplayWish.SwitchWhen;
+import io.gamemetrics.infrastructure.replays.Version;
+import io.gamemetrics.infrastructure.replays.VersionProgress;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ProjectionSupervisorTest {
+
+    private static final long PLENTY = Long.MAX_VALUE;
+
+    private final LiveStream stream = new LiveStream();
+    private final VersionedCounting counting = new VersionedCounting(stream);
+    private final ReplayControl control = counting.control("test");
+
+    @BeforeEach
+    void publish() {
+        control.versions().register(new KnownProjection("counting", LiveStream.PARTITIONS, true));
+        stream.publish();
+    }
+
+    @AfterEach
+    void close() {
+        stream.close();
+    }
+
+    @Test
+    void a_new_version_is_built_beside_the_live_one_and_both_are_kept_up_to_date() {
+        supervise("one");
+        stream.append(600);
+        stream.awaitCaughtUp();
+        Replay replay = start(null);
+        stream.append(60);
+        await(replay, Phase.FOLLOWING);
+        stream.append(60);
+
+        awaitCounted(2);
+        awaitCounted(1);
+    }
+
+    @Test
+    void after_a_switch_the_old_version_is_kept_up_to_date_until_it_is_dropped() {
+        ProjectionSupervisor supervisor = supervise("one");
+        stream.append(300);
+        Replay replay = following();
+        control.replays().switchOver(replay.id(), proved(), "ada");
+        stream.append(60);
+
+        awaitCounted(1);
+        awaitCounted(2);
+        LiveStream.await(() -> supervisor.status().partitions().size() == LiveStream.PARTITIONS);
+        control.replays().drop(replay.id(), "ada");
+        LiveStream.await(() -> control.progress().of("counting", 1).instances() == 0);
+        stream.append(60);
+        awaitCounted(2);
+        assertThat(control.versions().of("counting"))
+                .extracting(Version::state)
+                .containsExactly(Version.State.DROPPING, Version.State.ACTIVE);
+    }
+
+    @Test
+    void a_version_given_up_is_gone_with_its_tables_after_a_while_and_nothing_else_is() throws SQLException {
+        supervise("one");
+        stream.append(300);
+        stream.awaitCaughtUp();
+        Replay replay = following();
+        control.replays().cancel(replay.id(), "ada");
+        stream.counts.execute(
+                "UPDATE replays.version SET changed_at = changed_at - interval '1 hour' WHERE number = 2");
+
+        LiveStream.await(() -> control.versions().of("counting").size() == 1);
+        try (var connection = stream.counts.connect();
+                var rows = connection
+                        .createStatement()
+                        .executeQuery("SELECT FROM pg_namespace WHERE nspname = 'counting_v2'")) {
+            assertThat(rows.next()).isFalse();
+        }
+        assertThat(stream.counts.counts()).isEqualTo(stream.appended());
+    }
+
+    @Test
+    void a_paused_replay_rests_and_goes_on_where_it_was_while_the_live_version_goes_on() {
+        supervise("one");
+        stream.append(3_000);
+        Replay replay = start(200);
+        LiveStream.await(() -> handled(2) > 0);
+        control.replays().pause(replay.id(), "ada");
+        LiveStream.await(() -> control.progress().of("counting", 2).instances() == 0);
+        long before = handled(2);
+        stream.append(60);
+        awaitCounted(1);
+        assertThat(handled(2)).isEqualTo(before).isLessThan(3_000);
+        control.replays().throttle(replay.id(), null, "ada");
+        control.replays().resume(replay.id(), "ada");
+
+        await(replay, Phase.FOLLOWING);
+        awaitCounted(2);
+    }
+
+    @Test
+    void it_goes_no_faster_than_it_is_told() {
+        stream.append(3_000);
+        supervise("one");
+        long begun = System.nanoTime();
+        Replay replay = start(1_000);
+        await(replay, Phase.FOLLOWING);
+
+        assertThat((System.nanoTime() - begun) / 1e9).isGreaterThan(2);
+        awaitCounted(2);
+    }
+
+    @Test
+    void another_instance_takes_a_replay_over() {
+        ProjectionSupervisor first = supervise("one");
+        stream.append(2_000);
+        Replay replay = start(500);
+        LiveStream.await(() -> handled(2) > 0);
+        supervise("two");
+        first.close();
+        control.replays().throttle(replay.id(), null, "ada");
+
+        await(replay, Phase.FOLLOWING);
+        awaitCounted(2);
+        awaitCounted(1);
+    }
+
+    @Test
+    void it_is_proved_range_by_range_against_the_event_store_before_it_can_be_switched_to() {
+        while (stream.store.position().number() < Milestones.RANGE) {
+            stream.append(25_000);
+        }
+        supervise("one");
+        Replay replay = following();
+        LiveStream.await(() -> proof().proved() == 1);
+
+        assertThat(proof()).isEqualTo(new Proofs.Tally(1, 1, 0));
+        control.replays().switchOver(replay.id(), proof(), "ada");
+        assertThat(control.versions().active("counting")).hasValue(2);
+    }
+
+    @Test
+    void one_event_that_was_not_handled_is_noticed_and_keeps_readers_where_they_are() {
+        while (stream.store.position().number() < Milestones.RANGE) {
+            stream.append(25_000);
+        }
+        supervise("one");
+        Replay replay = following();
+        LiveStream.await(() -> proof().ranges() == 1);
+        stream.counts.execute("UPDATE replays.milestone SET handled_count = handled_count - 1, stored_count = NULL,"
+                + " stored_checksum = NULL WHERE partition = 1");
+        LiveStream.await(() -> proof().mismatches() == 1);
+
+        assertThatThrownBy(() -> control.replays().switchOver(replay.id(), proof(), "ada"))
+                .isInstanceOfSatisfying(
+                        ReplayRefused.class, e -> assertThat(e.reason()).isEqualTo(ReplayRefused.Reason.UNPROVED));
+    }
+
+    @Test
+    void it_is_given_up_when_the_disk_gets_full() {
+        stream.append(300);
+        stream.start(counting.supervise("one", 1L << 30));
+        Replay replay = control.replays().start("counting", new ReplayWish(10, SwitchWhen.MANUAL, null, 5), "ada");
+
+        await(replay, Phase.ABORTED);
+        assertThat(control.replays().find(replay.id()).orElseThrow().problem()).startsWith("Only 1.0 GiB");
+        assertThat(control.versions().active("counting")).hasValue(1);
+    }
+
+    @Test
+    void it_is_given_up_when_the_live_version_falls_behind() {
+        stream.append(60);
+        supervise("one").close();
+        stream.append(60);
+        stream.counts.execute("UPDATE replays.progress SET as_of = as_of - interval '1 hour'");
+        ReplayDuties duties = new ReplayDuties(
+                control, stream.store, LiveStream::isConfiguration, LiveStream.PARTITIONS, () -> PLENTY);
+        Replay replay = control.replays().start("counting", new ReplayWish(null, SwitchWhen.MANUAL, 30, null), "ada");
+        duties.attend(replay);
+
+        assertThat(control.replays().find(replay.id()).orElseThrow().phase()).isEqualTo(Phase.ABORTED);
+    }
+
+    private ProjectionSupervisor supervise(String instance) {
+        ProjectionSupervisor supervisor = stream.start(counting.supervise(instance, PLENTY));
+        LiveStream.await(() -> control.progress().of("counting", 1).partitions().size() == LiveStream.PARTITIONS);
+        return supervisor;
+    }
+
+    private Replay start(@Nullable Integer eventsPerSecond) {
+        return control.replays()
+                .start("counting", new ReplayWish(eventsPerSecond, SwitchWhen.MANUAL, null, null), "ada");
+    }
+
+    private Replay following() {
+        Replay replay = start(null);
+        await(replay, Phase.FOLLOWING);
+        return replay;
+    }
+
+    private void await(Replay replay, Phase phase) {
+        LiveStream.await(() -> control.replays().find(replay.id()).orElseThrow().phase() == phase);
+    }
+
+    private void awaitCounted(int version) {
+        try (CountingStore store = counting.store(version)) {
+            LiveStream.await(() -> store.counts().equals(stream.appended()));
+        }
+    }
+
+    private long handled(int version) {
+        VersionProgress progress = control.progress().of("counting", version);
+        return progress.partitions().stream()
+                .mapToLong(partition -> partition.handled())
+                .sum();
+    }
+
+    private Proofs.Tally proof() {
+        return control.proofs().tally("counting", 2, LiveStream.PARTITIONS);
+    }
+
+    private static Proofs.Tally proved() {
+        return new Proofs.Tally(0, 0, 0);
+    }
+}

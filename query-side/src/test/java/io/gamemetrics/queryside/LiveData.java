@@ -126,7 +126,7 @@ final class LiveData implements AutoCloseable {
 
     /** A board of the game intendo changes, as the script that changes it says. */
     void boardChanged(String boardId, Position position) {
-        redis.publish(ChangeNotice.channel(1), new ChangeNotice(boardId, position).text());
+        redis.publish(ChangeNotice.channel(1, 1), new ChangeNotice(boardId, position).text());
     }
 
     /** Ends the connections of those who listen to Redis; they come back. */

@@ -89,7 +89,7 @@ public final class LeaderboardFeed implements AutoCloseable {
         if (connection == null) {
             connection = changes.listen(new LeaderboardChanges.Listener() {
                 @Override
-                public void changed(int game, ChangeNotice notice) {
+                public void changed(int version, int game, ChangeNotice notice) {
                     heard(new Board(game, notice.boardId()), notice.position());
                 }
 

@@ -4,6 +4,7 @@ import io.gamemetrics.infrastructure.eventstore.EventStoreSettings;
 import io.gamemetrics.infrastructure.eventstore.PostgresEventStore;
 import io.gamemetrics.infrastructure.eventstream.RestoredStore;
 import io.gamemetrics.infrastructure.eventstream.StreamSettings;
+import io.gamemetrics.infrastructure.replays.ReplaysSchema;
 import io.gamemetrics.projections.gamesstore.GamesStore;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsCleaner;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsRedis;
@@ -62,8 +63,9 @@ public final class Reconciliation {
             GamesStore.drop(readModels);
             PlayersSchema.drop(readModels);
             RecommendationsSchema.drop(readModels);
+            ReplaysSchema.drop(readModels);
             try (LeaderboardsRedis leaderboards = LeaderboardsRedis.at(address(servers, "redis.url"))) {
-                new LeaderboardsCleaner(leaderboards).drop();
+                new LeaderboardsCleaner(leaderboards).dropAll();
             }
             try (LiveTailStore liveTail = LiveTailStore.open(address(servers, "redis.url"))) {
                 liveTail.cleaner().drop();

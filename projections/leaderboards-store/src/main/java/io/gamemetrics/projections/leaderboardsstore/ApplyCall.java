@@ -10,6 +10,7 @@ import java.util.Set;
 /** Keys and arguments of one call of {@code apply.lua}. */
 final class ApplyCall {
 
+    private final Keys names;
     private final Keys.Board board;
     private final BoardRule rule;
     private final boolean allPeriods;
@@ -17,14 +18,16 @@ final class ApplyCall {
     private final List<byte[]> operations = new ArrayList<>();
 
     /** A call for scores, which touch their own periods only. */
-    ApplyCall(Keys.Board board, BoardRule rule) {
+    ApplyCall(Keys names, Keys.Board board, BoardRule rule) {
+        this.names = names;
         this.board = board;
         this.rule = rule;
         this.allPeriods = false;
     }
 
     /** A call for any operations: some change all periods of the board there are. */
-    ApplyCall(Keys.Board board, BoardRule rule, Set<String> allPeriods) {
+    ApplyCall(Keys names, Keys.Board board, BoardRule rule, Set<String> allPeriods) {
+        this.names = names;
         this.board = board;
         this.rule = rule;
         this.allPeriods = true;
@@ -58,10 +61,10 @@ final class ApplyCall {
     }
 
     List<byte[]> keys() {
-        List<byte[]> keys = new ArrayList<>(Keys.ofScripts(board));
+        List<byte[]> keys = new ArrayList<>(names.ofScripts(board));
         periods.keySet().forEach(period -> {
-            keys.add(Keys.rank(board, period));
-            keys.add(Keys.state(board, period));
+            keys.add(names.rank(board, period));
+            keys.add(names.state(board, period));
         });
         return keys;
     }
@@ -78,7 +81,7 @@ final class ApplyCall {
         arguments.add(Bytes.of(partition));
         arguments.add(Bytes.of(before));
         arguments.add(Bytes.of(after));
-        arguments.add(Bytes.of(ChangeNotice.channel(board.game())));
+        arguments.add(names.changes(board.game()));
         arguments.add(Bytes.of(new ChangeNotice(board.id(), Position.parse(after)).text()));
         arguments.add(Bytes.of(allPeriods ? 1 : 0));
         arguments.add(Bytes.of(periods.size()));

@@ -36,12 +36,13 @@ final class BoardWriter {
         this.roots = roots;
         this.board = board;
         this.rule = rule;
-        List<byte @Nullable []> meta = redis.get(Keys.meta(board), List.of(RULE, Roots.field(roots.partition())));
+        List<byte @Nullable []> meta =
+                redis.get(redis.keys().meta(board), List.of(RULE, Roots.field(roots.partition())));
         byte[] known = meta.get(1);
         at = known == null ? null : Bytes.text(known);
         roots.require(Roots.of(board), at);
         if (meta.get(0) == null) {
-            redis.putIfAbsent(Keys.meta(board), RULE, Bytes.of(rule.text()));
+            redis.putIfAbsent(redis.keys().meta(board), RULE, Bytes.of(rule.text()));
         }
     }
 
@@ -49,7 +50,7 @@ final class BoardWriter {
     void define(Position position, List<Operation.Ban> bans) {
         if (at == null) {
             at = position.toString();
-            redis.putIfAbsent(Keys.meta(board), Roots.field(roots.partition()), Bytes.of(at));
+            redis.putIfAbsent(redis.keys().meta(board), Roots.field(roots.partition()), Bytes.of(at));
         }
         seeds.addAll(bans);
     }
@@ -118,8 +119,8 @@ final class BoardWriter {
                 .filter(links::containsKey)
                 .distinct()
                 .toList();
-        List<byte @Nullable []> known =
-                redis.get(Keys.linked(board), linked.stream().map(Bytes::of).toList());
+        List<byte @Nullable []> known = redis.get(
+                redis.keys().linked(board), linked.stream().map(Bytes::of).toList());
         for (int i = 0; i < linked.size(); i++) {
             UUID person = links.get(linked.get(i));
             if (known.get(i) == null && person != null) {
@@ -130,8 +131,9 @@ final class BoardWriter {
 
     private void apply(List<Operation> operations, String next) {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
-            ApplyCall call =
-                    areScores(operations) ? new ApplyCall(board, rule) : new ApplyCall(board, rule, knownPeriods());
+            ApplyCall call = areScores(operations)
+                    ? new ApplyCall(redis.keys(), board, rule)
+                    : new ApplyCall(redis.keys(), board, rule, knownPeriods());
             operations.forEach(call::add);
             byte[] answer = redis.run(
                     Scripts.APPLY, call.keys(), call.arguments(roots.partition(), at == null ? "" : at, next));
@@ -154,6 +156,8 @@ final class BoardWriter {
     }
 
     private Set<String> knownPeriods() {
-        return redis.fields(Keys.changed(board)).stream().map(Bytes::text).collect(Collectors.toSet());
+        return redis.fields(redis.keys().changed(board)).stream()
+                .map(Bytes::text)
+                .collect(Collectors.toSet());
     }
 }

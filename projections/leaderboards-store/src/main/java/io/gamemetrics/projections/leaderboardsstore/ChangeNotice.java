@@ -9,21 +9,28 @@ import io.gamemetrics.sharedkernel.ids.Position;
  */
 public record ChangeNotice(String boardId, Position position) {
 
-    private static final String CHANNELS = "gm:changed:leaderboard:";
+    private static final String CHANNELS = "gm:changed:leaderboard";
+    private static final String VERSION = "-v";
 
-    /** Where the notices of a game are published. */
-    public static String channel(int gameNumber) {
-        return CHANNELS + gameNumber;
+    /** Where a version's notices of a game are published. */
+    public static String channel(int version, int gameNumber) {
+        return CHANNELS + (version == 1 ? "" : VERSION + version) + ":" + gameNumber;
     }
 
-    /** Matches the channels of all games. */
+    /** Matches the channels of all games and versions. */
     static String pattern() {
         return CHANNELS + "*";
     }
 
     /** The game whose channel this is. */
     static int gameOf(String channel) {
-        return Integer.parseInt(channel.substring(CHANNELS.length()));
+        return Integer.parseInt(channel.substring(channel.lastIndexOf(':') + 1));
+    }
+
+    /** The version whose channel this is. */
+    static int versionOf(String channel) {
+        String number = channel.substring(CHANNELS.length(), channel.lastIndexOf(':'));
+        return number.isEmpty() ? 1 : Integer.parseInt(number.substring(VERSION.length()));
     }
 
     /**

@@ -26,17 +26,17 @@ final class GameRegistry {
     }
 
     GameConfig config() {
-        return new GameConfig(redis.all(Keys.config(game)));
+        return new GameConfig(redis.all(redis.keys().config(game)));
     }
 
     List<Operation.Ban> bansOn(String boardId) {
-        return Bans.on(boardId, redis.entries(Keys.bans(game)));
+        return Bans.on(boardId, redis.entries(redis.keys().bans(game)));
     }
 
     /** The person of each of these players who is linked to one. */
     Map<UUID, UUID> personsOf(List<UUID> players) {
-        List<byte @Nullable []> persons =
-                redis.get(Keys.links(game), players.stream().map(Bytes::of).toList());
+        List<byte @Nullable []> persons = redis.get(
+                redis.keys().links(game), players.stream().map(Bytes::of).toList());
         Map<UUID, UUID> links = new HashMap<>();
         for (int i = 0; i < persons.size(); i++) {
             byte[] person = persons.get(i);
@@ -54,7 +54,7 @@ final class GameRegistry {
      * @throws BoardLostException when Redis has lost what was kept before
      */
     Optional<Position> write(GameChanges changes, Roots roots) {
-        Map<String, String> facts = redis.all(Keys.config(game));
+        Map<String, String> facts = redis.all(redis.keys().config(game));
         roots.require(Roots.of(game), facts.get(Bytes.text(Roots.field(roots.partition()))));
         Optional<Position> last = lastOf(changes);
         if (last.isEmpty()) {
@@ -80,8 +80,14 @@ final class GameRegistry {
             arguments.add(Bytes.of(ban.position().number()));
             arguments.add(Bytes.of(ban.banned() ? "1" : "0"));
         }
-        redis.addToSet(Keys.games(), Bytes.of(game));
-        redis.run(Scripts.GAME, List.of(Keys.config(game), Keys.links(game), Keys.bans(game)), arguments);
+        redis.addToSet(redis.keys().games(), Bytes.of(game));
+        redis.run(
+                Scripts.GAME,
+                List.of(
+                        redis.keys().config(game),
+                        redis.keys().links(game),
+                        redis.keys().bans(game)),
+                arguments);
         return last;
     }
 

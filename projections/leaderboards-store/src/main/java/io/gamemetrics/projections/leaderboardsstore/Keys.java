@@ -6,7 +6,7 @@ import java.net.URLEncoder;
 import java.util.List;
 
 /**
- * Where everything lies. Numbers in keys are games' and partitions', in decimal.
+ * Where everything of one version lies; of later ones under {@code gm:leaderboards-v2:} and so on. Numbers in keys are games' and partitions', in decimal.
  *
  * <pre>
  * gm:leaderboards:partitions                  hash   partition → ready, or the moment since when it is being built
@@ -26,72 +26,90 @@ import java.util.List;
  */
 final class Keys {
 
-    private static final String PREFIX = "gm:leaderboards:";
+    /** Matches the keys of all versions. */
+    static final String OF_ALL = "gm:leaderboards*";
 
-    /** All of them. */
-    static final String PATTERN = PREFIX + "*";
+    private final String prefix;
+    private final int version;
 
-    private Keys() {}
+    /** @param version of the read model; the first one's keys have no number */
+    Keys(int version) {
+        if (version < 1) {
+            throw new IllegalArgumentException("version must be 1 or more: " + version);
+        }
+        this.prefix = "gm:leaderboards" + (version == 1 ? "" : "-v" + version) + ":";
+        this.version = version;
+    }
 
-    static byte[] partitions() {
+    /** Matches all of them, and none of another version's. */
+    String pattern() {
+        return prefix + "*";
+    }
+
+    /** Where the change notices of a game are published. */
+    byte[] changes(int game) {
+        return ChangeNotice.channel(version, game).getBytes(UTF_8);
+    }
+
+    byte[] partitions() {
         return key("partitions");
     }
 
-    static byte[] games() {
+    byte[] games() {
         return key("games");
     }
 
-    static byte[] checkpoint(int partition) {
+    byte[] checkpoint(int partition) {
         return key("{partition-" + partition + "}:checkpoint");
     }
 
-    static byte[] parked(int partition) {
+    byte[] parked(int partition) {
         return key("{partition-" + partition + "}:parked");
     }
 
-    static byte[] config(int game) {
+    byte[] config(int game) {
         return key("{" + game + "}:config");
     }
 
-    static byte[] links(int game) {
+    byte[] links(int game) {
         return key("{" + game + "}:links");
     }
 
-    static byte[] bans(int game) {
+    byte[] bans(int game) {
         return key("{" + game + "}:bans");
     }
 
-    static byte[] meta(Board board) {
+    byte[] meta(Board board) {
         return key(board, "meta");
     }
 
-    static byte[] linked(Board board) {
+    byte[] linked(Board board) {
         return key(board, "linked");
     }
 
-    static byte[] changed(Board board) {
+    byte[] changed(Board board) {
         return key(board, "changed");
     }
 
-    static byte[] rank(Board board, String period) {
+    byte[] rank(Board board, String period) {
         return key(board, "rank:" + period);
     }
 
-    static byte[] state(Board board, String period) {
+    byte[] state(Board board, String period) {
         return key(board, "state:" + period);
     }
 
     /** What every script of a board is given first. */
-    static List<byte[]> ofScripts(Board board) {
+    List<byte[]> ofScripts(Board board) {
         return List.of(meta(board), linked(board), key(board, "sources"), key(board, "bans"), changed(board));
     }
 
-    private static byte[] key(Board board, String what) {
+    private byte[] key(Board board, String what) {
         return key("{" + board.game() + ":" + URLEncoder.encode(board.id(), UTF_8) + "}:" + what);
     }
 
-    private static byte[] key(String name) {
-        return (PREFIX + name).getBytes(UTF_8);
+    private byte[] key(String name) {
+        return (prefix + name).getBytes(UTF_8);
     }
 
     /** A board of a game. */

@@ -8,7 +8,7 @@ import org.springframework.data.redis.connection.MessageListener;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.SubscriptionListener;
 
-/** Listens to the change notices of all games. Safe for concurrent use. */
+/** Listens to the change notices of all games, of every version. Safe for concurrent use. */
 public final class LeaderboardChanges {
 
     private final LeaderboardsRedis redis;
@@ -20,8 +20,8 @@ public final class LeaderboardChanges {
     /** Who listens; called on one thread, which it must not hold up. */
     public interface Listener {
 
-        /** A board's lists have changed. */
-        void changed(int gameNumber, ChangeNotice notice);
+        /** A board's lists have changed in one version of the read model. */
+        void changed(int version, int gameNumber, ChangeNotice notice);
 
         /** Notices are heard from now on: at first, and each time a lost connection is back. Some may have been missed. */
         void listening();
@@ -47,8 +47,10 @@ public final class LeaderboardChanges {
 
         @Override
         public void onMessage(Message message, byte @Nullable [] pattern) {
+            String channel = new String(message.getChannel(), StandardCharsets.UTF_8);
             listener.changed(
-                    ChangeNotice.gameOf(new String(message.getChannel(), StandardCharsets.UTF_8)),
+                    ChangeNotice.versionOf(channel),
+                    ChangeNotice.gameOf(channel),
                     ChangeNotice.parse(new String(message.getBody(), StandardCharsets.UTF_8)));
         }
 

@@ -27,8 +27,14 @@ public final class LeaderboardsCleaner {
 
     private final Redis redis;
 
+    /** Of version 1. */
     public LeaderboardsCleaner(LeaderboardsRedis redis) {
-        this.redis = new Redis(redis);
+        this(redis, 1);
+    }
+
+    /** @param version which of the read model's versions is gone through */
+    public LeaderboardsCleaner(LeaderboardsRedis redis, int version) {
+        this.redis = new Redis(redis, version);
     }
 
     /**
@@ -48,14 +54,14 @@ public final class LeaderboardsCleaner {
      */
     public Purged purge(Pseudonym player) {
         long[] counts = new long[PARKED + 1];
-        for (byte[] member : redis.members(Keys.games())) {
+        for (byte[] member : redis.members(redis.keys().games())) {
             int game = Integer.parseInt(Bytes.text(member));
             purge(game, player.value(), counts);
         }
         for (int partition : Readiness.partitions(redis)) {
-            redis.all(Keys.parked(partition)).forEach((position, event) -> {
+            redis.all(redis.keys().parked(partition)).forEach((position, event) -> {
                 if (event.startsWith(player.value() + "|")) {
-                    counts[PARKED] += redis.remove(Keys.parked(partition), Bytes.of(position));
+                    counts[PARKED] += redis.remove(redis.keys().parked(partition), Bytes.of(position));
                 }
             });
         }
@@ -69,28 +75,28 @@ public final class LeaderboardsCleaner {
         }
         redis.onConnection(connection -> {
             List<byte[]> gone = new ArrayList<>();
-            AllKeys.forEachEntry(connection, Keys.links(game), (linked, person) -> {
+            AllKeys.forEachEntry(connection, redis.keys().links(game), (linked, person) -> {
                 if (Bytes.uuid(linked).equals(player) || Bytes.uuid(person).equals(player)) {
                     gone.add(linked);
                 }
             });
-            gone.forEach(linked -> counts[LINKS] += redis.remove(Keys.links(game), linked));
+            gone.forEach(linked -> counts[LINKS] += redis.remove(redis.keys().links(game), linked));
         });
-        for (byte[] ban : redis.fields(Keys.bans(game))) {
+        for (byte[] ban : redis.fields(redis.keys().bans(game))) {
             if (Bytes.uuid(ban).equals(player)) {
-                counts[BANS] += redis.remove(Keys.bans(game), ban);
+                counts[BANS] += redis.remove(redis.keys().bans(game), ban);
             }
         }
     }
 
     private void purge(Keys.Board board, byte[] player, long[] counts) {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
-            List<byte[]> keys = new ArrayList<>(Keys.ofScripts(board));
+            List<byte[]> keys = new ArrayList<>(redis.keys().ofScripts(board));
             List<byte[]> arguments = new ArrayList<>();
             arguments.add(player);
-            for (byte[] period : redis.fields(Keys.changed(board))) {
-                keys.add(Keys.rank(board, Bytes.text(period)));
-                keys.add(Keys.state(board, Bytes.text(period)));
+            for (byte[] period : redis.fields(redis.keys().changed(board))) {
+                keys.add(redis.keys().rank(board, Bytes.text(period)));
+                keys.add(redis.keys().state(board, Bytes.text(period)));
                 arguments.add(period);
             }
             List<?> purged = redis.run(Scripts.PURGE, keys, arguments);
@@ -119,16 +125,17 @@ public final class LeaderboardsCleaner {
             uuid(needle).ifPresent(id -> forms.add(latin(Bytes.of(id))));
         }
         Set<String> hits = new HashSet<>();
-        redis.onConnection(connection -> AllKeys.forEach(connection, Keys.PATTERN, key -> {
-            Consumer<byte[]> look = bytes -> {
-                String text = latin(bytes);
-                if (forms.stream().anyMatch(text::contains)) {
-                    hits.add(Bytes.text(key));
-                }
-            };
-            look.accept(key);
-            AllKeys.forEachIn(connection, key, look);
-        }));
+        redis.onConnection(
+                connection -> AllKeys.forEach(connection, redis.keys().pattern(), key -> {
+                    Consumer<byte[]> look = bytes -> {
+                        String text = latin(bytes);
+                        if (forms.stream().anyMatch(text::contains)) {
+                            hits.add(Bytes.text(key));
+                        }
+                    };
+                    look.accept(key);
+                    AllKeys.forEachIn(connection, key, look);
+                }));
         return List.copyOf(hits);
     }
 
@@ -145,9 +152,18 @@ public final class LeaderboardsCleaner {
         }
     }
 
-    /** Takes everything away, checkpoints included: the projection begins anew. While it does not run. */
+    /** Takes everything of the version away, checkpoints included: it begins anew. While nobody writes it. */
     public void drop() {
+        drop(redis.keys().pattern());
+    }
+
+    /** Takes every version away. */
+    public void dropAll() {
+        drop(Keys.OF_ALL);
+    }
+
+    private void drop(String pattern) {
         redis.onConnection(connection -> AllKeys.forEach(
-                connection, Keys.PATTERN, key -> connection.keyCommands().unlink(key)));
+                connection, pattern, key -> connection.keyCommands().unlink(key)));
     }
 }

@@ -24,8 +24,14 @@ public final class LeaderboardsReader {
 
     private final Redis redis;
 
+    /** Reads version 1. */
     public LeaderboardsReader(LeaderboardsRedis redis) {
-        this.redis = new Redis(redis);
+        this(redis, 1);
+    }
+
+    /** @param version which of the read model's versions is read */
+    public LeaderboardsReader(LeaderboardsRedis redis, int version) {
+        this.redis = new Redis(redis, version);
     }
 
     /**
@@ -41,7 +47,7 @@ public final class LeaderboardsReader {
         if (isComplete && rule.isEmpty()) {
             return Optional.empty();
         }
-        boolean isThere = redis.get(Keys.meta(new Keys.Board(gameNumber, boardId)), Bytes.of("rule")) != null;
+        boolean isThere = redis.get(redis.keys().meta(new Keys.Board(gameNumber, boardId)), Bytes.of("rule")) != null;
         return Optional.of(
                 new Leaderboard(boardId, rule.orElse(null), config.needsReplay(boardId), !isComplete || !isThere));
     }
@@ -58,7 +64,7 @@ public final class LeaderboardsReader {
                 Bytes.of(period.toString()), Bytes.of(request.most()), Bytes.of(request.fromEnd() ? "last" : "first")));
         arguments.addAll(place(request.after()));
         arguments.addAll(place(request.before()));
-        return ask(Scripts.PAGE, board, rule, arguments, Keys.rank(board, period.toString()))
+        return ask(Scripts.PAGE, board, rule, arguments, redis.keys().rank(board, period.toString()))
                 .map(answer -> {
                     long total = answer.number(0);
                     long from = answer.number(1);
@@ -77,13 +83,19 @@ public final class LeaderboardsReader {
             int gameNumber, String boardId, BoardRule rule, Period period, Pseudonym player, int most) {
         Keys.Board board = new Keys.Board(gameNumber, boardId);
         // A board that was defined after the player was linked may not know of it.
-        byte[] person = redis.get(Keys.links(gameNumber), Bytes.of(player.value()));
+        byte[] person = redis.get(redis.keys().links(gameNumber), Bytes.of(player.value()));
         List<byte[]> arguments = List.of(
                 Bytes.of(period.toString()),
                 person == null ? Bytes.of(player.value()) : person,
                 Bytes.of(Math.min(Math.max(most, 1), MAX_ENTRIES)));
         String name = period.toString();
-        return ask(Scripts.PLACE, board, rule, arguments, Keys.rank(board, name), Keys.state(board, name))
+        return ask(
+                        Scripts.PLACE,
+                        board,
+                        rule,
+                        arguments,
+                        redis.keys().rank(board, name),
+                        redis.keys().state(board, name))
                 .map(answer -> {
                     long total = answer.number(0);
                     long index = answer.number(1);
@@ -131,7 +143,7 @@ public final class LeaderboardsReader {
 
     private Optional<ListAnswer> ask(
             RedisScript<List<?>> script, Keys.Board board, BoardRule rule, List<byte[]> arguments, byte[]... keys) {
-        List<byte[]> all = new ArrayList<>(Keys.ofScripts(board));
+        List<byte[]> all = new ArrayList<>(redis.keys().ofScripts(board));
         all.addAll(List.of(keys));
         return Optional.ofNullable(redis.run(script, all, arguments)).map(answer -> new ListAnswer(answer, rule));
     }

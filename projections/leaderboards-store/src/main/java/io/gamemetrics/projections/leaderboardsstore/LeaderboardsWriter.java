@@ -35,12 +35,18 @@ public final class LeaderboardsWriter {
     private final Set<Integer> ready = ConcurrentHashMap.newKeySet();
     private final Map<Integer, Long> lookedAtNanos = new ConcurrentHashMap<>();
 
+    /** Writes version 1. */
+    public LeaderboardsWriter(LeaderboardsRedis redis, int partitions, Clock clock) {
+        this(redis, 1, partitions, clock);
+    }
+
     /**
+     * @param version which of the read model's versions is written
      * @param partitions of the stream; readers are shown nothing before all are counted
      * @param clock says when counting a partition began
      */
-    public LeaderboardsWriter(LeaderboardsRedis redis, int partitions, Clock clock) {
-        this(new Redis(redis), partitions, clock);
+    public LeaderboardsWriter(LeaderboardsRedis redis, int version, int partitions, Clock clock) {
+        this(new Redis(redis, version), partitions, clock);
     }
 
     LeaderboardsWriter(Redis redis, int partitions, Clock clock) {
@@ -61,14 +67,14 @@ public final class LeaderboardsWriter {
         if (checkpoint != null && roots.areIn(redis)) {
             return checkpoint;
         }
-        redis.delete(Keys.checkpoint(partition));
+        redis.delete(redis.keys().checkpoint(partition));
         Readiness.begin(redis, partition, partitions, clock.instant());
         return null;
     }
 
     /** Streams with parked events in this partition. */
     public Set<UUID> quarantined(int partition) {
-        return redis.all(Keys.parked(partition)).values().stream()
+        return redis.all(redis.keys().parked(partition)).values().stream()
                 .map(text -> UUID.fromString(text.substring(0, text.indexOf('|'))))
                 .collect(Collectors.toSet());
     }
@@ -102,7 +108,7 @@ public final class LeaderboardsWriter {
             batch.games()
                     .forEach((game, changes) -> reached.putAll(new GameWriter(redis, roots, game, changes).write()));
         } catch (BoardLostException e) {
-            redis.delete(Keys.checkpoint(partition));
+            redis.delete(redis.keys().checkpoint(partition));
             return false;
         } catch (BoardMovedException e) {
             return false;
@@ -142,8 +148,10 @@ public final class LeaderboardsWriter {
             arguments.add(Bytes.of(event.position().toString()));
             arguments.add(Bytes.of(event.stream() + "|" + event.sequence() + "|" + event.cause()));
         }
-        Long moved =
-                redis.run(Scripts.CHECKPOINT, List.of(Keys.checkpoint(partition), Keys.parked(partition)), arguments);
+        Long moved = redis.run(
+                Scripts.CHECKPOINT,
+                List.of(redis.keys().checkpoint(partition), redis.keys().parked(partition)),
+                arguments);
         return moved != null && moved == 1;
     }
 

@@ -19,7 +19,7 @@ final class Readiness {
     /** Notes that a partition begins to be counted at this moment. */
     static void begin(Redis redis, int partition, int partitions, Instant now) {
         redis.put(
-                Keys.partitions(),
+                redis.keys().partitions(),
                 Map.of(Bytes.of(COUNT), Bytes.of(partitions), Bytes.of(partition), Bytes.of(now.toEpochMilli())));
     }
 
@@ -29,7 +29,7 @@ final class Readiness {
      * @return whether the partition is as new as it was when it began
      */
     static boolean reach(Redis redis, int partition, Instant asOf) {
-        byte[] known = redis.get(Keys.partitions(), Bytes.of(partition));
+        byte[] known = redis.get(redis.keys().partitions(), Bytes.of(partition));
         if (known == null) {
             return false;
         }
@@ -39,21 +39,21 @@ final class Readiness {
         }
         boolean isReady = asOf.toEpochMilli() >= Long.parseLong(text);
         if (isReady) {
-            redis.put(Keys.partitions(), Map.of(Bytes.of(partition), Bytes.of(READY)));
+            redis.put(redis.keys().partitions(), Map.of(Bytes.of(partition), Bytes.of(READY)));
         }
         return isReady;
     }
 
     /** The partitions that were ever begun. */
     static List<Integer> partitions(Redis redis) {
-        return redis.all(Keys.partitions()).keySet().stream()
+        return redis.all(redis.keys().partitions()).keySet().stream()
                 .filter(field -> !field.equals(COUNT))
                 .map(Integer::valueOf)
                 .toList();
     }
 
     static boolean isComplete(Redis redis) {
-        Map<String, String> partitions = redis.all(Keys.partitions());
+        Map<String, String> partitions = redis.all(redis.keys().partitions());
         String count = partitions.get(COUNT);
         return count != null
                 && IntStream.range(0, Integer.parseInt(count))

@@ -23,10 +23,18 @@ import org.springframework.data.redis.serializer.RedisSerializer;
 class Redis {
 
     private final LeaderboardsRedis address;
+    private final Keys keys;
     private volatile @Nullable RedisTemplate<byte[], byte[]> template;
 
-    Redis(LeaderboardsRedis address) {
+    /** @param version which of the read model's versions is asked for */
+    Redis(LeaderboardsRedis address, int version) {
         this.address = address;
+        this.keys = new Keys(version);
+    }
+
+    /** Where everything lies. */
+    Keys keys() {
+        return keys;
     }
 
     byte @Nullable [] get(byte[] key, byte[] field) {

@@ -18,7 +18,7 @@ record Roots(int partition, Map<String, String> fields) {
     private static final String BOARD = "board:";
 
     static Roots read(Redis redis, int partition) {
-        return new Roots(partition, redis.all(Keys.checkpoint(partition)));
+        return new Roots(partition, redis.all(redis.keys().checkpoint(partition)));
     }
 
     static String of(int game) {
@@ -42,7 +42,7 @@ record Roots(int partition, Map<String, String> fields) {
     /** Whether everything is there, as new as it was. Looks at every board. */
     boolean areIn(Redis redis) {
         return fields.keySet().stream().filter(name -> !name.equals(CHECKPOINT)).allMatch(root -> {
-            byte[] at = redis.get(keyOf(root), field(partition));
+            byte[] at = redis.get(keyOf(redis.keys(), root), field(partition));
             return !isLost(root, at == null ? null : Bytes.text(at));
         });
     }
@@ -66,12 +66,12 @@ record Roots(int partition, Map<String, String> fields) {
                                 < Position.parse(known).number());
     }
 
-    private static byte[] keyOf(String root) {
+    private static byte[] keyOf(Keys keys, String root) {
         if (root.startsWith(GAME)) {
-            return Keys.config(Integer.parseInt(root.substring(GAME.length())));
+            return keys.config(Integer.parseInt(root.substring(GAME.length())));
         }
         int colon = root.indexOf(':', BOARD.length());
         int game = Integer.parseInt(root.substring(BOARD.length(), colon));
-        return Keys.meta(new Keys.Board(game, root.substring(colon + 1)));
+        return keys.meta(new Keys.Board(game, root.substring(colon + 1)));
     }
 }

@@ -185,7 +185,7 @@ class BoardTest {
         try (RedisConnection listening = redis.connections().getConnection()) {
             listening.subscribe(
                     (message, pattern) -> heard.add(ChangeNotice.parse(Bytes.text(message.getBody()))),
-                    Bytes.of(ChangeNotice.channel(Board.GAME)));
+                    Bytes.of(ChangeNotice.channel(1, Board.GAME)));
             board.score(1, 5).score(1, 4).score(2, 4);
             assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(new ChangeNotice(Board.ID, position(3)));
             assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(new ChangeNotice(Board.ID, position(5)));

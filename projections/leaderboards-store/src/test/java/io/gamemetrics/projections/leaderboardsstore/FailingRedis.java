@@ -12,7 +12,7 @@ final class FailingRedis extends Redis {
     private @Nullable Runnable meanwhile;
 
     FailingRedis(LeaderboardsRedis address) {
-        super(address);
+        super(address, 1);
     }
 
     /** @param done whether the last script is carried out and only its answer gets lost */

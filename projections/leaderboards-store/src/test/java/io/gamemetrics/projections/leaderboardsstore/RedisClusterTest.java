@@ -56,8 +56,9 @@ class RedisClusterTest {
     /** The cluster's own guard, which the test above relies on. */
     @Test
     void keys_of_two_boards_in_one_script_are_refused() {
-        Redis direct = new Redis(redis);
-        List<byte[]> keys = List.of(Keys.meta(new Keys.Board(1, "a")), Keys.meta(new Keys.Board(1, "b")));
+        Redis direct = new Redis(redis, 1);
+        List<byte[]> keys = List.of(
+                direct.keys().meta(new Keys.Board(1, "a")), direct.keys().meta(new Keys.Board(1, "b")));
         assertThatThrownBy(() -> direct.run(Scripts.CHECKPOINT, keys, List.of()))
                 .isInstanceOf(LeaderboardsStoreException.class);
     }

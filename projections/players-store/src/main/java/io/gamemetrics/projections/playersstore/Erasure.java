@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.playersstore;
 
+import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.infrastructure.readstore.PostgresScan;
 import io.gamemetrics.infrastructure.readstore.PostgresScan.Hit;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
@@ -10,7 +11,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
 
 /** Takes a player out of the tables, and looks for what may be left. Safe for concurrent use. */
 final class Erasure {
@@ -18,22 +18,22 @@ final class Erasure {
     private static final Map<String, String> STATEMENTS = new LinkedHashMap<>();
 
     static {
-        STATEMENTS.put("money", "DELETE FROM players.money WHERE player = ?");
-        STATEMENTS.put("player", "DELETE FROM players.player WHERE player = ?");
+        STATEMENTS.put("money", "DELETE FROM money WHERE player = ?");
+        STATEMENTS.put("player", "DELETE FROM player WHERE player = ?");
         // Whoever was linked to the player is a person of their own again.
-        STATEMENTS.put("player.person", "UPDATE players.player SET person = NULL WHERE person = ?");
-        STATEMENTS.put("parked", "DELETE FROM players.parked WHERE stream = ?");
+        STATEMENTS.put("player.person", "UPDATE player SET person = NULL WHERE person = ?");
+        STATEMENTS.put("parked", "DELETE FROM parked WHERE stream = ?");
     }
 
-    private final DataSource database;
+    private final ModelSchema schema;
 
-    Erasure(DataSource database) {
-        this.database = database;
+    Erasure(ModelSchema schema) {
+        this.schema = schema;
     }
 
     Map<String, Long> purge(Pseudonym player) {
         Map<String, Long> counts = new LinkedHashMap<>();
-        try (Connection connection = database.getConnection()) {
+        try (Connection connection = schema.connect()) {
             connection.setAutoCommit(false);
             try {
                 for (var statement : STATEMENTS.entrySet()) {
@@ -56,8 +56,8 @@ final class Erasure {
     }
 
     List<Hit> scan(Collection<byte[]> needles) {
-        try (Connection connection = database.getConnection()) {
-            return new PostgresScan(PlayersSchema.NAME).scan(connection, needles);
+        try (Connection connection = schema.connect()) {
+            return new PostgresScan(schema.name()).scan(connection, needles);
         } catch (SQLException e) {
             throw new PlayersStoreException("the tables of the players were not searched", e);
         }

@@ -51,7 +51,7 @@ final class Flush {
         }
         rows.execute(
                 connection,
-                "INSERT INTO players.game AS g SELECT * FROM " + rows.unnest() + " ON CONFLICT (number) DO UPDATE"
+                "INSERT INTO game AS g SELECT * FROM " + rows.unnest() + " ON CONFLICT (number) DO UPDATE"
                         + " SET time_zone = excluded.time_zone, currency = excluded.currency,"
                         + " any_event = excluded.any_event, incarnation = excluded.incarnation,"
                         + " position = excluded.position"
@@ -84,7 +84,7 @@ final class Flush {
         }
         rows.execute(
                 connection,
-                "INSERT INTO players.exchange_rate AS r SELECT * FROM " + rows.unnest()
+                "INSERT INTO exchange_rate AS r SELECT * FROM " + rows.unnest()
                         + " ON CONFLICT (game, currency, day) DO UPDATE SET rate = excluded.rate,"
                         + " incarnation = excluded.incarnation, position = excluded.position"
                         + " WHERE r.incarnation <> excluded.incarnation OR r.position < excluded.position");
@@ -120,7 +120,7 @@ final class Flush {
             }
             rows.add(row.toArray());
         });
-        rows.execute(connection, "INSERT INTO players.player AS p SELECT * FROM " + rows.unnest() + PLAYER);
+        rows.execute(connection, "INSERT INTO player AS p SELECT * FROM " + rows.unnest() + PLAYER);
     }
 
     /** How a row that is there and a new one become one. LEAST and GREATEST pass over what is absent. */
@@ -151,7 +151,7 @@ final class Flush {
                 moment.player(), moment.kind(), moment.currency(), moment.at().toString(), micros));
         rows.execute(
                 connection,
-                "INSERT INTO players.money AS m SELECT * FROM " + rows.unnest()
+                "INSERT INTO money AS m SELECT * FROM " + rows.unnest()
                         + " ON CONFLICT (player, kind, currency, at) DO UPDATE"
                         + " SET micros = m.micros + excluded.micros");
     }

@@ -17,7 +17,7 @@ record GameRow(int number, GameId id, ZoneId zone, String currency, boolean anyE
 
     /** Absent for a game whose creation has not come yet. */
     static @Nullable GameRow read(Connection connection, GameId game) throws SQLException {
-        String sql = "SELECT number, time_zone, currency, any_event FROM players.game WHERE game_id = ?";
+        String sql = "SELECT number, time_zone, currency, any_event FROM game WHERE game_id = ?";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setString(1, game.value());
             try (ResultSet row = select.executeQuery()) {

@@ -27,7 +27,7 @@ final class Money {
     static Revenue read(Connection connection, GameRow game, List<UUID> players) throws SQLException {
         List<Sum> sums = new ArrayList<>();
         String sql = "SELECT kind, currency, " + LocalDay.sql(game.zone(), "at") + " AS day, sum(micros)"
-                + " FROM players.money WHERE player = ANY (?) GROUP BY 1, 2, 3";
+                + " FROM money WHERE player = ANY (?) GROUP BY 1, 2, 3";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setArray(1, connection.createArrayOf("uuid", players.toArray()));
             try (ResultSet rows = select.executeQuery()) {

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class Person {
 
     private static final String SQL =
-            "WITH who AS (SELECT coalesce((SELECT person FROM players.player WHERE player = ? AND game = ?), ?) AS person)"
-                    + " SELECT p.*, who.person AS is FROM who JOIN players.player p ON p.player = who.person AND p.game = ?"
+            "WITH who AS (SELECT coalesce((SELECT person FROM player WHERE player = ? AND game = ?), ?) AS person)"
+                    + " SELECT p.*, who.person AS is FROM who JOIN player p ON p.player = who.person AND p.game = ?"
                     + " UNION ALL"
-                    + " SELECT p.*, who.person AS is FROM who JOIN players.player p ON p.person = who.person AND p.game = ?";
+                    + " SELECT p.*, who.person AS is FROM who JOIN player p ON p.person = who.person AND p.game = ?";
 
     private final List<UUID> players = new ArrayList<>();
     private UUID person;

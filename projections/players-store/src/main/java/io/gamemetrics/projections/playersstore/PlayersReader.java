@@ -16,13 +16,18 @@ import javax.sql.DataSource;
  */
 public interface PlayersReader {
 
+    /** A reader of version 1. */
+    static PlayersReader on(DataSource database, int partitions) {
+        return on(database, 1, partitions);
+    }
+
     /**
-     * A reader of the tables in this database.
+     * A reader of one version's tables in this database.
      *
      * @param partitions how many partitions the projection reads
      */
-    static PlayersReader on(DataSource database, int partitions) {
-        return new PostgresPlayersReader(database, PlayersWriter.PROJECTION, partitions);
+    static PlayersReader on(DataSource database, int version, int partitions) {
+        return new PostgresPlayersReader(database, version, partitions);
     }
 
     /** How far the partition furthest behind has come; absent before the first events of a partition. */

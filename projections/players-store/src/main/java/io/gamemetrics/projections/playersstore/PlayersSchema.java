@@ -1,9 +1,8 @@
 package io.gamemetrics.projections.playersstore;
 
+import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -11,16 +10,25 @@ import org.flywaydb.core.Flyway;
 /** The tables of the players, beside other read models in the same database. */
 public final class PlayersSchema {
 
-    /** The PostgreSQL schema all tables lie in. */
+    /** The PostgreSQL schema version 1 lies in. */
     public static final String NAME = "players";
 
     private PlayersSchema() {}
 
-    /** Brings the tables to this build's state; again changes nothing. Safe to call from several processes. */
+    /** Brings version 1's tables to this build's state. */
     public static void migrate(DataSource database) {
+        migrate(database, 1);
+    }
+
+    /**
+     * Brings a version's tables to this build's state; again changes nothing. Safe to call from several processes.
+     *
+     * @param version from 1
+     */
+    public static void migrate(DataSource database, int version) {
         Flyway.configure()
                 .dataSource(database)
-                .schemas(NAME)
+                .schemas(ModelSchema.name(NAME, version))
                 .locations("classpath:db/players-store", PostgresCheckpoints.MIGRATIONS)
                 // A session's lock needs no second connection that waits for the first.
                 .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
@@ -29,14 +37,20 @@ public final class PlayersSchema {
     }
 
     /**
-     * Takes everything away, checkpoints included: after the next {@link #migrate} the projection begins anew.
+     * Takes everything of a version away, checkpoints included: after the next {@link #migrate} it begins anew.
+     *
+     * @throws SQLException when the database refuses or can't be reached
+     */
+    public static void drop(DataSource database, int version) throws SQLException {
+        new ModelSchema(database, NAME, version).drop();
+    }
+
+    /**
+     * Takes every version away.
      *
      * @throws SQLException when the database refuses or can't be reached
      */
     public static void drop(DataSource database) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("DROP SCHEMA IF EXISTS " + NAME + " CASCADE");
-        }
+        ModelSchema.dropAll(database, NAME);
     }
 }

@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.playersstore;
 
+import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
 import io.gamemetrics.infrastructure.readstore.PostgresScan.Hit;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
@@ -25,13 +26,21 @@ public final class PlayersWriter {
     /** The name of the projection whose checkpoints are kept here. */
     public static final String PROJECTION = "players";
 
-    private final DataSource database;
+    private final ModelSchema schema;
     private final PostgresCheckpoints checkpoints;
 
-    /** @param database one {@link PlayersSchema#migrate} has been run on */
+    /** Writes version 1. */
     public PlayersWriter(DataSource database) {
-        this.database = database;
-        this.checkpoints = new PostgresCheckpoints(PlayersSchema.NAME, PROJECTION);
+        this(database, 1);
+    }
+
+    /**
+     * @param database one {@link PlayersSchema#migrate} has been run on
+     * @param version which of the read model's versions is written
+     */
+    public PlayersWriter(DataSource database, int version) {
+        this.schema = new ModelSchema(database, PlayersSchema.NAME, version);
+        this.checkpoints = new PostgresCheckpoints(schema.name(), PROJECTION);
     }
 
     /** An event that is not applied, by its place alone. */
@@ -39,7 +48,7 @@ public final class PlayersWriter {
 
     /** The partition's checkpoint; absent before its first batch. */
     public @Nullable Checkpoint checkpoint(int partition) {
-        try (Connection connection = database.getConnection()) {
+        try (Connection connection = schema.connect()) {
             return checkpoints.read(connection, partition);
         } catch (SQLException e) {
             throw new PlayersStoreException("checkpoint not read: partition=" + partition, e);
@@ -48,7 +57,7 @@ public final class PlayersWriter {
 
     /** Streams with parked events in the partition. */
     public Set<UUID> quarantined(int partition) {
-        try (Connection connection = database.getConnection()) {
+        try (Connection connection = schema.connect()) {
             return checkpoints.quarantined(connection, partition);
         } catch (SQLException e) {
             throw new PlayersStoreException("quarantine not read: partition=" + partition, e);
@@ -71,7 +80,7 @@ public final class PlayersWriter {
             @Nullable Checkpoint expected,
             Checkpoint next,
             Collection<Parked> parked) {
-        try (Connection connection = database.getConnection()) {
+        try (Connection connection = schema.connect()) {
             connection.setAutoCommit(false);
             try {
                 if (!checkpoints.compareAndSet(connection, partition, expected, next)) {
@@ -102,7 +111,7 @@ public final class PlayersWriter {
      * @throws PlayersStoreException when nothing was taken out
      */
     public Map<String, Long> purge(Pseudonym player) {
-        return new Erasure(database).purge(player);
+        return new Erasure(schema).purge(player);
     }
 
     /**
@@ -111,6 +120,6 @@ public final class PlayersWriter {
      * @throws PlayersStoreException when the tables were not read to the end
      */
     public List<Hit> scan(Collection<byte[]> needles) {
-        return new Erasure(database).scan(needles);
+        return new Erasure(schema).scan(needles);
     }
 }

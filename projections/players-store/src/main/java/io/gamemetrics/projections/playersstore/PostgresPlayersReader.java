@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.playersstore;
 
+import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.GameId;
@@ -18,13 +19,13 @@ import javax.sql.DataSource;
 /** Each question is one read-only transaction. */
 final class PostgresPlayersReader implements PlayersReader {
 
-    private final DataSource database;
+    private final ModelSchema schema;
     private final PostgresCheckpoints checkpoints;
     private final int partitions;
 
-    PostgresPlayersReader(DataSource database, String projection, int partitions) {
-        this.database = database;
-        this.checkpoints = new PostgresCheckpoints(PlayersSchema.NAME, projection);
+    PostgresPlayersReader(DataSource database, int version, int partitions) {
+        this.schema = new ModelSchema(database, PlayersSchema.NAME, version);
+        this.checkpoints = new PostgresCheckpoints(schema.name(), PlayersWriter.PROJECTION);
         this.partitions = partitions;
     }
 
@@ -33,7 +34,7 @@ final class PostgresPlayersReader implements PlayersReader {
     }
 
     private <T> T ask(Question<T> question) {
-        try (Connection connection = database.getConnection()) {
+        try (Connection connection = schema.connect()) {
             connection.setAutoCommit(false);
             try (var statement = connection.createStatement()) {
                 statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
@@ -70,11 +71,11 @@ final class PostgresPlayersReader implements PlayersReader {
     public Map<Pseudonym, Name> names(GameId game, Collection<Pseudonym> players) {
         String sql = "SELECT DISTINCT ON (asked.player) asked.player, p.player, p.name"
                 + " FROM unnest(?::uuid[]) AS asked(player)"
-                + " LEFT JOIN players.player own ON own.player = asked.player"
+                + " LEFT JOIN player own ON own.player = asked.player"
                 + " CROSS JOIN LATERAL (SELECT coalesce(own.person, asked.player) AS person) AS who"
-                + " CROSS JOIN LATERAL (SELECT * FROM players.player WHERE player = who.person"
-                + " UNION ALL SELECT * FROM players.player WHERE person = who.person) AS p"
-                + " JOIN players.game g ON g.number = p.game AND g.game_id = ?"
+                + " CROSS JOIN LATERAL (SELECT * FROM player WHERE player = who.person"
+                + " UNION ALL SELECT * FROM player WHERE person = who.person) AS p"
+                + " JOIN game g ON g.number = p.game AND g.game_id = ?"
                 + " WHERE p.name IS NOT NULL"
                 + " ORDER BY asked.player, p.name_at DESC, p.name_by DESC, p.player";
         return ask(connection -> {

@@ -16,7 +16,7 @@ final class Rates {
     /** @param currencies the only ones that will be asked for */
     static ExchangeRates read(Connection connection, GameRow game, Collection<String> currencies) throws SQLException {
         ExchangeRates rates = new ExchangeRates(game.currency());
-        String sql = "SELECT currency, day, rate FROM players.exchange_rate WHERE game = ? AND currency = ANY (?)";
+        String sql = "SELECT currency, day, rate FROM exchange_rate WHERE game = ? AND currency = ANY (?)";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setInt(1, game.number());
             select.setArray(2, connection.createArrayOf("text", currencies.toArray()));

@@ -2,16 +2,17 @@ package io.gamemetrics.projections.leaderboards;
 
 import io.gamemetrics.infrastructure.eventstream.StreamSettings;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsRedis;
-import io.gamemetrics.projections.leaderboardsstore.LeaderboardsWriter;
-import io.gamemetrics.projections.runtime.ProjectionRunner;
-import io.gamemetrics.projections.service.Runners;
-import java.time.Clock;
+import io.gamemetrics.projections.runtime.ProjectionSupervisor;
+import io.gamemetrics.projections.service.ReplaysWiring;
+import io.gamemetrics.projections.service.Supervisors;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** The leaderboards projection and its Redis, {@code gamemetrics.redis.url}. */
 @Configuration(proxyBeanMethods = false)
+@Import(ReplaysWiring.class)
 public class LeaderboardsWiring {
 
     @Bean(destroyMethod = "close")
@@ -22,8 +23,8 @@ public class LeaderboardsWiring {
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
-    ProjectionRunner leaderboardsRunner(LeaderboardsRedis redis, StreamSettings stream, Runners runners) {
-        LeaderboardsWriter writer = new LeaderboardsWriter(redis, stream.partitions(), Clock.systemUTC());
-        return runners.of(new LeaderboardsProjection(writer));
+    ProjectionSupervisor leaderboardsSupervisor(
+            LeaderboardsRedis redis, StreamSettings stream, Supervisors supervisors) {
+        return supervisors.of(new LeaderboardsVersions(redis, stream.partitions()));
     }
 }

@@ -3,7 +3,7 @@ package io.gamemetrics.projections.service;
 import io.gamemetrics.infrastructure.eventstore.EventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.eventstream.StreamSettings;
-import io.gamemetrics.projections.runtime.ProjectionRunner;
+import io.gamemetrics.projections.runtime.Running;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,14 +25,14 @@ class RunnersWiring {
 
     /** One line a projection. By this name it does not get into the way of a process called so. */
     @Bean
-    HealthContributor projectionsHealthContributor(List<ProjectionRunner> running) {
+    HealthContributor projectionsHealthContributor(List<Running> running) {
         return CompositeHealthContributor.fromMap(
                 running.stream()
                         .collect(Collectors.toMap(runner -> runner.status().projection(), Function.identity())),
                 RunnersWiring::health);
     }
 
-    private static HealthIndicator health(ProjectionRunner runner) {
+    private static HealthIndicator health(Running runner) {
         return () -> (runner.status().isHealthy() ? Health.up() : Health.down()).build();
     }
 }

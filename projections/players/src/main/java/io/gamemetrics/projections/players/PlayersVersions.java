@@ -1,0 +1,35 @@
+package io.gamemetrics.projections.players;
+
+import io.gamemetrics.projections.playersstore.PlayersSchema;
+import io.gamemetrics.projections.playersstore.PlayersWriter;
+import io.gamemetrics.projections.runtime.VersionedProjection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** Profiles of players, a schema a version. */
+final class PlayersVersions implements VersionedProjection {
+
+    private final DataSource database;
+    private final NameSeal seal;
+
+    PlayersVersions(DataSource database, NameSeal seal) {
+        this.database = database;
+        this.seal = seal;
+    }
+
+    @Override
+    public String name() {
+        return PlayersProjection.NAME;
+    }
+
+    @Override
+    public Open open(int number) {
+        PlayersSchema.migrate(database, number);
+        return new Open(new PlayersProjection(new PlayersWriter(database, number), seal));
+    }
+
+    @Override
+    public void drop(int number) throws SQLException {
+        PlayersSchema.drop(database, number);
+    }
+}

@@ -1,0 +1,33 @@
+package io.gamemetrics.projections.service;
+
+import io.gamemetrics.infrastructure.eventcatalog.EventCatalog;
+import io.gamemetrics.infrastructure.eventstore.EventStore;
+import io.gamemetrics.projections.runtime.ProjectionSupervisor;
+import io.gamemetrics.projections.runtime.ReplayControl;
+import io.gamemetrics.projections.runtime.ReplayDuties;
+import io.gamemetrics.projections.runtime.VersionedProjection;
+import java.time.Clock;
+import java.util.function.LongSupplier;
+
+/** Makes supervisors of projections that can be rebuilt beside the live version. */
+public final class Supervisors {
+
+    private final Runners runners;
+    private final ReplayControl control;
+    private final EventStore store;
+    private final int partitions;
+    private final ReplayDuties duties;
+
+    Supervisors(Runners runners, ReplayControl control, EventStore store, int partitions, LongSupplier freeBytes) {
+        this.runners = runners;
+        this.control = control;
+        this.store = store;
+        this.partitions = partitions;
+        this.duties = new ReplayDuties(control, store, EventCatalog.current()::isConfiguration, partitions, freeBytes);
+    }
+
+    /** A supervisor of this projection; who asks starts and closes it. */
+    public ProjectionSupervisor of(VersionedProjection projection) {
+        return new ProjectionSupervisor(projection, runners::of, control, store, duties, partitions, Clock.systemUTC());
+    }
+}

@@ -2,6 +2,7 @@ package io.gamemetrics.commandside;
 
 import io.gamemetrics.commandside.wiring.AggregatesWiring;
 import io.gamemetrics.commandside.wiring.HealthWiring;
+import io.gamemetrics.commandside.wiring.ReplaysWiring;
 import io.gamemetrics.commandside.wiring.RestWiring;
 import io.gamemetrics.commandside.wiring.StoreWiring;
 import io.gamemetrics.commandside.wiring.StreamWiring;
@@ -20,6 +21,7 @@ import org.springframework.context.annotation.Import;
     VaultWiring.class,
     AggregatesWiring.class,
     StreamWiring.class,
+    ReplaysWiring.class,
     RestWiring.class,
     HealthWiring.class
 })

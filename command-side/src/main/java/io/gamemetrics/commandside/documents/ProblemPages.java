@@ -6,6 +6,7 @@ import io.gamemetrics.commandside.ingestion.IngestProblem;
 import io.gamemetrics.commandside.moderation.ModerationProblem;
 import io.gamemetrics.commandside.rejected.RejectedCodes;
 import io.gamemetrics.commandside.rejected.RejectedProblem;
+import io.gamemetrics.commandside.replay.ReplayProblem;
 import io.gamemetrics.infrastructure.web.ProblemType;
 import io.gamemetrics.infrastructure.web.RequestProblem;
 import java.util.Collection;
@@ -31,7 +32,8 @@ final class ProblemPages {
                         IngestProblem.values(),
                         GameProblem.values(),
                         ModerationProblem.values(),
-                        RejectedProblem.values())
+                        RejectedProblem.values(),
+                        ReplayProblem.values())
                 .flatMap(Stream::of)
                 .forEach(type -> add(type.code(), type.status(), type.title(), whatToDo(type.status())));
         EventCodes.meanings().forEach((code, meaning) -> add(code, null, meaning, MEND_EVENT));

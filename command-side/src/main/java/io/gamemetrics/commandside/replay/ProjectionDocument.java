@@ -1,0 +1,77 @@
+package io.gamemetrics.commandside.replay;
+
+import io.gamemetrics.infrastructure.replays.KnownProjection;
+import io.gamemetrics.infrastructure.replays.PartitionProgress;
+import io.gamemetrics.infrastructure.replays.Version;
+import io.gamemetrics.infrastructure.replays.VersionProgress;
+import io.gamemetrics.sharedkernel.ids.Position;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A projection as operators see it.
+ *
+ * @param version the one readers ask; absent, and with it what follows, only while the first is being made
+ * @param lagSeconds how old the oldest event is that readers do not see yet: it grows while nobody handles any
+ * @param eventsPerSecond over the last seconds
+ * @param instances processes at work on it
+ * @param quarantined streams whose events wait
+ * @param problems one sentence for each partition where something is wrong
+ */
+record ProjectionDocument(
+        String name,
+        boolean rebuildable,
+        @Nullable Integer version,
+        @Nullable Long lagSeconds,
+        double eventsPerSecond,
+        long instances,
+        int quarantined,
+        List<String> problems,
+        List<OfVersion> versions) {
+
+    /** One version. */
+    record OfVersion(
+            int number,
+            String state,
+            @Nullable String position,
+            @Nullable Long lagSeconds,
+            double eventsPerSecond,
+            long instances,
+            int quarantined,
+            List<String> problems) {
+
+        static OfVersion of(Version version, VersionProgress progress, int partitions) {
+            return new OfVersion(
+                    version.number(),
+                    version.state().name(),
+                    progress.position(partitions).map(Position::toString).orElse(null),
+                    progress.lag(partitions).map(Duration::toSeconds).orElse(null),
+                    Math.round(progress.eventsPerSecond()),
+                    progress.instances(),
+                    progress.quarantined(),
+                    progress.partitions().stream()
+                            .map(PartitionProgress::problem)
+                            .filter(Objects::nonNull)
+                            .toList());
+        }
+    }
+
+    static ProjectionDocument of(KnownProjection projection, List<OfVersion> versions) {
+        OfVersion active = versions.stream()
+                .filter(version -> version.state().equals(Version.State.ACTIVE.name()))
+                .findFirst()
+                .orElse(null);
+        return new ProjectionDocument(
+                projection.name(),
+                projection.isRebuildable(),
+                active == null ? null : active.number(),
+                active == null ? null : active.lagSeconds(),
+                active == null ? 0 : active.eventsPerSecond(),
+                active == null ? 0 : active.instances(),
+                active == null ? 0 : active.quarantined(),
+                active == null ? List.of() : active.problems(),
+                versions);
+    }
+}

@@ -1,0 +1,109 @@
+package io.gamemetrics.commandside.replay;
+
+import io.gamemetrics.infrastructure.replays.KnownProjection;
+import io.gamemetrics.infrastructure.replays.Progress;
+import io.gamemetrics.infrastructure.replays.Proofs;
+import io.gamemetrics.infrastructure.replays.Replay;
+import io.gamemetrics.infrastructure.replays.ReplayRefused;
+import io.gamemetrics.infrastructure.replays.Replays;
+import io.gamemetrics.infrastructure.replays.Version;
+import io.gamemetrics.infrastructure.replays.VersionProgress;
+import io.gamemetrics.infrastructure.replays.Versions;
+import io.gamemetrics.infrastructure.web.Refusal;
+import io.gamemetrics.infrastructure.web.RequestProblem;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+
+/** Everything there is to say and to ask about replays, with refusals as problems. Safe for concurrent use. */
+public final class ReplayDesk {
+
+    private static final int MOST_LISTED = 100;
+
+    private final Versions versions;
+    private final Replays replays;
+    private final Progress progress;
+    private final Proofs proofs;
+
+    /** @param database the read models' */
+    public ReplayDesk(DataSource database) {
+        this.versions = new Versions(database);
+        this.replays = new Replays(database);
+        this.progress = new Progress(database);
+        this.proofs = new Proofs(database);
+    }
+
+    Replay start(NewReplay wanted, String actor) {
+        return asked(() -> replays.start(wanted.name(), wanted.wish(), actor));
+    }
+
+    List<ReplayDocument> latest() {
+        return replays.latest(MOST_LISTED).stream().map(this::document).toList();
+    }
+
+    ReplayDocument find(UUID id) {
+        return replays.find(id).map(this::document).orElseThrow(() -> new Refusal(RequestProblem.NOT_FOUND));
+    }
+
+    ReplayDocument order(UUID id, ReplayOrder order, String actor) {
+        return document(asked(() -> switch (order) {
+            case ReplayOrder.Pause pause -> replays.pause(id, actor);
+            case ReplayOrder.Resume resume -> replays.resume(id, actor);
+            case ReplayOrder.Throttle throttle -> replays.throttle(id, throttle.eventsPerSecond(), actor);
+            case ReplayOrder.Switch change -> replays.switchOver(id, proof(id), actor);
+            case ReplayOrder.Rollback rollback -> replays.rollBack(id, actor);
+            case ReplayOrder.Cancel cancel -> replays.cancel(id, actor);
+            case ReplayOrder.Drop drop -> replays.drop(id, actor);
+        }));
+    }
+
+    List<ProjectionDocument> projections() {
+        return versions.projections().stream().map(this::document).toList();
+    }
+
+    private ProjectionDocument document(KnownProjection projection) {
+        List<ProjectionDocument.OfVersion> all = versions.of(projection.name()).stream()
+                .filter(version -> version.state() != Version.State.DROPPED)
+                .map(version -> ProjectionDocument.OfVersion.of(
+                        version, progress.of(projection.name(), version.number()), projection.partitions()))
+                .toList();
+        return ProjectionDocument.of(projection, all);
+    }
+
+    private ReplayDocument document(Replay replay) {
+        VersionProgress at = progress.of(replay.projection(), replay.version());
+        return ReplayDocument.of(
+                replay, at, partitions(replay.projection()), proof(replay), replays.actions(replay.id()));
+    }
+
+    private Proofs.Tally proof(UUID id) {
+        return replays.find(id).map(this::proof).orElseThrow(() -> new Refusal(RequestProblem.NOT_FOUND));
+    }
+
+    private Proofs.Tally proof(Replay replay) {
+        return proofs.tally(replay.projection(), replay.version(), partitions(replay.projection()));
+    }
+
+    private int partitions(String projection) {
+        return versions.projections().stream()
+                .filter(known -> known.name().equals(projection))
+                .mapToInt(KnownProjection::partitions)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Replay asked(Supplier<Replay> asking) {
+        try {
+            return asking.get();
+        } catch (ReplayRefused e) {
+            throw switch (e.reason()) {
+                case RUNNING -> new Refusal(ReplayProblem.RUNNING);
+                case PHASE -> new Refusal(ReplayProblem.PHASE, e.why());
+                case UNPROVED -> new Refusal(ReplayProblem.UNPROVED, e.why());
+                case SIDE_EFFECTS -> new Refusal(ReplayProblem.SIDE_EFFECTS);
+                case UNKNOWN -> new Refusal(RequestProblem.NOT_FOUND);
+            };
+        }
+    }
+}

@@ -22,7 +22,15 @@ import picocli.CommandLine.Command;
             "",
             "Exit codes: 0 done, 1 failed, 2 usage, 3 refused, 4 not reachable, 5 partly done"
         },
-        subcommands = {Games.class, Keys.class, Events.class, Query.class, Restore.class})
+        subcommands = {
+            Games.class,
+            Keys.class,
+            Events.class,
+            Query.class,
+            Projections.class,
+            Replay.class,
+            Restore.class
+        })
 public final class Cli {
 
     private Cli() {}

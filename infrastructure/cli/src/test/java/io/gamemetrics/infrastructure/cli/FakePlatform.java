@@ -29,6 +29,7 @@ final class FakePlatform implements AutoCloseable {
 
     final Set<String> stored = ConcurrentHashMap.newKeySet();
     final List<String> calls = java.util.Collections.synchronizedList(new ArrayList<>());
+    final FakeReplays replays = new FakeReplays();
     final FakeRejectedEvents rejected = new FakeRejectedEvents(7);
     final AtomicInteger requestsWithEvents = new AtomicInteger();
 
@@ -53,7 +54,9 @@ final class FakePlatform implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         calls.add(exchange.getRequestMethod() + " " + path);
         byte[] body = exchange.getRequestBody().readAllBytes();
-        if (path.endsWith("/rejected-events")) {
+        if (path.startsWith("/v1/replays") || path.equals("/v1/projections")) {
+            answer(exchange, 200, replays.answer(exchange.getRequestMethod(), path));
+        } else if (path.endsWith("/rejected-events")) {
             answer(exchange, 200, rejected.list(exchange.getRequestURI().getQuery()));
         } else if (path.endsWith("/rejected-events/summary")) {
             answer(

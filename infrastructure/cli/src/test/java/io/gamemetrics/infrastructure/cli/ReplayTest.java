@@ -1,0 +1,76 @@
+package io.gamemetrics.infrastructure.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ReplayTest {
+
+    private final FakePlatform platform = new FakePlatform();
+
+    @AfterEach
+    void stop() {
+        platform.close();
+    }
+
+    @Test
+    void a_replay_is_watched_until_it_has_caught_up() {
+        Typed typed = run("replay", "start", "metrics", "--events-per-second", "5000");
+
+        assertThat(typed.exit()).isZero();
+        assertThat(typed.err()).startsWith("███████░░░░░░░░░░░░░░░░░  30.0 %  1,800 events/s, 1 min 1 s left");
+        assertThat(typed.out()).isEqualTo("""
+                r1  metrics version 2 beside version 1
+                FOLLOWING, 100.0 %, at 7.100 of 7.100
+                proof: 3 of 3 ranges, 0 mismatches
+                  2026-11-24T10:00:00Z  ada  start\s\s
+                """);
+        assertThat(platform.calls.getFirst()).isEqualTo("POST /v1/replays");
+    }
+
+    @Test
+    void nobody_has_to_wait() {
+        assertThat(run("replay", "start", "metrics", "--no-wait").out()).contains("READING, 30.0 %");
+    }
+
+    @Test
+    void orders_go_where_they_are_meant_to() {
+        assertThat(run("replay", "switch", "r1").out()).contains("SWITCHED");
+        for (String order : new String[] {"pause", "resume", "throttle", "rollback", "cancel", "drop"}) {
+            run("replay", order, "r1");
+        }
+
+        assertThat(platform.calls)
+                .containsExactly(
+                        "POST /v1/replays/r1/switch",
+                        "POST /v1/replays/r1/pause",
+                        "POST /v1/replays/r1/resume",
+                        "POST /v1/replays/r1/throttle",
+                        "POST /v1/replays/r1/rollback",
+                        "POST /v1/replays/r1/cancel",
+                        "POST /v1/replays/r1/drop");
+    }
+
+    @Test
+    void they_are_listed_in_columns() {
+        assertThat(run("replay", "list").out()).isEqualTo("""
+                replayId  projection  version  phase      percent  eventsPerSecond  etaSeconds  begunAt
+                r1        metrics     2        FOLLOWING  100      1800             61          2026-11-24T10:00:00Z
+                """);
+    }
+
+    @Test
+    void projections_are_listed_with_what_is_wrong() {
+        assertThat(run("projections").out()).isEqualTo("""
+                name     version  lagSeconds  eventsPerSecond  instances  quarantined
+                metrics  2        0           180              2          1
+                Something is wrong.
+                """);
+    }
+
+    private Typed run(String... arguments) {
+        return Typed.command(Typed.environment(platform, Path.of("unused")), arguments);
+    }
+}

@@ -136,7 +136,7 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
         RunningVersion leading = running.get(active);
         if (leading != null && leading.has(0)) {
             if (replay != null) {
-                duties.attend(replay);
+                duties.attend(replay, projection);
             }
             versions.stream().filter(this::isToGo).forEach(this::drop);
         }

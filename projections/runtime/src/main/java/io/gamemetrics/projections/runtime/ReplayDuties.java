@@ -36,14 +36,14 @@ public final class ReplayDuties {
         this.freeBytes = freeBytes;
     }
 
-    void attend(Replay replay) {
+    void attend(Replay replay, VersionedProjection projection) {
         String limit = reachedLimit(replay);
         switch (replay.phase()) {
             case READING, FOLLOWING, ROLLED_BACK -> {
                 if (limit != null) {
                     control.replays().abort(replay.id(), limit);
                 } else if (replay.phase() == Replay.Phase.READING) {
-                    noteCaughtUp(replay);
+                    noteCaughtUp(replay, projection);
                 } else {
                     counter.countNext(replay.projection(), replay.version());
                 }
@@ -54,12 +54,12 @@ public final class ReplayDuties {
         }
     }
 
-    private void noteCaughtUp(Replay replay) {
+    private void noteCaughtUp(Replay replay, VersionedProjection projection) {
         VersionProgress progress = control.progress().of(replay.projection(), replay.version());
         boolean isNear = progress.lag(partitions)
                 .filter(lag -> lag.compareTo(CAUGHT_UP) < 0)
                 .isPresent();
-        if (isNear && progress.instances() > 0) {
+        if (isNear && progress.instances() > 0 && projection.isReady(replay.version(), replay.replaces())) {
             control.replays().caughtUp(replay.id());
         }
     }

@@ -29,6 +29,14 @@ public interface VersionedProjection {
      */
     Open open(int number);
 
+    /**
+     * Whether a version that has caught up has everything readers find in the one it replaces, also what is made of it
+     * aside.
+     */
+    default boolean isReady(int number, int replaces) {
+        return true;
+    }
+
     /** Takes a version's store away, as a whole. Again changes nothing. */
     void drop(int number) throws SQLException;
 

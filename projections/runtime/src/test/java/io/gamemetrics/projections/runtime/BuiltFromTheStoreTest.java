@@ -70,8 +70,8 @@ class BuiltFromTheStoreTest {
     void two_instances_share_the_building_and_the_one_that_stays_takes_it_over() {
         stream.publish();
         stream.append(8_000);
-        ProjectionRunner first = build(flushing(200), events -> Thread.sleep(20), Milestones.NONE);
-        ProjectionRunner second = build(flushing(200), events -> Thread.sleep(20), Milestones.NONE);
+        ProjectionRunner first = build(flushing(200), slow(), Milestones.NONE);
+        ProjectionRunner second = build(flushing(200), slow(), Milestones.NONE);
         LiveStream.await(() -> !first.status().partitions().isEmpty()
                 && !second.status().partitions().isEmpty());
         first.close();
@@ -150,6 +150,12 @@ class BuiltFromTheStoreTest {
                 new TestCodec(),
                 settings,
                 new ModelVersion(2, pace, milestones));
+    }
+
+    private static Pace slow() {
+        Throttle slow = new Throttle();
+        slow.set(20_000);
+        return slow;
     }
 
     private static RunnerSettings flushing(int events) {

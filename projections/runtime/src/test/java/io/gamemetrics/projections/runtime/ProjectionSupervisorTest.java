@@ -188,7 +188,7 @@ class ProjectionSupervisorTest {
         ReplayDuties duties = new ReplayDuties(
                 control, stream.store, LiveStream::isConfiguration, LiveStream.PARTITIONS, () -> PLENTY);
         Replay replay = control.replays().start("counting", new ReplayWish(null, SwitchWhen.MANUAL, 30, null), "ada");
-        duties.attend(replay);
+        duties.attend(replay, counting);
 
         assertThat(control.replays().find(replay.id()).orElseThrow().phase()).isEqualTo(Phase.ABORTED);
     }

@@ -234,7 +234,8 @@ final class QueryService implements AutoCloseable {
         RecommendationsReader recommendations() {
             PGSimpleDataSource nowhere = new PGSimpleDataSource();
             nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/none");
-            return RecommendationsReader.on(nowhere, LuceneVectors.reading(Path.of("target/no-vectors")), PARTITIONS);
+            return RecommendationsReader.on(
+                    nowhere, 1, LuceneVectors.reading(Path.of("target/no-vectors")), PARTITIONS);
         }
 
         @Bean

@@ -86,7 +86,7 @@ class RealRecommendationsTest {
         PlayersBatch players = new PlayersWriter(database).begin();
         players.game(1, "intendo", ZoneOffset.UTC, "USD", true, new Position(7, 1));
         RecommendationsSchema.migrate(database);
-        RecommendationsWriter writer = new RecommendationsWriter(database);
+        RecommendationsWriter writer = new RecommendationsWriter(RecommendationsSchema.of(database, 1));
         RecommendationsBatch items = writer.begin();
         items.game(1, GAME);
         for (String player : List.of("ann", "bob", "new", "gone")) {
@@ -115,12 +115,12 @@ class RealRecommendationsTest {
 
     /** A version of three vectors, in the tables and in the folder of the process that makes them. */
     private static void model() {
-        new PopularWriter(database).count(1);
-        LearningState state = new LearningState(database);
+        new PopularWriter(RecommendationsSchema.of(database, 1)).count(1);
+        LearningState state = new LearningState(RecommendationsSchema.of(database, 1));
         long[] numbers = state.snapshot(1).interactions().itemNumbers();
         // In the order of their ids: hat, shield, sword.
         float[][] parts = {{0, 1}, {1, 0.25f}, {1, 0}};
-        ModelStore models = new ModelStore(database);
+        ModelStore models = new ModelStore(RecommendationsSchema.of(database, 1));
         models.save(
                 new ModelRow(1, 1, 1, 2, 3, 3, 5, 0, null, null, null, 1),
                 new ItemVectors(numbers, new float[] {1, 1, 0.5f}, parts));

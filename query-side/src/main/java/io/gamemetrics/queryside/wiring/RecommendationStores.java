@@ -24,6 +24,6 @@ class RecommendationStores {
     @Bean
     RecommendationsReader recommendationsReader(
             DataSource readStore, VectorStore vectors, @Value("${gamemetrics.kafka.partitions:6}") int partitions) {
-        return RecommendationsReader.on(readStore, vectors, partitions);
+        return RecommendationsReader.on(readStore, 1, vectors, partitions);
     }
 }

@@ -38,7 +38,7 @@ final class Flush {
         List<Integer> games = batch.games.keySet().stream().sorted().toList();
         Sql.update(
                 connection,
-                "INSERT INTO recommendations.game (number, game_id) SELECT * FROM unnest(?, ?) ON CONFLICT DO NOTHING",
+                "INSERT INTO game (number, game_id) SELECT * FROM unnest(?, ?) ON CONFLICT DO NOTHING",
                 SqlArray.of("integer", games, number -> number),
                 SqlArray.of("text", games, number -> String.valueOf(batch.games.get(number))));
     }
@@ -50,7 +50,7 @@ final class Flush {
         List<PlayerKey> keys = List.copyOf(batch.sources.keySet());
         Sql.update(
                 connection,
-                "INSERT INTO recommendations.source AS s (game, stream, person, country, platform)"
+                "INSERT INTO source AS s (game, stream, person, country, platform)"
                         + " SELECT * FROM unnest(?, ?, ?, ?, ?) ON CONFLICT (game, stream) DO UPDATE SET"
                         + " person = coalesce(excluded.person, s.person),"
                         + " country = coalesce(excluded.country, s.country),"
@@ -71,7 +71,7 @@ final class Flush {
         List<InteractionKey> keys = List.copyOf(batch.interactions.keySet());
         Sql.update(
                 connection,
-                "INSERT INTO recommendations.interaction AS i (game, stream, item, kind, events, weight)"
+                "INSERT INTO interaction AS i (game, stream, item, kind, events, weight)"
                         + " SELECT * FROM unnest(?, ?, ?, ?, ?, ?) ON CONFLICT (game, stream, item, kind) DO UPDATE SET"
                         + " events = i.events + excluded.events, weight = i.weight + excluded.weight",
                 SqlArray.of("integer", keys, key -> key.player().game()),
@@ -89,7 +89,7 @@ final class Flush {
         List<PurchaseKey> keys = List.copyOf(batch.purchases.keySet());
         Sql.update(
                 connection,
-                "INSERT INTO recommendations.purchase AS p (game, stream, purchase, item, paid, refunds, refunded)"
+                "INSERT INTO purchase AS p (game, stream, purchase, item, paid, refunds, refunded)"
                         + " SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?) ON CONFLICT (game, stream, purchase) DO UPDATE SET"
                         + " paid = p.paid + excluded.paid, refunds = p.refunds + excluded.refunds,"
                         + " refunded = p.refunded + excluded.refunded",
@@ -125,11 +125,7 @@ final class Flush {
             }
         });
         for (Map.Entry<Integer, Long> game : events.entrySet()) {
-            Sql.update(
-                    connection,
-                    "INSERT INTO recommendations.change (game, events) VALUES (?, ?)",
-                    game.getKey(),
-                    game.getValue());
+            Sql.update(connection, "INSERT INTO change (game, events) VALUES (?, ?)", game.getKey(), game.getValue());
         }
     }
 

@@ -25,8 +25,8 @@ record HistoryItem(
         return Sql.list(
                 connection,
                 "SELECT a.item, i.item_id, a.owned, a.bought, a.played, a.liked, a.value, v.pull, v.vector"
-                        + " FROM recommendations.affinity a JOIN recommendations.item i ON i.number = a.item"
-                        + " LEFT JOIN recommendations.item_vector v"
+                        + " FROM affinity a JOIN item i ON i.number = a.item"
+                        + " LEFT JOIN item_vector v"
                         + " ON v.game = a.game AND v.version = ?::integer AND v.item = a.item"
                         + " WHERE a.game = ? AND a.person = ? ORDER BY i.item_id COLLATE \"C\"",
                 HistoryItem::of,

@@ -26,15 +26,15 @@ final class InteractionRows {
     static Interactions read(Connection connection, int game) throws SQLException {
         List<Long> numbers = Sql.list(
                 connection,
-                "SELECT number FROM recommendations.item WHERE game = ? ORDER BY item_id COLLATE \"C\"",
+                "SELECT number FROM item WHERE game = ? ORDER BY item_id COLLATE \"C\"",
                 row -> row.getLong(1),
                 game);
         InteractionRows read = new InteractionRows();
         numbers.forEach(number -> read.columns.put(number, read.columns.size()));
         Sql.each(
                 connection,
-                "SELECT a.person, a.item, a.value FROM recommendations.affinity a"
-                        + " JOIN recommendations.item i ON i.number = a.item"
+                "SELECT a.person, a.item, a.value FROM affinity a"
+                        + " JOIN item i ON i.number = a.item"
                         + " WHERE a.game = ? AND a.value > 0 ORDER BY a.person, i.item_id COLLATE \"C\"",
                 row -> read.add(row.getObject(1, UUID.class), row.getLong(2), row.getFloat(3)),
                 game);

@@ -39,9 +39,9 @@ final class Items {
         // In order, so that two batches with the same new items wait and don't block one another for good.
         Sql.update(
                 connection,
-                "INSERT INTO recommendations.item (game, item_id)"
+                "INSERT INTO item (game, item_id)"
                         + " SELECT game, item_id FROM unnest(?, ?) AS asked (game, item_id) WHERE NOT EXISTS ("
-                        + "SELECT FROM recommendations.item i WHERE i.game = asked.game"
+                        + "SELECT FROM item i WHERE i.game = asked.game"
                         + " AND md5(i.item_id) = md5(asked.item_id))"
                         + " ORDER BY game, item_id ON CONFLICT DO NOTHING",
                 games,
@@ -49,7 +49,7 @@ final class Items {
         Sql.each(
                 connection,
                 "SELECT i.game, i.item_id, i.number FROM unnest(?, ?) AS asked (game, item_id)"
-                        + " JOIN recommendations.item i ON i.game = asked.game AND md5(i.item_id) = md5(asked.item_id)",
+                        + " JOIN item i ON i.game = asked.game AND md5(i.item_id) = md5(asked.item_id)",
                 row -> numbers.put(new Key(row.getInt(1), row.getString(2)), row.getLong(3)),
                 games,
                 ids);
@@ -61,9 +61,9 @@ final class Items {
         Sql.first(connection, "SELECT pg_advisory_xact_lock(?)::text", row -> true, LOCK);
         return Sql.update(
                 connection,
-                "DELETE FROM recommendations.item i WHERE i.game = ? AND i.number = ANY (?)"
-                        + " AND NOT EXISTS (SELECT FROM recommendations.interaction d WHERE d.game = i.game AND d.item = i.number)"
-                        + " AND NOT EXISTS (SELECT FROM recommendations.purchase d WHERE d.game = i.game AND d.item = i.number)",
+                "DELETE FROM item i WHERE i.game = ? AND i.number = ANY (?)"
+                        + " AND NOT EXISTS (SELECT FROM interaction d WHERE d.game = i.game AND d.item = i.number)"
+                        + " AND NOT EXISTS (SELECT FROM purchase d WHERE d.game = i.game AND d.item = i.number)",
                 game,
                 SqlArray.of("bigint", items, item -> item));
     }

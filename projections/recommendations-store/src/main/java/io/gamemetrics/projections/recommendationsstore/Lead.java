@@ -1,8 +1,8 @@
 package io.gamemetrics.projections.recommendationsstore;
 
+import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +14,16 @@ public final class Lead implements AutoCloseable {
     private static final long LOCK = 0x766563746f7273L;
     private static final int ANSWER_SECONDS = 5;
 
-    private final DataSource database;
+    private final ModelSchema schema;
+    private final long lock;
     private @Nullable Connection holding;
 
-    public Lead(DataSource database) {
-        this.database = database;
+    /** @param schema the version's whose vectors are made: each has a lead of its own */
+    public Lead(ModelSchema schema) {
+        this.schema = schema;
+        this.lock = schema.name().equals(RecommendationsSchema.NAME)
+                ? LOCK
+                : LOCK ^ schema.name().hashCode();
     }
 
     /** Whether this process has it, now or already before. */
@@ -29,9 +34,9 @@ public final class Lead implements AutoCloseable {
                 return true;
             }
             close();
-            Connection connection = database.getConnection();
+            Connection connection = schema.connect();
             connection.setAutoCommit(true);
-            Boolean taken = Sql.first(connection, "SELECT pg_try_advisory_lock(?)", row -> row.getBoolean(1), LOCK);
+            Boolean taken = Sql.first(connection, "SELECT pg_try_advisory_lock(?)", row -> row.getBoolean(1), lock);
             if (Boolean.TRUE.equals(taken)) {
                 holding = connection;
                 return true;
@@ -53,7 +58,7 @@ public final class Lead implements AutoCloseable {
         }
         try (before) {
             // The connection goes back to a pool and would keep the lock.
-            Sql.first(before, "SELECT pg_advisory_unlock(?)", row -> row.getBoolean(1), LOCK);
+            Sql.first(before, "SELECT pg_advisory_unlock(?)", row -> row.getBoolean(1), lock);
         } catch (SQLException e) {
             // A connection that is broken holds nothing.
         }

@@ -1,12 +1,12 @@
 package io.gamemetrics.projections.recommendationsstore;
 
+import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LearningState {
 
-    private final DataSource database;
+    private final ModelSchema schema;
 
-    public LearningState(DataSource database) {
-        this.database = database;
+    public LearningState(ModelSchema schema) {
+        this.schema = schema;
     }
 
     /**
@@ -36,12 +36,12 @@ public final class LearningState {
 
     /** Games with changes that no training has seen. */
     public List<Changes> changes() {
-        return Sql.with(database, "reading what changed", connection -> changes(connection, null));
+        return Sql.with(schema, "reading what changed", connection -> changes(connection, null));
     }
 
     /** Everything a game's persons have to do with its items, of one instant. */
     public Snapshot snapshot(int game) {
-        return Sql.transaction(database, "reading interactions", connection -> {
+        return Sql.transaction(schema, "reading interactions", connection -> {
             List<Changes> changes = changes(connection, game);
             return new Snapshot(
                     InteractionRows.read(connection, game),
@@ -52,11 +52,11 @@ public final class LearningState {
     /** What the active version learned from, and how long it took; absent before the first. */
     public Optional<Cost> lastCost(int game) {
         return Sql.with(
-                database,
+                schema,
                 "reading the last training",
                 connection -> Optional.ofNullable(Sql.first(
                         connection,
-                        "SELECT interactions, train_millis FROM recommendations.model WHERE game = ?"
+                        "SELECT interactions, train_millis FROM model WHERE game = ?"
                                 + " ORDER BY version DESC LIMIT 1",
                         row -> new Cost(row.getLong(1), row.getLong(2)),
                         game)));
@@ -67,17 +67,17 @@ public final class LearningState {
 
     /** There is nothing to learn from these changes. */
     public void learned(Changes seen) {
-        Sql.with(database, "forgetting changes", connection -> forget(connection, seen));
+        Sql.with(schema, "forgetting changes", connection -> forget(connection, seen));
     }
 
     /** The persons whose vectors are kept for finding similar players: a sample where there are very many. */
     public List<UUID> persons(int game, int most) {
         return Sql.with(
-                database,
+                schema,
                 "reading persons",
                 connection -> Sql.list(
                         connection,
-                        "SELECT DISTINCT coalesce(person, stream) AS whom FROM recommendations.source WHERE game = ?"
+                        "SELECT DISTINCT coalesce(person, stream) AS whom FROM source WHERE game = ?"
                                 + " ORDER BY whom LIMIT ?",
                         row -> row.getObject(1, UUID.class),
                         game,
@@ -89,7 +89,7 @@ public final class LearningState {
                 connection,
                 "SELECT game, array_agg(id), sum(events),"
                         + " extract(epoch FROM clock_timestamp() - min(at)) * 1000, bool_or(erased)"
-                        + " FROM recommendations.change WHERE game = coalesce(?::integer, game) GROUP BY game ORDER BY game",
+                        + " FROM change WHERE game = coalesce(?::integer, game) GROUP BY game ORDER BY game",
                 row -> new Changes(
                         row.getInt(1),
                         Arrays.asList((Long[]) row.getArray(2).getArray()),
@@ -102,8 +102,6 @@ public final class LearningState {
     /** In the transaction that settles what became of them. */
     static int forget(Connection connection, Changes seen) throws SQLException {
         return Sql.update(
-                connection,
-                "DELETE FROM recommendations.change WHERE id = ANY (?)",
-                SqlArray.of("bigint", seen.ids(), id -> id));
+                connection, "DELETE FROM change WHERE id = ANY (?)", SqlArray.of("bigint", seen.ids(), id -> id));
     }
 }

@@ -1,11 +1,11 @@
 package io.gamemetrics.projections.recommendationsstore;
 
+import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,38 +17,36 @@ public final class ModelStore {
 
     private static final int ROWS_A_STATEMENT = 1_000;
 
-    private final DataSource database;
+    private final ModelSchema schema;
 
-    public ModelStore(DataSource database) {
-        this.database = database;
+    public ModelStore(ModelSchema schema) {
+        this.schema = schema;
     }
 
     /** The version requests are answered from; absent before the first. */
     public OptionalInt activeVersion(int game) {
         return Sql.with(
-                database,
+                schema,
                 "reading the active version",
-                connection ->
-                        version(connection, "SELECT version FROM recommendations.active_model WHERE game = ?", game));
+                connection -> version(connection, "SELECT version FROM active_model WHERE game = ?", game));
     }
 
     /** The version players' own vectors are complete in; absent before the first. */
     public OptionalInt playersVersion(int game) {
         return Sql.with(
-                database,
+                schema,
                 "reading the players' version",
                 connection -> version(
                         connection,
-                        "SELECT players_version FROM recommendations.active_model WHERE game = ?"
-                                + " AND players_version IS NOT NULL",
+                        "SELECT players_version FROM active_model WHERE game = ?" + " AND players_version IS NOT NULL",
                         game));
     }
 
     /** How many vectors a version has. */
     public int size(int game, int version) {
-        return Sql.with(database, "counting item vectors", connection -> Sql.list(
+        return Sql.with(schema, "counting item vectors", connection -> Sql.list(
                         connection,
-                        "SELECT count(*) FROM recommendations.item_vector WHERE game = ? AND version = ?",
+                        "SELECT count(*) FROM item_vector WHERE game = ? AND version = ?",
                         row -> row.getInt(1),
                         game,
                         version)
@@ -58,27 +56,24 @@ public final class ModelStore {
     /** Players' vectors have to be made anew. */
     public void playersLost(int game) {
         Sql.with(
-                database,
+                schema,
                 "noting lost vectors",
-                connection -> Sql.update(
-                        connection,
-                        "UPDATE recommendations.active_model SET players_version = NULL WHERE game = ?",
-                        game));
+                connection ->
+                        Sql.update(connection, "UPDATE active_model SET players_version = NULL WHERE game = ?", game));
     }
 
     /** Games that have an active version. */
     public List<Integer> gamesWithModels() {
         return Sql.with(
-                database,
+                schema,
                 "reading games with models",
-                connection -> Sql.list(
-                        connection, "SELECT game FROM recommendations.active_model ORDER BY 1", row -> row.getInt(1)));
+                connection -> Sql.list(connection, "SELECT game FROM active_model ORDER BY 1", row -> row.getInt(1)));
     }
 
     public int nextVersion(int game) {
-        return Sql.with(database, "counting versions", connection -> Sql.list(
+        return Sql.with(schema, "counting versions", connection -> Sql.list(
                         connection,
-                        "SELECT coalesce(max(version), 0) + 1 FROM recommendations.model WHERE game = ?",
+                        "SELECT coalesce(max(version), 0) + 1 FROM model WHERE game = ?",
                         row -> row.getInt(1),
                         game)
                 .getFirst());
@@ -86,14 +81,14 @@ public final class ModelStore {
 
     /** A version's vectors, in the order of item ids. */
     public ItemVectors vectors(int game, int version) {
-        return Sql.transaction(database, "reading item vectors", connection -> {
+        return Sql.transaction(schema, "reading item vectors", connection -> {
             List<Long> items = new ArrayList<>();
             List<Float> pulls = new ArrayList<>();
             List<float[]> vectors = new ArrayList<>();
             Sql.each(
                     connection,
-                    "SELECT v.item, v.pull, v.vector FROM recommendations.item_vector v"
-                            + " JOIN recommendations.item i ON i.number = v.item"
+                    "SELECT v.item, v.pull, v.vector FROM item_vector v"
+                            + " JOIN item i ON i.number = v.item"
                             + " WHERE v.game = ? AND v.version = ? ORDER BY i.item_id COLLATE \"C\"",
                     row -> {
                         items.add(row.getLong(1));
@@ -113,10 +108,10 @@ public final class ModelStore {
 
     /** Keeps a version that was built; nobody is answered from it yet. */
     public void save(ModelRow model, ItemVectors vectors) {
-        Sql.transaction(database, "saving a model", connection -> {
+        Sql.transaction(schema, "saving a model", connection -> {
             Sql.update(
                     connection,
-                    "INSERT INTO recommendations.model (game, version, state, seed, dimension, persons, items,"
+                    "INSERT INTO model (game, version, state, seed, dimension, persons, items,"
                             + " interactions, checked_persons, ndcg, ndcg_before, ndcg_popular, train_millis)"
                             + " VALUES (?, ?, 'BUILT', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     model.game(),
@@ -138,12 +133,12 @@ public final class ModelStore {
 
     /** From now on requests are answered from this version, and the changes it has seen are done with: in one step. */
     public void activate(int game, int version, LearningState.Changes seen) {
-        Sql.transaction(database, "activating a model", connection -> {
+        Sql.transaction(schema, "activating a model", connection -> {
             state(connection, game, "RETIRED", "state = 'ACTIVE'", version);
             state(connection, game, "ACTIVE", "version = ?", version);
             Sql.update(
                     connection,
-                    "INSERT INTO recommendations.active_model (game, version) VALUES (?, ?)"
+                    "INSERT INTO active_model (game, version) VALUES (?, ?)"
                             + " ON CONFLICT (game) DO UPDATE SET version = excluded.version",
                     game,
                     version);
@@ -154,7 +149,7 @@ public final class ModelStore {
 
     /** The version is not good enough: what is active stays, and the changes count as seen. */
     public void refuse(int game, int version, LearningState.Changes seen) {
-        Sql.transaction(database, "refusing a model", connection -> {
+        Sql.transaction(schema, "refusing a model", connection -> {
             state(connection, game, "REFUSED", "version = ?", version);
             LearningState.forget(connection, seen);
             return true;
@@ -164,26 +159,23 @@ public final class ModelStore {
     /** Players' vectors of this version are complete. */
     public void playersComplete(int game, int version) {
         Sql.with(
-                database,
+                schema,
                 "switching the players' version",
                 connection -> Sql.update(
-                        connection,
-                        "UPDATE recommendations.active_model SET players_version = ? WHERE game = ?",
-                        version,
-                        game));
+                        connection, "UPDATE active_model SET players_version = ? WHERE game = ?", version, game));
     }
 
     /** Versions whose vectors nobody is answered from, save the one active before: requests may still be at it. */
     public List<Integer> old(int game) {
         return Sql.with(
-                database,
+                schema,
                 "reading old versions",
                 connection -> Sql.list(
                         connection,
-                        "SELECT DISTINCT v.version FROM recommendations.item_vector v"
-                                + " JOIN recommendations.active_model a USING (game) WHERE v.game = ?"
+                        "SELECT DISTINCT v.version FROM item_vector v"
+                                + " JOIN active_model a USING (game) WHERE v.game = ?"
                                 + " AND v.version NOT IN (a.version, coalesce(a.players_version, a.version),"
-                                + " coalesce((SELECT max(version) FROM recommendations.model m WHERE m.game = v.game"
+                                + " coalesce((SELECT max(version) FROM model m WHERE m.game = v.game"
                                 + " AND m.version < a.version AND m.state = 'RETIRED'), a.version)) ORDER BY 1",
                         row -> row.getInt(1),
                         game));
@@ -192,23 +184,20 @@ public final class ModelStore {
     /** Takes a version's vectors away; how it was judged stays known. */
     public void drop(int game, int version) {
         Sql.with(
-                database,
+                schema,
                 "dropping item vectors",
                 connection -> Sql.update(
-                        connection,
-                        "DELETE FROM recommendations.item_vector WHERE game = ? AND version = ?",
-                        game,
-                        version));
+                        connection, "DELETE FROM item_vector WHERE game = ? AND version = ?", game, version));
     }
 
     /** A version's state: {@code BUILT}, {@code ACTIVE}, {@code RETIRED}, {@code REFUSED}; absent when there is no such version. */
     public @Nullable String state(int game, int version) {
         return Sql.<@Nullable String>with(
-                database,
+                schema,
                 "reading a model's state",
                 connection -> Sql.first(
                         connection,
-                        "SELECT state FROM recommendations.model WHERE game = ? AND version = ?",
+                        "SELECT state FROM model WHERE game = ? AND version = ?",
                         row -> row.getString(1),
                         game,
                         version));
@@ -216,7 +205,7 @@ public final class ModelStore {
 
     private static void state(Connection connection, int game, String state, String which, int version)
             throws SQLException {
-        String sql = "UPDATE recommendations.model SET state = ? WHERE game = ? AND " + which;
+        String sql = "UPDATE model SET state = ? WHERE game = ? AND " + which;
         if (which.contains("?")) {
             Sql.update(connection, sql, state, game, version);
         } else {
@@ -236,7 +225,7 @@ public final class ModelStore {
             if (rows.size() == ROWS_A_STATEMENT || row == vectors.items().length - 1) {
                 Sql.update(
                         connection,
-                        "INSERT INTO recommendations.item_vector (game, version, item, pull, vector)"
+                        "INSERT INTO item_vector (game, version, item, pull, vector)"
                                 + " SELECT ?, ?, item, pull, vector FROM unnest(?, ?, ?) AS v (item, pull, vector)",
                         model.game(),
                         model.version(),

@@ -17,12 +17,12 @@ final class Pending {
         }
         Sql.update(
                 connection,
-                "INSERT INTO recommendations.pending (game, person)"
+                "INSERT INTO pending (game, person)"
                         + " SELECT DISTINCT game, person FROM ("
                         + " SELECT changed.game, changed.stream AS person FROM unnest(?, ?) AS changed (game, stream)"
-                        + " JOIN recommendations.source s USING (game, stream)"
+                        + " JOIN source s USING (game, stream)"
                         + " UNION ALL SELECT s.game, s.person FROM unnest(?, ?) AS changed (game, stream)"
-                        + " JOIN recommendations.source s USING (game, stream) WHERE s.person IS NOT NULL) all_of_them"
+                        + " JOIN source s USING (game, stream) WHERE s.person IS NOT NULL) all_of_them"
                         // In order, so that two partitions with the same person wait and don't block one another for
                         // good.
                         + " ORDER BY game, person ON CONFLICT (game, person) DO UPDATE SET mark = excluded.mark",

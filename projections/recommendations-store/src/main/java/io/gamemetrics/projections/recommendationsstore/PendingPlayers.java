@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.recommendationsstore;
 
+import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -7,15 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.sql.DataSource;
 
 /** Persons whose items changed, until their vectors were made again. Every method throws {@link RecommendationsStoreException} when the database can't be asked. */
 public final class PendingPlayers {
 
-    private final DataSource database;
+    private final ModelSchema schema;
 
-    public PendingPlayers(DataSource database) {
-        this.database = database;
+    public PendingPlayers(ModelSchema schema) {
+        this.schema = schema;
     }
 
     /** @param mark what {@link #done} compares: it changes with each new reason */
@@ -24,11 +24,11 @@ public final class PendingPlayers {
     /** Those that wait longest. */
     public List<Person> next(int most) {
         return Sql.with(
-                database,
+                schema,
                 "reading who is pending",
                 connection -> Sql.list(
                         connection,
-                        "SELECT game, person, mark FROM recommendations.pending ORDER BY mark LIMIT ?",
+                        "SELECT game, person, mark FROM pending ORDER BY mark LIMIT ?",
                         row -> new Person(row.getInt(1), row.getObject(2, UUID.class), row.getLong(3)),
                         most));
     }
@@ -36,11 +36,11 @@ public final class PendingPlayers {
     /** Their vectors are made; whoever changed since stays pending. */
     public void done(Collection<Person> persons) {
         Sql.with(
-                database,
+                schema,
                 "noting who is done",
                 connection -> Sql.update(
                         connection,
-                        "DELETE FROM recommendations.pending p USING unnest(?, ?, ?) AS done (game, person, mark)"
+                        "DELETE FROM pending p USING unnest(?, ?, ?) AS done (game, person, mark)"
                                 + " WHERE p.game = done.game AND p.person = done.person AND p.mark = done.mark",
                         SqlArray.of("integer", persons, Person::game),
                         SqlArray.of("uuid", persons, Person::person),
@@ -55,7 +55,7 @@ public final class PendingPlayers {
      */
     public Map<UUID, float[]> fold(int game, int version, Collection<UUID> persons, int dimension) {
         return Sql.transaction(
-                database, "folding players in", connection -> fold(connection, game, version, persons, dimension));
+                schema, "folding players in", connection -> fold(connection, game, version, persons, dimension));
     }
 
     private static Map<UUID, float[]> fold(
@@ -64,10 +64,10 @@ public final class PendingPlayers {
         Sql.each(
                 connection,
                 "SELECT a.person, a.value, v.pull, substring(v.vector FOR ?) FROM unnest(?) AS asked (person)"
-                        + " CROSS JOIN LATERAL (SELECT * FROM recommendations.affinity a"
+                        + " CROSS JOIN LATERAL (SELECT * FROM affinity a"
                         + " WHERE a.game = ? AND a.person = asked.person AND a.value > 0) a"
-                        + " JOIN recommendations.item_vector v ON v.game = ? AND v.version = ? AND v.item = a.item"
-                        + " JOIN recommendations.item i ON i.number = a.item"
+                        + " JOIN item_vector v ON v.game = ? AND v.version = ? AND v.item = a.item"
+                        + " JOIN item i ON i.number = a.item"
                         + " ORDER BY a.person, i.item_id COLLATE \"C\"",
                 row -> sums.computeIfAbsent(row.getObject(1, UUID.class), person -> new Folding(dimension))
                         .add(row.getFloat(2), row.getFloat(3), VectorBytes.vector(row.getBytes(4))),

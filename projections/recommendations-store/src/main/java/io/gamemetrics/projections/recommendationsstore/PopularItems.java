@@ -11,7 +11,7 @@ final class PopularItems {
     private static final String SEGMENTS =
             "SELECT (array_agg(country ORDER BY person IS NOT NULL, stream) FILTER (WHERE country IS NOT NULL))[1] AS country,"
                     + " (array_agg(platform ORDER BY person IS NOT NULL, stream) FILTER (WHERE platform IS NOT NULL))[1] AS platform"
-                    + " FROM recommendations.source WHERE game = ? AND coalesce(person, stream) = ?";
+                    + " FROM source WHERE game = ? AND coalesce(person, stream) = ?";
 
     private PopularItems() {}
 
@@ -26,10 +26,10 @@ final class PopularItems {
                         + " UNION ALL SELECT 2, 'platform:' || platform, 'popular on ' || platform FROM whereabouts"
                         + " UNION ALL SELECT 3, '', 'popular with all players'), once AS ("
                         + " SELECT DISTINCT ON (p.item) p.item, p.share, p.rank, near.distance, near.why"
-                        + " FROM near JOIN recommendations.popular p ON p.game = ? AND p.segment = near.segment"
+                        + " FROM near JOIN popular p ON p.game = ? AND p.segment = near.segment"
                         + " ORDER BY p.item, near.distance)"
                         + " SELECT once.item, i.item_id, once.share, once.why FROM once"
-                        + " JOIN recommendations.item i ON i.number = once.item ORDER BY once.distance, once.rank",
+                        + " JOIN item i ON i.number = once.item ORDER BY once.distance, once.rank",
                 row -> new Popular(row.getLong(1), row.getString(2), row.getDouble(3), row.getString(4)),
                 game,
                 person,

@@ -1,9 +1,9 @@
 package io.gamemetrics.projections.recommendationsstore;
 
+import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
 
 /**
  * Lists what most players have, in the whole game, in each country and on each platform; what new players are offered.
@@ -21,9 +21,9 @@ public final class PopularWriter {
                 SELECT coalesce(person, stream) AS person,
                        (array_agg(country ORDER BY person IS NOT NULL, stream) FILTER (WHERE country IS NOT NULL))[1] AS country,
                        (array_agg(platform ORDER BY person IS NOT NULL, stream) FILTER (WHERE platform IS NOT NULL))[1] AS platform
-                FROM recommendations.source WHERE game = ? GROUP BY 1
+                FROM source WHERE game = ? GROUP BY 1
             ), has AS MATERIALIZED (
-                SELECT person, item, value FROM recommendations.affinity WHERE game = ? AND value > 0
+                SELECT person, item, value FROM affinity WHERE game = ? AND value > 0
             ), member AS MATERIALIZED (
                 SELECT p.person, s.segment FROM (SELECT DISTINCT person FROM has) h JOIN person p USING (person)
                 CROSS JOIN LATERAL (VALUES (''), ('country:' || p.country), ('platform:' || p.platform)) s (segment)
@@ -35,23 +35,23 @@ public final class PopularWriter {
                 SELECT m.segment, h.item, sum(h.value) / max(size.persons) AS share,
                        row_number() OVER (PARTITION BY m.segment ORDER BY sum(h.value) DESC, i.item_id COLLATE "C") AS rank
                 FROM member m JOIN size USING (segment) JOIN has h USING (person)
-                JOIN recommendations.item i ON i.number = h.item
+                JOIN item i ON i.number = h.item
                 GROUP BY m.segment, h.item, i.item_id
             )
-            INSERT INTO recommendations.popular (game, segment, rank, item, share)
+            INSERT INTO popular (game, segment, rank, item, share)
             SELECT ?, segment, rank, item, share FROM ranked WHERE rank <= ?
             """;
 
-    private final DataSource database;
+    private final ModelSchema schema;
 
-    public PopularWriter(DataSource database) {
-        this.database = database;
+    public PopularWriter(ModelSchema schema) {
+        this.schema = schema;
     }
 
     /** Counts a game anew; readers see the old lists until all new ones are there. */
     public void count(int game) {
-        Sql.transaction(database, "counting what is popular", connection -> {
-            Sql.update(connection, "DELETE FROM recommendations.popular WHERE game = ?", game);
+        Sql.transaction(schema, "counting what is popular", connection -> {
+            Sql.update(connection, "DELETE FROM popular WHERE game = ?", game);
             Sql.update(connection, COUNT, game, game, LEAST_PERSONS, game, LONGEST);
             return true;
         });
@@ -60,19 +60,18 @@ public final class PopularWriter {
     /** All games there are. */
     public List<Integer> games() {
         return Sql.with(
-                database,
+                schema,
                 "reading games",
-                connection -> Sql.list(
-                        connection, "SELECT number FROM recommendations.game ORDER BY 1", row -> row.getInt(1)));
+                connection -> Sql.list(connection, "SELECT number FROM game ORDER BY 1", row -> row.getInt(1)));
     }
 
     /** The number of the last change of each game with changes that no training has seen: it rises with each. */
     public Map<Integer, Long> lastChanges() {
-        return Sql.with(database, "reading what changed", connection -> {
+        return Sql.with(schema, "reading what changed", connection -> {
             Map<Integer, Long> last = new HashMap<>();
             Sql.each(
                     connection,
-                    "SELECT game, max(id) FROM recommendations.change GROUP BY game",
+                    "SELECT game, max(id) FROM change GROUP BY game",
                     row -> last.put(row.getInt(1), row.getLong(2)));
             return last;
         });

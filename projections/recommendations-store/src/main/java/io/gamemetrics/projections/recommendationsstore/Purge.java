@@ -18,27 +18,25 @@ final class Purge {
     private Purge() {}
 
     static Map<String, Integer> of(Connection connection, UUID stream) throws SQLException {
-        List<Integer> games = Sql.list(
-                connection, "SELECT game FROM recommendations.source WHERE stream = ?", row -> row.getInt(1), stream);
+        List<Integer> games =
+                Sql.list(connection, "SELECT game FROM source WHERE stream = ?", row -> row.getInt(1), stream);
         for (int game : games) {
             // Whoever makes vectors takes this player's away, and makes anew those of the person they were linked to
             // and of
             // those linked to them.
             List<PlayerKey> touched = Sql.list(
                     connection,
-                    "SELECT stream FROM recommendations.source WHERE game = ? AND (stream = ? OR person = ?)",
+                    "SELECT stream FROM source WHERE game = ? AND (stream = ? OR person = ?)",
                     row -> new PlayerKey(game, row.getObject(1, UUID.class)),
                     game,
                     stream,
                     stream);
             Pending.mark(connection, touched);
-            Sql.update(
-                    connection, "INSERT INTO recommendations.change (game, events, erased) VALUES (?, 0, true)", game);
+            Sql.update(connection, "INSERT INTO change (game, events, erased) VALUES (?, 0, true)", game);
         }
         Set<Long> items = new HashSet<>(Sql.list(
                 connection,
-                "SELECT item FROM recommendations.interaction WHERE stream = ?"
-                        + " UNION SELECT item FROM recommendations.purchase WHERE stream = ?",
+                "SELECT item FROM interaction WHERE stream = ?" + " UNION SELECT item FROM purchase WHERE stream = ?",
                 row -> row.getLong(1),
                 stream,
                 stream));
@@ -49,9 +47,7 @@ final class Purge {
                     Sql.update(connection, "DELETE FROM recommendations." + table + " WHERE stream = ?", stream));
         }
         // Who was linked to the erased player is a person of their own again, as if the link had never been.
-        deleted.put(
-                "link",
-                Sql.update(connection, "UPDATE recommendations.source SET person = NULL WHERE person = ?", stream));
+        deleted.put("link", Sql.update(connection, "UPDATE source SET person = NULL WHERE person = ?", stream));
         int unused = 0;
         for (int game : games) {
             unused += Items.deleteUnused(connection, game, items);

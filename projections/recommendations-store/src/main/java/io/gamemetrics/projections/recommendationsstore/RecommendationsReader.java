@@ -1,9 +1,11 @@
 package io.gamemetrics.projections.recommendationsstore;
 
+import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
 import io.gamemetrics.projections.recommendationsstore.vectors.Filter;
 import io.gamemetrics.projections.recommendationsstore.vectors.VectorStore;
 import io.gamemetrics.projections.recommendationsstore.vectors.VectorStore.Hit;
+import io.gamemetrics.projections.recommendationsstore.vectors.Vectors;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.Position;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -31,31 +34,43 @@ public final class RecommendationsReader {
     /** The most a list may have. */
     public static final int MOST = 200;
 
-    private final PostgresCheckpoints checkpoints =
-            new PostgresCheckpoints(RecommendationsSchema.NAME, RecommendationsWriter.PROJECTION);
     private final DataSource database;
+    private final IntSupplier version;
     private final VectorStore vectors;
     private final int partitions;
 
-    private RecommendationsReader(DataSource database, VectorStore vectors, int partitions) {
+    private RecommendationsReader(DataSource database, IntSupplier version, VectorStore vectors, int partitions) {
         this.database = database;
+        this.version = version;
         this.vectors = vectors;
         this.partitions = partitions;
     }
 
     /**
-     * A reader of the tables in this database.
+     * A reader of one version's tables and vectors.
      *
-     * @param vectors {@link VectorLayout} says which it holds
+     * @param version which, asked for each question
+     * @param vectors {@link VectorLayout} says which it holds, of all versions
      * @param partitions how many partitions the projection reads
      */
-    public static RecommendationsReader on(DataSource database, VectorStore vectors, int partitions) {
-        return new RecommendationsReader(database, vectors, partitions);
+    public static RecommendationsReader on(
+            DataSource database, IntSupplier version, VectorStore vectors, int partitions) {
+        return new RecommendationsReader(database, version, vectors, partitions);
+    }
+
+    /** What one question is answered from. */
+    private record View(ModelSchema schema, VectorStore vectors) {}
+
+    private View view() {
+        int number = version.getAsInt();
+        return new View(RecommendationsSchema.of(database, number), Vectors.ofVersion(vectors, number));
     }
 
     /** How far the partition furthest behind has come; absent before the first events of a partition. */
     public Optional<Checkpoint> checkpoint() {
-        return Sql.with(database, "reading checkpoints", connection -> checkpoints.least(connection, partitions));
+        ModelSchema schema = view().schema;
+        PostgresCheckpoints checkpoints = new PostgresCheckpoints(schema.name(), RecommendationsWriter.PROJECTION);
+        return Sql.with(schema, "reading checkpoints", connection -> checkpoints.least(connection, partitions));
     }
 
     /** Everything a player did at or before it counts in every answer; absent before the first events of a partition. */
@@ -72,7 +87,8 @@ public final class RecommendationsReader {
      */
     public List<Recommendation> recommendations(GameId game, Pseudonym player, int first, boolean excludeOwned) {
         check(first);
-        return Sql.with(database, "reading recommendations", connection -> {
+        View view = view();
+        return Sql.with(view.schema, "reading recommendations", connection -> {
             Serving serving = Serving.of(connection, game);
             if (serving == null) {
                 return List.of();
@@ -80,7 +96,7 @@ public final class RecommendationsReader {
             UUID person = person(connection, serving.game(), player);
             List<HistoryItem> history = HistoryItem.of(connection, serving.game(), person, serving.version());
             Choice choice = new Choice(history, first, excludeOwned);
-            fromModel(connection, serving, choice);
+            fromModel(connection, view.vectors, serving, choice);
             if (choice.wantsMore()) {
                 choice.addPopular(PopularItems.of(connection, serving.game(), person));
             }
@@ -96,7 +112,8 @@ public final class RecommendationsReader {
      */
     public List<SimilarPlayer> similarPlayers(GameId game, Pseudonym player, int first) {
         check(first);
-        return Sql.with(database, "reading similar players", connection -> {
+        View view = view();
+        return Sql.with(view.schema, "reading similar players", connection -> {
             Serving serving = Serving.of(connection, game);
             if (serving == null || serving.playersVersion() == null) {
                 return List.of();
@@ -109,7 +126,7 @@ public final class RecommendationsReader {
                 return List.of();
             }
             Filter others = Filter.of(serving.game(), serving.playersVersion()).without(List.of(person.toString()));
-            return vectors.nearest(VectorLayout.PLAYERS, sum.vector(), others, first).stream()
+            return view.vectors.nearest(VectorLayout.PLAYERS, sum.vector(), others, first).stream()
                     .map(hit -> new SimilarPlayer(new Pseudonym(UUID.fromString(hit.id())), hit.score()))
                     .toList();
         });
@@ -123,7 +140,8 @@ public final class RecommendationsReader {
      */
     public List<SimilarItem> similarItems(GameId game, String itemId, int first) {
         check(first);
-        return Sql.with(database, "reading similar items", connection -> {
+        View view = view();
+        return Sql.with(view.schema, "reading similar items", connection -> {
             Serving serving = Serving.of(connection, game);
             Long number = serving == null ? null : number(connection, serving.game(), itemId);
             if (serving == null || serving.version() == null || number == null) {
@@ -136,7 +154,7 @@ public final class RecommendationsReader {
             Folding sum = new Folding(VectorLayout.ITEM_SHAPE.dimension());
             sum.add(1, item.pull, item.vector);
             Filter others = Filter.of(serving.game(), serving.version()).without(List.of(number.toString()));
-            List<Hit> hits = vectors.nearest(VectorLayout.ITEMS, sum.vector(), others, first);
+            List<Hit> hits = view.vectors.nearest(VectorLayout.ITEMS, sum.vector(), others, first);
             Map<Long, Known> known = known(connection, serving, numbers(hits));
             return hits.stream()
                     .filter(hit -> hit.score() > 0 && known.containsKey(Long.valueOf(hit.id())))
@@ -148,7 +166,8 @@ public final class RecommendationsReader {
 
     /** The item's id as it was first sent; absent when nobody ever had to do with it. */
     public Optional<String> item(GameId game, String itemId) {
-        return Sql.with(database, "reading an item", connection -> {
+        View view = view();
+        return Sql.with(view.schema, "reading an item", connection -> {
             Serving serving = Serving.of(connection, game);
             return serving == null || number(connection, serving.game(), itemId) == null
                     ? Optional.empty()
@@ -156,7 +175,7 @@ public final class RecommendationsReader {
         });
     }
 
-    private void fromModel(Connection connection, Serving serving, Choice choice) throws SQLException {
+    private static void fromModel(Connection connection, VectorStore vectors, Serving serving, Choice choice) throws SQLException {
         Folding sum = new Folding(VectorLayout.ITEM_SHAPE.dimension());
         choice.history().forEach(item -> fold(sum, item));
         if (serving.version() == null || sum.isNothing()) {
@@ -188,8 +207,8 @@ public final class RecommendationsReader {
         Map<Long, Known> known = new HashMap<>();
         Sql.each(
                 connection,
-                "SELECT i.number, i.item_id, v.pull, v.vector FROM recommendations.item i"
-                        + " JOIN recommendations.item_vector v ON v.game = i.game AND v.version = ? AND v.item = i.number"
+                "SELECT i.number, i.item_id, v.pull, v.vector FROM item i"
+                        + " JOIN item_vector v ON v.game = i.game AND v.version = ? AND v.item = i.number"
                         + " WHERE i.number = ANY (?)",
                 row -> known.put(
                         row.getLong(1),
@@ -210,7 +229,7 @@ public final class RecommendationsReader {
     private static @Nullable Long number(Connection connection, int game, String itemId) throws SQLException {
         return Sql.first(
                 connection,
-                "SELECT number FROM recommendations.item WHERE game = ? AND md5(item_id) = md5(?)",
+                "SELECT number FROM item WHERE game = ? AND md5(item_id) = md5(?)",
                 row -> row.getLong(1),
                 game,
                 itemId);
@@ -219,7 +238,7 @@ public final class RecommendationsReader {
     private static UUID person(Connection connection, int game, Pseudonym player) throws SQLException {
         UUID person = Sql.first(
                 connection,
-                "SELECT coalesce(person, stream) FROM recommendations.source WHERE game = ? AND stream = ?",
+                "SELECT coalesce(person, stream) FROM source WHERE game = ? AND stream = ?",
                 row -> row.getObject(1, UUID.class),
                 game,
                 player.value());

@@ -1,9 +1,8 @@
 package io.gamemetrics.projections.recommendationsstore;
 
+import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -11,16 +10,30 @@ import org.flywaydb.core.Flyway;
 /** The tables of the recommendations, in a schema of their own beside other read models. */
 public final class RecommendationsSchema {
 
-    /** The PostgreSQL schema all tables lie in. */
+    /** The PostgreSQL schema version 1 lies in. */
     public static final String NAME = "recommendations";
 
     private RecommendationsSchema() {}
 
-    /** Brings the tables to this build's state; again changes nothing. Safe to call from several processes. */
+    /** Where a version's tables are. */
+    public static ModelSchema of(DataSource dataSource, int version) {
+        return new ModelSchema(dataSource, NAME, version);
+    }
+
+    /** Brings version 1's tables to this build's state. */
     public static void migrate(DataSource dataSource) {
+        migrate(dataSource, 1);
+    }
+
+    /**
+     * Brings a version's tables to this build's state; again changes nothing. Safe to call from several processes.
+     *
+     * @param version from 1
+     */
+    public static void migrate(DataSource dataSource, int version) {
         Flyway.configure()
                 .dataSource(dataSource)
-                .schemas(NAME)
+                .schemas(ModelSchema.name(NAME, version))
                 .locations("classpath:db/recommendations-store", PostgresCheckpoints.MIGRATIONS)
                 // A session's lock needs no second connection that waits for the first.
                 .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
@@ -29,14 +42,11 @@ public final class RecommendationsSchema {
     }
 
     /**
-     * Takes everything away, checkpoints included: after the next {@link #migrate} the projection begins anew.
+     * Takes every version away, checkpoints included: after the next {@link #migrate} the projection begins anew.
      *
      * @throws SQLException when the database refuses or can't be reached
      */
     public static void drop(DataSource dataSource) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("DROP SCHEMA IF EXISTS " + NAME + " CASCADE");
-        }
+        ModelSchema.dropAll(dataSource, NAME);
     }
 }

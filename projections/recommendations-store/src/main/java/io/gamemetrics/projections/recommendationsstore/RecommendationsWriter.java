@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.recommendationsstore;
 
+import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.Position;
@@ -10,7 +11,6 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +23,13 @@ public final class RecommendationsWriter {
     /** The name of the projection whose checkpoints are kept here: stable for ever. */
     public static final String PROJECTION = "recommendations";
 
-    private final PostgresCheckpoints checkpoints = new PostgresCheckpoints(RecommendationsSchema.NAME, PROJECTION);
-    private final DataSource database;
+    private final PostgresCheckpoints checkpoints;
+    private final ModelSchema schema;
 
-    /** @param database one {@link RecommendationsSchema#migrate} has been run on */
-    public RecommendationsWriter(DataSource database) {
-        this.database = database;
+    /** @param schema of a version {@link RecommendationsSchema#migrate} has been run for */
+    public RecommendationsWriter(ModelSchema schema) {
+        this.schema = schema;
+        this.checkpoints = new PostgresCheckpoints(schema.name(), PROJECTION);
     }
 
     /** An event that is not applied, by its place alone. */
@@ -37,13 +38,12 @@ public final class RecommendationsWriter {
     /** The partition's checkpoint; absent before its first batch. */
     public @Nullable Checkpoint checkpoint(int partition) {
         return Sql.<@Nullable Checkpoint>with(
-                database, "reading a checkpoint", connection -> checkpoints.read(connection, partition));
+                schema, "reading a checkpoint", connection -> checkpoints.read(connection, partition));
     }
 
     /** Streams with parked events in the partition. */
     public Set<UUID> quarantined(int partition) {
-        return Sql.with(
-                database, "reading the quarantine", connection -> checkpoints.quarantined(connection, partition));
+        return Sql.with(schema, "reading the quarantine", connection -> checkpoints.quarantined(connection, partition));
     }
 
     public RecommendationsBatch begin() {
@@ -62,7 +62,7 @@ public final class RecommendationsWriter {
             @Nullable Checkpoint expected,
             Checkpoint next,
             Collection<Parked> parked) {
-        return Sql.with(database, "writing a batch", connection -> {
+        return Sql.with(schema, "writing a batch", connection -> {
             connection.setAutoCommit(false);
             try {
                 if (!checkpoints.compareAndSet(connection, partition, expected, next)) {
@@ -92,17 +92,17 @@ public final class RecommendationsWriter {
      */
     public Map<String, Integer> purge(Pseudonym player) {
         return Sql.transaction(
-                database, "purging a player", (Connection connection) -> Purge.of(connection, player.value()));
+                schema, "purging a player", (Connection connection) -> Purge.of(connection, player.value()));
     }
 
     /** Whether a player's or person's own vector still has to be made or taken away. */
     public boolean isPending(Pseudonym player) {
         return Sql.with(
-                database,
+                schema,
                 "asking who is pending",
                 connection -> Sql.first(
                                 connection,
-                                "SELECT 1 FROM recommendations.pending WHERE person = ? LIMIT 1",
+                                "SELECT 1 FROM pending WHERE person = ? LIMIT 1",
                                 row -> row.getInt(1),
                                 player.value())
                         != null);
@@ -114,6 +114,6 @@ public final class RecommendationsWriter {
      * @return rows they were found in, by table; empty when nowhere
      */
     public Map<String, Integer> scan(Collection<String> needles) {
-        return Sql.with(database, "scanning for texts", connection -> Scan.of(connection, needles));
+        return Sql.with(schema, "scanning for texts", connection -> Scan.of(connection, schema.name(), needles));
     }
 }

@@ -12,18 +12,19 @@ final class Scan {
 
     private Scan() {}
 
-    static Map<String, Integer> of(Connection connection, Collection<String> needles) throws SQLException {
+    static Map<String, Integer> of(Connection connection, String schema, Collection<String> needles)
+            throws SQLException {
         Map<String, Integer> hits = new LinkedHashMap<>();
         List<String> tables = Sql.list(
                 connection,
                 "SELECT table_name FROM information_schema.tables"
                         + " WHERE table_schema = ? AND table_type = 'BASE TABLE' ORDER BY 1",
                 row -> row.getString(1),
-                RecommendationsSchema.NAME);
+                schema);
         for (String table : tables) {
             int found = Sql.list(
                             connection,
-                            "SELECT count(*) FROM " + RecommendationsSchema.NAME + ".\"" + table + "\" AS whole"
+                            "SELECT count(*) FROM " + schema + ".\"" + table + "\" AS whole"
                                     + " WHERE EXISTS (SELECT FROM unnest(?) AS needle"
                                     + " WHERE strpos(whole::text, needle) > 0)",
                             row -> row.getInt(1),

@@ -19,8 +19,8 @@ record Serving(
     static @Nullable Serving of(Connection connection, GameId game) throws SQLException {
         return Sql.first(
                 connection,
-                "SELECT g.number, a.version, a.players_version FROM recommendations.game g"
-                        + " LEFT JOIN recommendations.active_model a ON a.game = g.number WHERE g.game_id = ?",
+                "SELECT g.number, a.version, a.players_version FROM game g"
+                        + " LEFT JOIN active_model a ON a.game = g.number WHERE g.game_id = ?",
                 row -> new Serving(row.getInt(1), row.getObject(2, Integer.class), row.getObject(3, Integer.class)),
                 game.value());
     }

@@ -1,12 +1,12 @@
 package io.gamemetrics.projections.recommendationsstore;
 
+import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** One statement at a time, with its values; what goes wrong becomes this store's exception. */
@@ -35,8 +35,8 @@ final class Sql {
     }
 
     /** @throws RecommendationsStoreException saying what was not done */
-    static <R extends @Nullable Object> R with(DataSource database, String what, Work<R> work) {
-        try (Connection connection = database.getConnection()) {
+    static <R extends @Nullable Object> R with(ModelSchema schema, String what, Work<R> work) {
+        try (Connection connection = schema.connect()) {
             connection.setAutoCommit(true);
             return work.on(connection);
         } catch (SQLException e) {
@@ -45,8 +45,8 @@ final class Sql {
     }
 
     /** All of it or nothing; what is read is of one instant. */
-    static <R extends @Nullable Object> R transaction(DataSource database, String what, Work<R> work) {
-        return with(database, what, connection -> {
+    static <R extends @Nullable Object> R transaction(ModelSchema schema, String what, Work<R> work) {
+        return with(schema, what, connection -> {
             int isolation = connection.getTransactionIsolation();
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setAutoCommit(false);

@@ -94,14 +94,14 @@ final class Fed implements AutoCloseable {
         database.setJdbcUrl(url);
         database.setMaximumPoolSize(6);
         RecommendationsSchema.migrate(database);
-        writer = new RecommendationsWriter(database);
+        writer = new RecommendationsWriter(RecommendationsSchema.of(database, 1));
         projection = new RecommendationsProjection(writer);
-        state = new LearningState(database);
-        models = new ModelStore(database);
-        pending = new PendingPlayers(database);
-        popular = new PopularWriter(database);
+        state = new LearningState(RecommendationsSchema.of(database, 1));
+        models = new ModelStore(RecommendationsSchema.of(database, 1));
+        pending = new PendingPlayers(RecommendationsSchema.of(database, 1));
+        popular = new PopularWriter(RecommendationsSchema.of(database, 1));
         vectors = LuceneVectors.writing(folder);
-        reader = RecommendationsReader.on(database, vectors, 1);
+        reader = RecommendationsReader.on(database, 1, vectors, 1);
         tables = new Tables(database);
     }
 

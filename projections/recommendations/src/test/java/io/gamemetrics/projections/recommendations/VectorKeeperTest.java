@@ -7,6 +7,7 @@ import io.gamemetrics.projections.recommendationsstore.Lead;
 import io.gamemetrics.projections.recommendationsstore.LearningState.Changes;
 import io.gamemetrics.projections.recommendationsstore.LearningState.Cost;
 import io.gamemetrics.projections.recommendationsstore.Recommendation;
+import io.gamemetrics.projections.recommendationsstore.RecommendationsSchema;
 import io.gamemetrics.projections.recommendationsstore.SimilarPlayer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,8 +65,8 @@ class VectorKeeperTest {
     @Test
     void of_two_processes_one_makes_vectors_and_the_other_takes_over_when_it_ends() {
         try (Fed fed = new Fed(folder);
-                Lead second = new Lead(fed.database)) {
-            try (Lead first = new Lead(fed.database)) {
+                Lead second = new Lead(RecommendationsSchema.of(fed.database, 1))) {
+            try (Lead first = new Lead(RecommendationsSchema.of(fed.database, 1))) {
                 assertThat(first.take()).isTrue();
                 assertThat(first.take()).isTrue();
                 assertThat(second.take()).isFalse();
@@ -107,7 +108,7 @@ class VectorKeeperTest {
 
     private static VectorKeeper keeper(Fed fed) {
         return new VectorKeeper(
-                new Lead(fed.database),
+                new Lead(RecommendationsSchema.of(fed.database, 1)),
                 new VectorRepair(fed.models, fed.vectors),
                 new PlayerFolding(fed.state, fed.models, fed.pending, fed.vectors),
                 new Learning(fed.state, fed.models, fed.vectors, TrainingSettings.defaults()),

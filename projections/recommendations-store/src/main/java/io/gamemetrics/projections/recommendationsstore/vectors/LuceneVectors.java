@@ -92,10 +92,23 @@ public final class LuceneVectors implements VectorStore {
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
             if (before.isPresent() && !before.get().equals(collection)) {
-                drop(before.get());
+                delete(before.get());
             }
         } catch (IOException e) {
             throw new VectorStoreException("an alias of vectors can't be switched", e);
+        }
+    }
+
+    @Override
+    public void drop(String alias) {
+        Optional<String> before = meant(alias);
+        try {
+            Files.deleteIfExists(root.resolve(alias + ALIAS));
+            if (before.isPresent()) {
+                delete(before.get());
+            }
+        } catch (IOException e) {
+            throw new VectorStoreException("an alias of vectors can't be dropped", e);
         }
     }
 
@@ -125,7 +138,7 @@ public final class LuceneVectors implements VectorStore {
     }
 
     /** Readers that are at it keep their open files. */
-    private void drop(String collection) throws IOException {
+    private void delete(String collection) throws IOException {
         @Nullable LuceneCollection gone = open.remove(collection);
         if (gone != null) {
             gone.close();

@@ -144,6 +144,18 @@ public final class QdrantVectors implements VectorStore {
     }
 
     @Override
+    public void drop(String alias) {
+        meant(alias).ifPresent(collection -> {
+            calls.answer(
+                    "dropped",
+                    client.updateAliasesAsync(List.of(AliasOperations.newBuilder()
+                            .setDeleteAlias(DeleteAlias.newBuilder().setAliasName(alias))
+                            .build())));
+            calls.answer("dropped", client.deleteCollectionAsync(collection));
+        });
+    }
+
+    @Override
     public Optional<String> meant(String alias) {
         return calls.answer("asked", client.listAliasesAsync()).stream()
                 .filter(known -> known.getAliasName().equals(alias))

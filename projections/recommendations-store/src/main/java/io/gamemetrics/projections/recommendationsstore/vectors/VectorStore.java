@@ -37,6 +37,9 @@ public interface VectorStore extends AutoCloseable {
     /** From now on {@code alias} means {@code collection}; what it meant before is deleted. Again changes nothing. */
     void switchTo(String alias, String collection);
 
+    /** Deletes the alias and the collection it means. Again changes nothing. */
+    void drop(String alias);
+
     /** What the alias means; absent before the first {@link #switchTo}. */
     Optional<String> meant(String alias);
 

@@ -25,6 +25,14 @@ public final class Vectors {
         return url.isEmpty() ? LuceneVectors.reading(data.resolve(FOLDER)) : qdrant(url, apiKey);
     }
 
+    /**
+     * One version's part of a store: the same names mean other collections for each. The first version's are named as they
+     * are. Closing it closes nothing.
+     */
+    public static VectorStore ofVersion(VectorStore all, int version) {
+        return new VersionVectors(all, version);
+    }
+
     private static VectorStore qdrant(String url, String apiKey) {
         return QdrantVectors.at(new QdrantAddress(url, apiKey.isEmpty() ? null : apiKey));
     }

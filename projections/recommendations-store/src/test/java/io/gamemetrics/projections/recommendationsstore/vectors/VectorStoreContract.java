@@ -203,6 +203,41 @@ abstract class VectorStoreContract {
     }
 
     @Test
+    void an_alias_that_is_dropped_is_gone_with_what_it_meant() {
+        String name = collection(DOT);
+        store.upsert(name, List.of(point(1, "a", axis(0, 1))));
+        store.switchTo(alias, name);
+        store.drop(alias);
+        store.drop(alias);
+
+        assertThat(store.meant(alias)).isEmpty();
+        assertThatThrownBy(() -> store.nearest(name, axis(0, 1), Filter.of(1, 1), 5))
+                .isInstanceOf(VectorStoreException.class);
+    }
+
+    @Test
+    void versions_know_nothing_of_each_other() {
+        VectorStore first = Vectors.ofVersion(store, 1);
+        VectorStore second = Vectors.ofVersion(store, 2);
+        String name = collection(DOT);
+        second.create(name, DOT);
+        first.upsert(name, List.of(point(1, "one", axis(0, 1))));
+        second.upsert(name, List.of(point(1, "two", axis(0, 1))));
+        first.switchTo(alias, name);
+        second.switchTo(alias, name);
+
+        assertThat(second.meant(alias)).contains(name);
+        assertThat(second.nearest(alias, axis(0, 1), Filter.of(1, 1), 5))
+                .extracting(Hit::id)
+                .containsExactly("two");
+        second.drop(alias);
+        assertThat(second.meant(alias)).isEmpty();
+        assertThat(first.nearest(alias, axis(0, 1), Filter.of(1, 1), 5))
+                .extracting(Hit::id)
+                .containsExactly("one");
+    }
+
+    @Test
     void points_are_written_and_deleted_through_an_alias_too() {
         String name = collection(DOT);
         store.switchTo(alias, name);

@@ -1,0 +1,75 @@
+package io.gamemetrics.projections.recommendations;
+
+import io.gamemetrics.infrastructure.readstore.ModelSchema;
+import io.gamemetrics.projections.recommendations.training.TrainingSettings;
+import io.gamemetrics.projections.recommendationsstore.Lead;
+import io.gamemetrics.projections.recommendationsstore.LearningState;
+import io.gamemetrics.projections.recommendationsstore.ModelStore;
+import io.gamemetrics.projections.recommendationsstore.PendingPlayers;
+import io.gamemetrics.projections.recommendationsstore.PopularWriter;
+import io.gamemetrics.projections.recommendationsstore.RecommendationsSchema;
+import io.gamemetrics.projections.recommendationsstore.RecommendationsWriter;
+import io.gamemetrics.projections.recommendationsstore.VectorLayout;
+import io.gamemetrics.projections.recommendationsstore.vectors.VectorStore;
+import io.gamemetrics.projections.recommendationsstore.vectors.Vectors;
+import io.gamemetrics.projections.runtime.VersionedProjection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** What players did, a schema a version; and of each version vectors of its own, and somebody who makes them. */
+final class RecommendationsVersions implements VersionedProjection {
+
+    private final DataSource database;
+    private final VectorStore vectors;
+
+    RecommendationsVersions(DataSource database, VectorStore vectors) {
+        this.database = database;
+        this.vectors = vectors;
+    }
+
+    @Override
+    public String name() {
+        return RecommendationsWriter.PROJECTION;
+    }
+
+    @Override
+    public Open open(int number) {
+        RecommendationsSchema.migrate(database, number);
+        ModelSchema schema = RecommendationsSchema.of(database, number);
+        VectorKeeper keeper = keeper(schema, Vectors.ofVersion(vectors, number));
+        keeper.start();
+        return new Open(new RecommendationsProjection(new RecommendationsWriter(schema)), keeper::close);
+    }
+
+    /** Every game that has vectors has new ones: until then its lists would be the popular ones alone. */
+    @Override
+    public boolean isReady(int number, int replaces) {
+        ModelStore before = new ModelStore(RecommendationsSchema.of(database, replaces));
+        ModelStore now = new ModelStore(RecommendationsSchema.of(database, number));
+        return before.gamesWithModels().stream()
+                .allMatch(game -> now.activeVersion(game).isPresent()
+                        && (now.playersVersion(game).isPresent()
+                                || before.playersVersion(game).isEmpty()));
+    }
+
+    @Override
+    public void drop(int number) throws SQLException {
+        VectorStore mine = Vectors.ofVersion(vectors, number);
+        mine.drop(VectorLayout.ITEMS);
+        mine.drop(VectorLayout.PLAYERS);
+        RecommendationsSchema.of(database, number).drop();
+    }
+
+    private static VectorKeeper keeper(ModelSchema schema, VectorStore vectors) {
+        LearningState state = new LearningState(schema);
+        ModelStore models = new ModelStore(schema);
+        return new VectorKeeper(
+                new Lead(schema),
+                new VectorRepair(models, vectors),
+                new PlayerFolding(state, models, new PendingPlayers(schema), vectors),
+                new Learning(state, models, vectors, TrainingSettings.defaults()),
+                LearningSettings.defaults(),
+                state,
+                new PopularWriter(schema));
+    }
+}

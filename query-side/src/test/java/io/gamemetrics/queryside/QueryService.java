@@ -143,7 +143,7 @@ final class QueryService implements AutoCloseable {
 
         @Bean
         LeaderboardFeed leaderboardFeed(LeaderboardsRedis redis, LeaderboardsReader boards, FanOut fanOut) {
-            return new LeaderboardFeed(new LeaderboardChanges(redis), boards, fanOut);
+            return new LeaderboardFeed(new LeaderboardChanges(redis), boards, () -> 1, fanOut);
         }
 
         @Bean
@@ -234,8 +234,7 @@ final class QueryService implements AutoCloseable {
         RecommendationsReader recommendations() {
             PGSimpleDataSource nowhere = new PGSimpleDataSource();
             nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/none");
-            return RecommendationsReader.on(
-                    nowhere, 1, LuceneVectors.reading(Path.of("target/no-vectors")), PARTITIONS);
+            return RecommendationsReader.on(nowhere, () -> 1, LuceneVectors.reading(Path.of("target/no-vectors")), PARTITIONS);
         }
 
         @Bean

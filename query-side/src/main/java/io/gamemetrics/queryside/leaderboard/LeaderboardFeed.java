@@ -17,6 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
@@ -30,17 +32,21 @@ public final class LeaderboardFeed implements AutoCloseable {
     private static final long START_SECONDS = 10;
 
     private final LeaderboardChanges changes;
+    private final IntSupplier version;
     private final LeaderboardsReader boards;
     private final FanOut fanOut;
     private final Map<Board, Set<FluxSink<LeaderboardChanged>>> watchers = new ConcurrentHashMap<>();
     private final Map<Board, Position> waiting = new ConcurrentHashMap<>();
+    private final AtomicInteger told = new AtomicInteger(1);
     private final AtomicBoolean busy = new AtomicBoolean();
     private final CountDownLatch listening = new CountDownLatch(1);
     private final ExecutorService telling = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("leaderboard-feed").daemon(true).factory());
     private @Nullable AutoCloseable connection;
 
-    public LeaderboardFeed(LeaderboardChanges changes, LeaderboardsReader boards, FanOut fanOut) {
+    /** @param version which version of the boards is read: what others change is nobody's news */
+    public LeaderboardFeed(LeaderboardChanges changes, LeaderboardsReader boards, IntSupplier version, FanOut fanOut) {
+        this.version = version;
         this.changes = changes;
         this.boards = boards;
         this.fanOut = fanOut;
@@ -89,8 +95,14 @@ public final class LeaderboardFeed implements AutoCloseable {
         if (connection == null) {
             connection = changes.listen(new LeaderboardChanges.Listener() {
                 @Override
-                public void changed(int version, int game, ChangeNotice notice) {
-                    heard(new Board(game, notice.boardId()), notice.position());
+                public void changed(int of, int game, ChangeNotice notice) {
+                    int asked = version.getAsInt();
+                    if (told.getAndSet(asked) != asked) {
+                        // Another version may have something else in any board.
+                        telling.execute(LeaderboardFeed.this::tellAll);
+                    } else if (of == asked) {
+                        heard(new Board(game, notice.boardId()), notice.position());
+                    }
                 }
 
                 @Override

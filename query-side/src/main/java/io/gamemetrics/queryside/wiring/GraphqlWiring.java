@@ -15,11 +15,13 @@ import io.gamemetrics.queryside.limits.CostInstrumentation;
 import io.gamemetrics.queryside.limits.QueryLimits;
 import io.gamemetrics.queryside.player.SealedNames;
 import io.gamemetrics.queryside.scalars.Scalars;
+import io.gamemetrics.queryside.versions.PinningFilter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.springframework.boot.autoconfigure.graphql.GraphQlSourceBuilderCustomizer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -46,6 +48,14 @@ public class GraphqlWiring {
     @Bean
     GraphQlSourceBuilderCustomizer completeSchema() {
         return builder -> builder.inspectSchemaMappings(SchemaCheck::requireComplete);
+    }
+
+    /** A request's fields are all answered from the same versions. */
+    @Bean
+    FilterRegistrationBean<PinningFilter> pinningFilter() {
+        FilterRegistrationBean<PinningFilter> registration = new FilterRegistrationBean<>(new PinningFilter());
+        registration.addUrlPatterns(GRAPHQL);
+        return registration;
     }
 
     @Bean

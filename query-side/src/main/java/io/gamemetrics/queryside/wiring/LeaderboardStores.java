@@ -6,6 +6,7 @@ import io.gamemetrics.projections.leaderboardsstore.LeaderboardsRedis;
 import io.gamemetrics.queryside.leaderboard.LeaderboardFeed;
 import io.gamemetrics.queryside.limits.QueryLimits;
 import io.gamemetrics.queryside.subscriptions.FanOut;
+import io.gamemetrics.queryside.versions.ActiveVersions;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,12 +21,13 @@ class LeaderboardStores {
     }
 
     @Bean
-    LeaderboardsReader leaderboardsReader(LeaderboardsRedis redis) {
-        return new LeaderboardsReader(redis);
+    LeaderboardsReader leaderboardsReader(LeaderboardsRedis redis, ActiveVersions versions) {
+        return new LeaderboardsReader(redis, versions.pinned("leaderboards"));
     }
 
     @Bean(destroyMethod = "close")
-    LeaderboardFeed leaderboardFeed(LeaderboardsRedis redis, LeaderboardsReader boards, FanOut fanOut) {
-        return new LeaderboardFeed(new LeaderboardChanges(redis), boards, fanOut);
+    LeaderboardFeed leaderboardFeed(
+            LeaderboardsRedis redis, LeaderboardsReader boards, ActiveVersions versions, FanOut fanOut) {
+        return new LeaderboardFeed(new LeaderboardChanges(redis), boards, () -> versions.of("leaderboards"), fanOut);
     }
 }

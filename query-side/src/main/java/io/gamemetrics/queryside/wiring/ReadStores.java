@@ -2,6 +2,7 @@ package io.gamemetrics.queryside.wiring;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.gamemetrics.infrastructure.replays.Versions;
 import io.gamemetrics.infrastructure.web.ApiKeys;
 import io.gamemetrics.projections.gamesstore.GamesReader;
 import io.gamemetrics.projections.gamesstore.GamesStoreException;
@@ -13,6 +14,7 @@ import io.gamemetrics.queryside.game.ModelState;
 import io.gamemetrics.queryside.game.ModelStates;
 import io.gamemetrics.queryside.game.ReadModel;
 import io.gamemetrics.queryside.limits.QueryLimits;
+import io.gamemetrics.queryside.versions.ActiveVersions;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -65,6 +67,11 @@ public class ReadStores {
     }
 
     @Bean
+    ActiveVersions activeVersions(DataSource readStore) {
+        return new ActiveVersions(new Versions(readStore)::active);
+    }
+
+    @Bean
     GamesReader gamesReader(DataSource readStore) {
         return new GamesReader(readStore);
     }
@@ -96,8 +103,9 @@ public class ReadStores {
     }
 
     @Bean
-    PlayersReader playersReader(DataSource readStore, @Value("${gamemetrics.kafka.partitions:6}") int partitions) {
-        return PlayersReader.on(readStore, partitions);
+    PlayersReader playersReader(
+            DataSource readStore, ActiveVersions versions, @Value("${gamemetrics.kafka.partitions:6}") int partitions) {
+        return PlayersReader.on(readStore, versions.pinned("players"), partitions);
     }
 
     @Bean

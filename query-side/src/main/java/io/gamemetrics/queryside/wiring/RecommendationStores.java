@@ -3,6 +3,7 @@ package io.gamemetrics.queryside.wiring;
 import io.gamemetrics.projections.recommendationsstore.RecommendationsReader;
 import io.gamemetrics.projections.recommendationsstore.vectors.VectorStore;
 import io.gamemetrics.projections.recommendationsstore.vectors.Vectors;
+import io.gamemetrics.queryside.versions.ActiveVersions;
 import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
@@ -23,7 +24,10 @@ class RecommendationStores {
 
     @Bean
     RecommendationsReader recommendationsReader(
-            DataSource readStore, VectorStore vectors, @Value("${gamemetrics.kafka.partitions:6}") int partitions) {
-        return RecommendationsReader.on(readStore, 1, vectors, partitions);
+            DataSource readStore,
+            ActiveVersions versions,
+            VectorStore vectors,
+            @Value("${gamemetrics.kafka.partitions:6}") int partitions) {
+        return RecommendationsReader.on(readStore, versions.pinned("recommendations"), vectors, partitions);
     }
 }

@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.core.script.RedisScript;
 
@@ -22,16 +25,23 @@ public final class LeaderboardsReader {
 
     private static final List<byte[]> NOWHERE = List.of(new byte[0], new byte[0], new byte[0]);
 
-    private final Redis redis;
+    private final LeaderboardsRedis address;
+    private final IntSupplier version;
+    private final Map<Integer, Redis> versions = new ConcurrentHashMap<>();
 
     /** Reads version 1. */
     public LeaderboardsReader(LeaderboardsRedis redis) {
-        this(redis, 1);
+        this(redis, () -> 1);
     }
 
-    /** @param version which of the read model's versions is read */
-    public LeaderboardsReader(LeaderboardsRedis redis, int version) {
-        this.redis = new Redis(redis, version);
+    /** @param version which of the read model's versions is read, asked for each question */
+    public LeaderboardsReader(LeaderboardsRedis redis, IntSupplier version) {
+        this.address = redis;
+        this.version = version;
+    }
+
+    private Redis redis() {
+        return versions.computeIfAbsent(version.getAsInt(), number -> new Redis(address, number));
     }
 
     /**
@@ -41,6 +51,7 @@ public final class LeaderboardsReader {
      *     there, and is being rebuilt
      */
     public Optional<Leaderboard> board(int gameNumber, String boardId) {
+        Redis redis = redis();
         boolean isComplete = Readiness.isComplete(redis);
         GameConfig config = new GameRegistry(redis, gameNumber).config();
         Optional<BoardRule> rule = config.ruleOf(boardId);
@@ -59,12 +70,13 @@ public final class LeaderboardsReader {
      * @return absent when the board was lost meanwhile
      */
     public Optional<Page> page(int gameNumber, String boardId, BoardRule rule, Period period, PageRequest request) {
+        Redis redis = redis();
         Keys.Board board = new Keys.Board(gameNumber, boardId);
         List<byte[]> arguments = new ArrayList<>(List.of(
                 Bytes.of(period.toString()), Bytes.of(request.most()), Bytes.of(request.fromEnd() ? "last" : "first")));
         arguments.addAll(place(request.after()));
         arguments.addAll(place(request.before()));
-        return ask(Scripts.PAGE, board, rule, arguments, redis.keys().rank(board, period.toString()))
+        return ask(redis, Scripts.PAGE, board, rule, arguments, redis.keys().rank(board, period.toString()))
                 .map(answer -> {
                     long total = answer.number(0);
                     long from = answer.number(1);
@@ -81,6 +93,7 @@ public final class LeaderboardsReader {
      */
     public Optional<Standing> standing(
             int gameNumber, String boardId, BoardRule rule, Period period, Pseudonym player, int most) {
+        Redis redis = redis();
         Keys.Board board = new Keys.Board(gameNumber, boardId);
         // A board that was defined after the player was linked may not know of it.
         byte[] person = redis.get(redis.keys().links(gameNumber), Bytes.of(player.value()));
@@ -90,6 +103,7 @@ public final class LeaderboardsReader {
                 Bytes.of(Math.min(Math.max(most, 1), MAX_ENTRIES)));
         String name = period.toString();
         return ask(
+                        redis,
                         Scripts.PLACE,
                         board,
                         rule,
@@ -111,6 +125,7 @@ public final class LeaderboardsReader {
      * them. Absent while they are being rebuilt.
      */
     public Optional<Reached> reached() {
+        Redis redis = redis();
         if (!Readiness.isComplete(redis)) {
             return Optional.empty();
         }
@@ -130,7 +145,7 @@ public final class LeaderboardsReader {
 
     /** Whether any partition was ever begun to be counted; not in an empty Redis. */
     public boolean hasBegun() {
-        return !Readiness.partitions(redis).isEmpty();
+        return !Readiness.partitions(redis()).isEmpty();
     }
 
     /** @param asOf by the publisher's clock */
@@ -141,8 +156,13 @@ public final class LeaderboardsReader {
         }
     }
 
-    private Optional<ListAnswer> ask(
-            RedisScript<List<?>> script, Keys.Board board, BoardRule rule, List<byte[]> arguments, byte[]... keys) {
+    private static Optional<ListAnswer> ask(
+            Redis redis,
+            RedisScript<List<?>> script,
+            Keys.Board board,
+            BoardRule rule,
+            List<byte[]> arguments,
+            byte[]... keys) {
         List<byte[]> all = new ArrayList<>(redis.keys().ofScripts(board));
         all.addAll(List.of(keys));
         return Optional.ofNullable(redis.run(script, all, arguments)).map(answer -> new ListAnswer(answer, rule));

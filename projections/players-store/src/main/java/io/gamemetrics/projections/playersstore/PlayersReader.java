@@ -7,6 +7,7 @@ import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import javax.sql.DataSource;
 
 /**
@@ -18,15 +19,16 @@ public interface PlayersReader {
 
     /** A reader of version 1. */
     static PlayersReader on(DataSource database, int partitions) {
-        return on(database, 1, partitions);
+        return on(database, () -> 1, partitions);
     }
 
     /**
      * A reader of one version's tables in this database.
      *
+     * @param version which, asked for each question
      * @param partitions how many partitions the projection reads
      */
-    static PlayersReader on(DataSource database, int version, int partitions) {
+    static PlayersReader on(DataSource database, IntSupplier version, int partitions) {
         return new PostgresPlayersReader(database, version, partitions);
     }
 

@@ -14,18 +14,19 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntSupplier;
 import javax.sql.DataSource;
 
 /** Each question is one read-only transaction. */
 final class PostgresPlayersReader implements PlayersReader {
 
-    private final ModelSchema schema;
-    private final PostgresCheckpoints checkpoints;
+    private final DataSource database;
+    private final IntSupplier version;
     private final int partitions;
 
-    PostgresPlayersReader(DataSource database, int version, int partitions) {
-        this.schema = new ModelSchema(database, PlayersSchema.NAME, version);
-        this.checkpoints = new PostgresCheckpoints(schema.name(), PlayersWriter.PROJECTION);
+    PostgresPlayersReader(DataSource database, IntSupplier version, int partitions) {
+        this.database = database;
+        this.version = version;
         this.partitions = partitions;
     }
 
@@ -34,6 +35,14 @@ final class PostgresPlayersReader implements PlayersReader {
     }
 
     private <T> T ask(Question<T> question) {
+        return ask(schema(), question);
+    }
+
+    private ModelSchema schema() {
+        return new ModelSchema(database, PlayersSchema.NAME, version.getAsInt());
+    }
+
+    private static <T> T ask(ModelSchema schema, Question<T> question) {
         try (Connection connection = schema.connect()) {
             connection.setAutoCommit(false);
             try (var statement = connection.createStatement()) {
@@ -50,7 +59,9 @@ final class PostgresPlayersReader implements PlayersReader {
 
     @Override
     public Optional<Checkpoint> checkpoint() {
-        return ask(connection -> checkpoints.least(connection, partitions));
+        ModelSchema schema = schema();
+        PostgresCheckpoints checkpoints = new PostgresCheckpoints(schema.name(), PlayersWriter.PROJECTION);
+        return ask(schema, connection -> checkpoints.least(connection, partitions));
     }
 
     @Override

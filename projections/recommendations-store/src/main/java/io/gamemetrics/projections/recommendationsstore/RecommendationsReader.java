@@ -175,7 +175,8 @@ public final class RecommendationsReader {
         });
     }
 
-    private static void fromModel(Connection connection, VectorStore vectors, Serving serving, Choice choice) throws SQLException {
+    private static void fromModel(Connection connection, VectorStore vectors, Serving serving, Choice choice)
+            throws SQLException {
         Folding sum = new Folding(VectorLayout.ITEM_SHAPE.dimension());
         choice.history().forEach(item -> fold(sum, item));
         if (serving.version() == null || sum.isNothing()) {

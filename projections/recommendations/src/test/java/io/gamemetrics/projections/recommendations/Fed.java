@@ -101,7 +101,7 @@ final class Fed implements AutoCloseable {
         pending = new PendingPlayers(RecommendationsSchema.of(database, 1));
         popular = new PopularWriter(RecommendationsSchema.of(database, 1));
         vectors = LuceneVectors.writing(folder);
-        reader = RecommendationsReader.on(database, 1, vectors, 1);
+        reader = RecommendationsReader.on(database, () -> 1, vectors, 1);
         tables = new Tables(database);
     }
 

@@ -238,7 +238,7 @@ class LearningTest {
             try (VectorStore lost = LuceneVectors.writing(empty)) {
                 new VectorRepair(fed.models, lost).run();
                 fed.foldAll(lost);
-                RecommendationsReader reader = RecommendationsReader.on(fed.database, 1, lost, 1);
+                RecommendationsReader reader = RecommendationsReader.on(fed.database, () -> 1, lost, 1);
 
                 assertThat(reader.recommendations(Fed.GAME, Fed.pseudonym("ann"), 5, true))
                         .isEqualTo(before);

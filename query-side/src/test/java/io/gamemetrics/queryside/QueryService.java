@@ -199,7 +199,7 @@ final class QueryService implements AutoCloseable {
                 FanOut fanOut, @Value("${gamemetrics.timescale.url:jdbc:postgresql://127.0.0.1:1/none}") String url) {
             PGSimpleDataSource database = new PGSimpleDataSource();
             database.setUrl(url);
-            return new MetricsFeed(new MetricsChanges(database, PARTITIONS), fanOut);
+            return new MetricsFeed(new MetricsChanges(database, () -> 1, PARTITIONS), fanOut);
         }
 
         @Bean
@@ -234,7 +234,8 @@ final class QueryService implements AutoCloseable {
         RecommendationsReader recommendations() {
             PGSimpleDataSource nowhere = new PGSimpleDataSource();
             nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/none");
-            return RecommendationsReader.on(nowhere, () -> 1, LuceneVectors.reading(Path.of("target/no-vectors")), PARTITIONS);
+            return RecommendationsReader.on(
+                    nowhere, () -> 1, LuceneVectors.reading(Path.of("target/no-vectors")), PARTITIONS);
         }
 
         @Bean

@@ -10,6 +10,7 @@ import io.gamemetrics.queryside.metrics.MetricsWatchers.Watcher;
 import io.gamemetrics.queryside.subscriptions.FanOut;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -121,11 +122,13 @@ public final class MetricsFeed implements AutoCloseable {
     }
 
     private void run() {
+        boolean isSwitched = false;
         while (!closed) {
             try {
                 watchers.awaitSomebody();
                 try (Following following = changes.follow()) {
-                    follow(following);
+                    follow(following, isSwitched);
+                    isSwitched = !following.isCurrent();
                 }
             } catch (InterruptedException e) {
                 return;
@@ -140,16 +143,23 @@ public final class MetricsFeed implements AutoCloseable {
         }
     }
 
-    private void follow(Following following) {
+    /** @param isSwitched readers asked another version before: any number of any game may be another one now */
+    private void follow(Following following, boolean isSwitched) {
         Position before = watchers.through();
-        watchers.areAt(following.positions());
+        Map<Integer, Position> now = following.positions();
+        watchers.areAt(now);
+        if (isSwitched) {
+            now.values().stream()
+                    .min(Comparator.comparingLong(Position::number))
+                    .ifPresent(here -> watchers.games().forEach(game -> watchers.mayHaveChanged(game, here)));
+        }
         if (before != null) {
             watchers.games().forEach(game -> changes.lastChanges(game).values().stream()
                     .filter(last -> last.number() > before.number())
                     .forEach(last -> watchers.mayHaveChanged(game, last)));
         }
         tell();
-        while (!closed && !watchers.rest()) {
+        while (!closed && following.isCurrent() && !watchers.rest()) {
             for (MetricsMove move : following.next(PATIENCE)) {
                 watchers.moved(move);
             }

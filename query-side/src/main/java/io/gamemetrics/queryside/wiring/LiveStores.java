@@ -5,6 +5,7 @@ import io.gamemetrics.projections.metricsstore.MetricsChanges;
 import io.gamemetrics.queryside.livetail.LiveTailFeed;
 import io.gamemetrics.queryside.metrics.MetricsFeed;
 import io.gamemetrics.queryside.subscriptions.FanOut;
+import io.gamemetrics.queryside.versions.ActiveVersions;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -19,14 +20,17 @@ class LiveStores {
     /** On connections of its own, because one of them listens as long as somebody wants to hear. */
     @Bean(destroyMethod = "close")
     MetricsFeed metricsFeed(
-            ReadStoreSettings settings, FanOut fanOut, @Value("${gamemetrics.kafka.partitions:6}") int partitions) {
+            ReadStoreSettings settings,
+            ActiveVersions versions,
+            FanOut fanOut,
+            @Value("${gamemetrics.kafka.partitions:6}") int partitions) {
         PGSimpleDataSource direct = new PGSimpleDataSource();
         direct.setUrl(settings.url());
         direct.setUser(settings.user());
         direct.setPassword(settings.password());
         // A database that fell silent keeps nobody waiting without a word.
         direct.setSocketTimeout(SILENCE_SECONDS);
-        return new MetricsFeed(new MetricsChanges(direct, partitions), fanOut);
+        return new MetricsFeed(new MetricsChanges(direct, () -> versions.of("metrics"), partitions), fanOut);
     }
 
     @Bean(destroyMethod = "close")

@@ -62,8 +62,9 @@ public class ReadStores {
 
     /** As many checkpoints as the stream has partitions make up the numbers' position. */
     @Bean
-    MetricsReader metricsReader(DataSource readStore, @Value("${gamemetrics.kafka.partitions:6}") int partitions) {
-        return MetricsReader.on(readStore, partitions);
+    MetricsReader metricsReader(
+            DataSource readStore, ActiveVersions versions, @Value("${gamemetrics.kafka.partitions:6}") int partitions) {
+        return MetricsReader.on(readStore, versions.pinned("metrics"), partitions);
     }
 
     @Bean

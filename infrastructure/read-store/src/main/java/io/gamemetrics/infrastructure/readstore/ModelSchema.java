@@ -40,15 +40,15 @@ public final class ModelSchema {
     }
 
     /**
-     * A connection of the pool that looks for tables here, and for functions of extensions in {@code public}. It is said
-     * anew for each: what the last user of the connection said holds for nobody else.
+     * A connection of the pool that looks for tables here and nowhere else: what another schema calls by the same name is
+     * never taken for it. It is said anew for each: what the last user of the connection said holds for nobody else.
      */
     public Connection connect() throws SQLException {
         Connection connection = database.getConnection();
         // By a query: the driver forgets every prepared statement when it sees a SET of this. The server itself plans
         // anew what it had planned for another path.
         try (PreparedStatement path = connection.prepareStatement("SELECT set_config('search_path', ?, false)")) {
-            path.setString(1, name + ", public");
+            path.setString(1, name);
             path.execute();
             return connection;
         } catch (SQLException e) {

@@ -61,7 +61,7 @@ final class Amendments {
             return;
         }
         // The bounds stand in the text so that only the partitions they touch are looked at.
-        String sql = "UPDATE metrics.event e SET length_millis = n.length_millis, micros = n.micros,"
+        String sql = "UPDATE event e SET length_millis = n.length_millis, micros = n.micros,"
                 + " currency = n.currency, item = n.item FROM " + columns.unnest()
                 + " AS n(game, player, occurred_at, sequence, length_millis, micros, currency, item, source)"
                 + " WHERE e.game = n.game AND e.player = n.player AND e.occurred_at = n.occurred_at"
@@ -87,7 +87,7 @@ final class Amendments {
     private void writeAlone(
             Connection connection, Row row, Waiting amendment, Map<Integer, GameRow> games, DayFold days)
             throws SQLException {
-        String sql = "UPDATE metrics.event e SET length_millis = ?, micros = ?, currency = ?, item = ? WHERE e.game = "
+        String sql = "UPDATE event e SET length_millis = ?, micros = ?, currency = ?, item = ? WHERE e.game = "
                 + row.game + " AND e.player = " + amendment.player + " AND e.occurred_at = '"
                 + amendment.amendment.occurredAt() + "' AND e.sequence = " + row.sequence + " AND e.source "
                 + (amendment.player == row.player ? "IS NULL" : "= " + row.player)

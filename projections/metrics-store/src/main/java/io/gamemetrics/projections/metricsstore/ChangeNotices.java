@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.metricsstore;
 
+import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.projections.metricsstore.MetricsMove.Days;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.Position;
@@ -18,16 +19,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangeNotices {
 
-    static final String CHANNEL = "gamemetrics_metrics";
+    private static final String CHANNELS = "gamemetrics_";
 
     /** A notice has at most 8,000 bytes; a game takes up to 33 of them. */
     private static final int MOST_GAMES = 200;
 
     private ChangeNotices() {}
 
+    /** Where a version's moves are told. */
+    static String channel(ModelSchema schema) {
+        return CHANNELS + schema.name();
+    }
+
     /** @param games the settings of every game in the batch */
     static void write(
             Connection connection,
+            String channel,
             int partition,
             @Nullable Checkpoint expected,
             Checkpoint next,
@@ -40,7 +47,7 @@ final class ChangeNotices {
         }
         note(connection, partition, next.position(), touched);
         try (PreparedStatement statement = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
-            statement.setString(1, CHANNEL);
+            statement.setString(1, channel);
             statement.setString(2, partition + "|" + next.position() + "|" + text(touched));
             statement.execute();
         }
@@ -52,7 +59,7 @@ final class ChangeNotices {
         touched.keySet().forEach(game -> columns.add(game, partition, position.incarnation(), position.number()));
         columns.execute(
                 connection,
-                "INSERT INTO metrics.change (game, partition, incarnation, position) SELECT * FROM " + columns.unnest()
+                "INSERT INTO change (game, partition, incarnation, position) SELECT * FROM " + columns.unnest()
                         + " ON CONFLICT (game, partition) DO UPDATE SET incarnation = excluded.incarnation,"
                         + " position = excluded.position");
     }

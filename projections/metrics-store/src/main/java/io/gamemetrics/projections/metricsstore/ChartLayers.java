@@ -22,11 +22,11 @@ record ChartLayers(TimeRanges halfHours, TimeRanges minutes, TimeRanges events) 
 
     private static final String MADE =
             "SELECT game, played, segment, kind, name, currency, bucket AS occurred_at, events,"
-                    + " lengths, length_millis, micros, value_count, value FROM metrics.";
+                    + " lengths, length_millis, micros, value_count, value FROM ";
     private static final String EVENTS =
             "SELECT game, player >= 0 AS played, segment, kind, name, currency, occurred_at,"
                     + " 1 AS events, (length_millis IS NOT NULL)::int AS lengths, length_millis, micros,"
-                    + " (value IS NOT NULL)::int AS value_count, value FROM metrics.event";
+                    + " (value IS NOT NULL)::int AS value_count, value FROM event";
 
     /** Only the events. */
     static ChartLayers ofEvents(Buckets buckets) {
@@ -48,8 +48,8 @@ record ChartLayers(TimeRanges halfHours, TimeRanges minutes, TimeRanges events) 
     private static TimeRanges touched(Connection connection, Buckets buckets) throws SQLException {
         List<Range> touched = new ArrayList<>();
         new Sql()
-                .add("SELECT from_at, to_at FROM metrics.chart_touched WHERE to_at > '" + buckets.from()
-                        + "' AND from_at < '" + buckets.to() + "'")
+                .add("SELECT from_at, to_at FROM chart_touched WHERE to_at > '" + buckets.from() + "' AND from_at < '"
+                        + buckets.to() + "'")
                 .forEach(
                         connection,
                         row -> touched.add(new Range(

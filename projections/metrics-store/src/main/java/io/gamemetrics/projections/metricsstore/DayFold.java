@@ -148,7 +148,7 @@ final class DayFold {
                 c.paid));
         columns.execute(
                 connection,
-                "INSERT INTO metrics." + table + " AS t (" + key
+                "INSERT INTO " + table + " AS t (" + key
                         + ", events, sessions, lengths, length_millis, purchases, paid) SELECT "
                         + key.replace("day", Columns.DAY)
                         + ", events, sessions, lengths, length_millis, purchases, paid FROM " + columns.unnest()
@@ -173,7 +173,7 @@ final class DayFold {
                         micros.value()));
         columns.execute(
                 connection,
-                "INSERT INTO metrics." + table + " AS t (" + key + ", micros) SELECT " + key.replace("day", Columns.DAY)
+                "INSERT INTO " + table + " AS t (" + key + ", micros) SELECT " + key.replace("day", Columns.DAY)
                         + ", micros FROM "
                         + columns.unnest() + " AS n(game, day, player, segment, kind, currency, micros)"
                         + " ON CONFLICT (" + key + ") DO UPDATE SET micros = t.micros + excluded.micros");

@@ -1,8 +1,8 @@
 package io.gamemetrics.projections.metricsstore;
 
+import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import java.sql.SQLException;
 import java.time.Instant;
-import javax.sql.DataSource;
 
 /**
  * Compresses old events where TimescaleDB keeps them; elsewhere does nothing. What comes late, is completed or linked
@@ -10,13 +10,13 @@ import javax.sql.DataSource;
  */
 public final class EventCompression {
 
-    private final DataSource database;
+    private final ModelSchema schema;
     private final boolean possible;
 
-    /** @param database one that {@link MetricsSchema#migrate} has been run on */
-    public EventCompression(DataSource database) {
-        this.database = database;
-        this.possible = MetricsSchema.engine(database) == MetricsSchema.Engine.TIMESCALEDB;
+    /** @param schema of a version that {@link MetricsSchema#migrate} has been run for */
+    public EventCompression(ModelSchema schema) {
+        this.schema = schema;
+        this.possible = MetricsSchema.engine(schema) == MetricsSchema.Engine.TIMESCALEDB;
     }
 
     /** Compresses whole chunks all of whose events occurred before. Again compresses what was added since. */
@@ -25,8 +25,8 @@ public final class EventCompression {
             return;
         }
         try {
-            UpkeepLock.EVENTS.whileHeld(database, connection -> new Sql()
-                    .add("SELECT compress_chunk(c) FROM show_chunks('metrics.event', older_than => '" + before
+            UpkeepLock.EVENTS.whileHeld(schema, connection -> new Sql()
+                    .add("SELECT public.compress_chunk(c) FROM public.show_chunks('event', older_than => '" + before
                             + "'::timestamptz) c")
                     .forEach(connection, row -> {}));
         } catch (SQLException e) {

@@ -21,7 +21,7 @@ import org.postgresql.util.ByteConverter;
 final class EventCopy {
 
     private static final String SQL =
-            "COPY metrics.event (game, player, sequence, occurred_at, kind, name, segment, item, length_millis, micros,"
+            "COPY event (game, player, sequence, occurred_at, kind, name, segment, item, length_millis, micros,"
                     + " currency, value, field_ids, field_values, source) FROM STDIN (FORMAT binary)";
     private static final short COLUMNS = 15;
     /** The signature, no flags, no extension. */

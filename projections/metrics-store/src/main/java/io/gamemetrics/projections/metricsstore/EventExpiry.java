@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.metricsstore;
 
+import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,7 +10,6 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +26,7 @@ public final class EventExpiry {
     /** Shorter ones are taken for a slip. */
     public static final Duration SHORTEST = Duration.ofDays(1);
 
-    private final DataSource database;
+    private final ModelSchema schema;
     private final boolean timescale;
 
     /** Writers with a later transaction number know of this horizon. */
@@ -34,10 +34,10 @@ public final class EventExpiry {
 
     private record Known(Instant horizon, long transaction) {}
 
-    /** @param database one that {@link MetricsSchema#migrate} has been run on */
-    public EventExpiry(DataSource database) {
-        this.database = database;
-        this.timescale = MetricsSchema.engine(database) == MetricsSchema.Engine.TIMESCALEDB;
+    /** @param schema of a version that {@link MetricsSchema#migrate} has been run for */
+    public EventExpiry(ModelSchema schema) {
+        this.schema = schema;
+        this.timescale = MetricsSchema.engine(schema) == MetricsSchema.Engine.TIMESCALEDB;
     }
 
     /**
@@ -51,7 +51,7 @@ public final class EventExpiry {
         checked(keep);
         boolean[] done = {false};
         try {
-            return UpkeepLock.EVENTS.whileHeld(database, connection -> done[0] = expire(connection, keep)) && done[0];
+            return UpkeepLock.EVENTS.whileHeld(schema, connection -> done[0] = expire(connection, keep)) && done[0];
         } catch (SQLException e) {
             throw new MetricsStoreException("events not dropped", e);
         }
@@ -66,7 +66,7 @@ public final class EventExpiry {
 
     /** From when on events are kept; absent: all are. */
     public @Nullable Instant keptFrom() {
-        try (Connection connection = database.getConnection()) {
+        try (Connection connection = schema.connect()) {
             return EventHorizon.read(connection).keptFrom();
         } catch (SQLException e) {
             throw new MetricsStoreException("the horizon was not read", e);
@@ -99,7 +99,7 @@ public final class EventExpiry {
     /** To the beginning of a month, and never back. Without a batch so far there is nothing to move for. */
     private static void move(Connection connection, Duration keep) throws SQLException {
         List<Instant> now = new ArrayList<>();
-        new Sql().add("SELECT least(min(as_of), now()) FROM metrics.checkpoint").forEach(connection, row -> {
+        new Sql().add("SELECT least(min(as_of), now()) FROM checkpoint").forEach(connection, row -> {
             if (row.getTimestamp(1) != null) {
                 now.add(row.getTimestamp(1).toInstant());
             }
@@ -111,7 +111,7 @@ public final class EventExpiry {
                     .toInstant(ZoneOffset.UTC);
             execute(
                     connection,
-                    "INSERT INTO metrics.event_horizon AS h (kept_from) VALUES ('" + from
+                    "INSERT INTO event_horizon AS h (kept_from) VALUES ('" + from
                             + "') ON CONFLICT (one) DO UPDATE SET kept_from = excluded.kept_from"
                             + " WHERE h.kept_from < excluded.kept_from");
         }
@@ -138,10 +138,10 @@ public final class EventExpiry {
 
     private static List<String> chunks(Connection connection, Instant horizon) throws SQLException {
         List<String> drops = new ArrayList<>();
-        String old = "('metrics.event', older_than => '" + horizon + "'::timestamptz)";
-        new Sql().add("SELECT count(*) FROM show_chunks" + old).forEach(connection, row -> {
+        String old = "('event', older_than => '" + horizon + "'::timestamptz)";
+        new Sql().add("SELECT count(*) FROM public.show_chunks" + old).forEach(connection, row -> {
             if (row.getLong(1) > 0) {
-                drops.add("SELECT drop_chunks" + old);
+                drops.add("SELECT public.drop_chunks" + old);
             }
         });
         return drops;

@@ -18,7 +18,7 @@ record EventHorizon(@Nullable Instant keptFrom) {
     static EventHorizon read(Connection connection) throws SQLException {
         EventHorizon[] horizon = {NONE};
         new Sql()
-                .add("SELECT kept_from FROM metrics.event_horizon")
+                .add("SELECT kept_from FROM event_horizon")
                 .forEach(
                         connection,
                         row -> horizon[0] = new EventHorizon(row.getTimestamp(1).toInstant()));

@@ -32,11 +32,11 @@ final class EventPartitions {
             }
         }
         for (YearMonth month : missing) {
-            String name = "metrics.event_%04d_%02d".formatted(month.getYear(), month.getMonthValue());
+            String name = "event_%04d_%02d".formatted(month.getYear(), month.getMonthValue());
             try (Statement statement = connection.createStatement()) {
                 statement.execute("DO $$ BEGIN PERFORM pg_advisory_xact_lock(hashtext('metrics.event'));"
                         + " IF to_regclass('" + name + "') IS NULL THEN CREATE TABLE " + name
-                        + " (LIKE metrics.event INCLUDING ALL); ALTER TABLE metrics.event ATTACH PARTITION " + name
+                        + " (LIKE event INCLUDING ALL); ALTER TABLE event ATTACH PARTITION " + name
                         + " FOR VALUES FROM ('" + month.atDay(1) + " 00:00+00') TO ('"
                         + month.plusMonths(1).atDay(1) + " 00:00+00'); END IF; END $$");
             }
@@ -53,7 +53,7 @@ final class EventPartitions {
         List<String> drops = new ArrayList<>();
         new Sql()
                 .add("SELECT c.relname, i.inhrelid IS NOT NULL, i.inhdetachpending FROM pg_class c"
-                        + " LEFT JOIN pg_inherits i ON i.inhrelid = c.oid WHERE c.relnamespace = 'metrics'::regnamespace"
+                        + " LEFT JOIN pg_inherits i ON i.inhrelid = c.oid WHERE c.relnamespace = current_schema()::regnamespace"
                         + " AND c.relkind = 'r' AND c.relname ~ '^event_[0-9]{4}_[0-9]{2}$'"
                         // One that is being detached keeps all others from it.
                         + " ORDER BY i.inhdetachpending DESC NULLS LAST, c.relname")
@@ -63,10 +63,10 @@ final class EventPartitions {
                     Instant end = first.plusMonths(1).atStartOfDay().toInstant(ZoneOffset.UTC);
                     if (!end.isAfter(before)) {
                         if (row.getBoolean(2)) {
-                            drops.add("ALTER TABLE metrics.event DETACH PARTITION metrics." + name
+                            drops.add("ALTER TABLE event DETACH PARTITION " + name
                                     + (row.getBoolean(3) ? " FINALIZE" : " CONCURRENTLY"));
                         }
-                        drops.add("DROP TABLE metrics." + name);
+                        drops.add("DROP TABLE " + name);
                     }
                 });
         return drops;

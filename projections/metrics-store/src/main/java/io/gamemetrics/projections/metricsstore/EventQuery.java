@@ -56,9 +56,9 @@ record EventQuery(
                 .add("SELECT " + bucket)
                 .add(splits.labels())
                 .add(", count(*), count(DISTINCT f.player) FILTER (WHERE f.player >= 0), sum(v.value), count(v.value)")
-                .instants(" FROM (SELECT ?::timestamptz[] AS bounds) b CROSS JOIN metrics.event f", buckets.bounds())
+                .instants(" FROM (SELECT ?::timestamptz[] AS bounds) b CROSS JOIN event f", buckets.bounds())
                 .add(value())
-                .add(splits.joins() + " LEFT JOIN metrics.player p ON p.game = f.game AND p.player = f.player")
+                .add(splits.joins() + " LEFT JOIN player p ON p.game = f.game AND p.player = f.player")
                 .add(" WHERE f.game = ?", game.number())
                 .add(" AND f.occurred_at >= '" + buckets.from() + "' AND f.occurred_at < '" + buckets.to() + "'");
     }
@@ -68,7 +68,7 @@ record EventQuery(
                 ? new Sql().add(" CROSS JOIN LATERAL (SELECT f.value) v(value)")
                 : new Sql()
                         .add(
-                                " CROSS JOIN LATERAL (SELECT f.field_values[array_position(f.field_ids, (SELECT id FROM metrics.term"
+                                " CROSS JOIN LATERAL (SELECT f.field_values[array_position(f.field_ids, (SELECT id FROM term"
                                         + " WHERE game = f.game AND sort = 'f' AND key = ?))]) v(value)",
                                 Terms.key(new Terms.Term(game.number(), Terms.FIELD, List.of(field))));
     }

@@ -120,14 +120,14 @@ final class FigureQuery {
 
     private void from(Sql sql, String dayTable, String eventCondition) {
         if (buckets.wholeDays()) {
-            sql.add(" FROM metrics." + dayTable + " f" + splits.joins()
-                            + " JOIN metrics.player p ON p.game = f.game AND p.player = f.player")
+            sql.add(" FROM " + dayTable + " f" + splits.joins()
+                            + " JOIN player p ON p.game = f.game AND p.player = f.player")
                     .add(" WHERE f.game = ?", game.number())
                     .add(" AND f.day BETWEEN ?", buckets.days().getFirst())
                     .add(" AND ?", buckets.days().getLast());
         } else {
-            sql.instants(" FROM (SELECT ?::timestamptz[] AS bounds) b CROSS JOIN metrics.event f", buckets.bounds())
-                    .add(splits.joins() + " JOIN metrics.player p ON p.game = f.game AND p.player = f.player")
+            sql.instants(" FROM (SELECT ?::timestamptz[] AS bounds) b CROSS JOIN event f", buckets.bounds())
+                    .add(splits.joins() + " JOIN player p ON p.game = f.game AND p.player = f.player")
                     .add(" WHERE f.game = ?", game.number())
                     .add(" AND f.occurred_at >= '" + buckets.from() + "' AND f.occurred_at < '" + buckets.to()
                             + "' AND f.player >= 0" + eventCondition);

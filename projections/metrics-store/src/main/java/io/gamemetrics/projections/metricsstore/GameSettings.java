@@ -89,7 +89,7 @@ final class GameSettings {
 
     private @Nullable GameRow read(int number, String lock) throws SQLException {
         try (PreparedStatement statement =
-                connection.prepareStatement("SELECT " + COLUMNS + " FROM metrics.game WHERE number = ?" + lock)) {
+                connection.prepareStatement("SELECT " + COLUMNS + " FROM game WHERE number = ?" + lock)) {
             statement.setInt(1, number);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? of(row) : null;
@@ -99,7 +99,7 @@ final class GameSettings {
 
     /** The game with this id; absent when none was created. */
     static @Nullable GameRow find(Connection connection, GameId gameId) throws SQLException {
-        String sql = "SELECT " + COLUMNS + " FROM metrics.game WHERE game_id = ?";
+        String sql = "SELECT " + COLUMNS + " FROM game WHERE game_id = ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, gameId.value());
             try (ResultSet row = statement.executeQuery()) {
@@ -122,14 +122,14 @@ final class GameSettings {
 
     private void insert(GameRow game) throws SQLException {
         execute(
-                "INSERT INTO metrics.game (game_id, time_zone, currency, any_event, incarnation, position, days_from,"
+                "INSERT INTO game (game_id, time_zone, currency, any_event, incarnation, position, days_from,"
                         + " number) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 game);
     }
 
     private void update(GameRow game) throws SQLException {
         execute(
-                "UPDATE metrics.game SET game_id = ?, time_zone = ?, currency = ?, any_event = ?, incarnation = ?,"
+                "UPDATE game SET game_id = ?, time_zone = ?, currency = ?, any_event = ?, incarnation = ?,"
                         + " position = ?, days_from = ? WHERE number = ?",
                 game);
     }
@@ -149,7 +149,7 @@ final class GameSettings {
     }
 
     private void setRates(List<Rate> rates) throws SQLException {
-        String sql = "INSERT INTO metrics.exchange_rate AS r (game, currency, day, rate, incarnation, position)"
+        String sql = "INSERT INTO exchange_rate AS r (game, currency, day, rate, incarnation, position)"
                 + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (game, currency, day) DO UPDATE SET rate = excluded.rate,"
                 + " incarnation = excluded.incarnation, position = excluded.position"
                 + " WHERE r.incarnation <> excluded.incarnation OR r.position < excluded.position";

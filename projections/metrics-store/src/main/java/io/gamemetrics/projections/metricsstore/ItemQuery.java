@@ -57,8 +57,8 @@ record ItemQuery(Connection connection, GameRow game, Buckets days) {
     private Sql from(String select) {
         return new Sql()
                 .add(select)
-                .instants(" FROM (SELECT ?::timestamptz[] AS bounds) b CROSS JOIN metrics.event f", days.bounds())
-                .add(" JOIN metrics.term t ON t.id = f.item")
+                .instants(" FROM (SELECT ?::timestamptz[] AS bounds) b CROSS JOIN event f", days.bounds())
+                .add(" JOIN term t ON t.id = f.item")
                 .add(" WHERE f.game = ?", game.number())
                 .add(" AND f.kind IN (6, 7) AND f.micros IS NOT NULL AND f.occurred_at >= '" + days.from()
                         + "' AND f.occurred_at < '" + days.to() + "'");

@@ -68,7 +68,7 @@ final class Kept {
     private static @Nullable Instant began(Connection connection, GameRow game) throws SQLException {
         @Nullable Instant[] first = {null};
         new Sql()
-                .add("SELECT min(first_at) FROM metrics.event_name WHERE game = ?", game.number())
+                .add("SELECT min(first_at) FROM event_name WHERE game = ?", game.number())
                 .forEach(connection, row -> {
                     var at = row.getTimestamp(1);
                     first[0] = at == null ? null : at.toInstant();

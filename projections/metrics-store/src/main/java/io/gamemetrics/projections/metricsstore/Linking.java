@@ -34,7 +34,7 @@ final class Linking {
 
     /** Takes the linked player's rows away and gives them to the person in these folds. Again changes nothing. */
     void run(PlayerFold players, DayFold days, PlayerSets sets) throws SQLException {
-        String sql = "INSERT INTO metrics.link (game, player, person, person_stream) VALUES (?, ?, ?, ?)"
+        String sql = "INSERT INTO link (game, player, person, person_stream) VALUES (?, ?, ?, ?)"
                 + " ON CONFLICT DO NOTHING";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setInt(1, link.game());
@@ -68,7 +68,7 @@ final class Linking {
      * compressed events by constants; until nothing is left, should it not have seen one that it unpacked itself.
      */
     private Set<LocalDate> moveEvents(Instant first) throws SQLException {
-        String sql = "UPDATE metrics.event SET player = ?, source = ? WHERE game = " + link.game() + " AND player = "
+        String sql = "UPDATE event SET player = ?, source = ? WHERE game = " + link.game() + " AND player = "
                 + link.player() + " AND occurred_at >= '" + first + "' RETURNING occurred_at";
         Set<LocalDate> touched = new TreeSet<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -122,8 +122,8 @@ final class Linking {
     }
 
     private void take(String table, String columns, Set<LocalDate> touched, Sql.OnRow onRow) throws SQLException {
-        String sql = "DELETE FROM metrics." + table
-                + " WHERE game = ? AND player = ? AND day = ANY(?::date[]) RETURNING " + columns;
+        String sql =
+                "DELETE FROM " + table + " WHERE game = ? AND player = ? AND day = ANY(?::date[]) RETURNING " + columns;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setInt(1, link.game());
             statement.setInt(2, link.player());

@@ -47,7 +47,7 @@ final class Links {
         Columns keys = new Columns("int4", "int4");
         players.forEach(key -> keys.add(key.game, key.player));
         String sql = "SELECT l.game, l.player, l.person, l.person_stream FROM " + keys.unnest()
-                + " AS k(game, player) JOIN metrics.link l ON l.game = k.game AND l.player = k.player";
+                + " AS k(game, player) JOIN link l ON l.game = k.game AND l.player = k.player";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             keys.bind(connection, statement);
             try (ResultSet rows = statement.executeQuery()) {

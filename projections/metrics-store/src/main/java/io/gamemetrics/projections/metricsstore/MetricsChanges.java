@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.metricsstore;
 
+import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.Connection;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.function.IntSupplier;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -26,15 +28,17 @@ public final class MetricsChanges {
     private static final String PROJECTION = "metrics";
 
     private final DataSource database;
-    private final PostgresCheckpoints checkpoints = new PostgresCheckpoints(MetricsSchema.NAME, PROJECTION);
+    private final IntSupplier version;
     private final int partitions;
 
     /**
      * @param database the primary, without a pooler in between that shares sessions
+     * @param version which version of the numbers readers ask
      * @param partitions how many make up the whole
      */
-    public MetricsChanges(DataSource database, int partitions) {
+    public MetricsChanges(DataSource database, IntSupplier version, int partitions) {
         this.database = database;
+        this.version = version;
         this.partitions = partitions;
     }
 
@@ -49,8 +53,9 @@ public final class MetricsChanges {
      * @param game its number
      */
     public Map<Integer, Position> lastChanges(int game) {
-        String sql = "SELECT partition, incarnation, position FROM metrics.change WHERE game = ?";
-        try (Connection connection = database.getConnection();
+        String sql = "SELECT partition, incarnation, position FROM change WHERE game = ?";
+        try (Connection connection =
+                        MetricsSchema.of(database, version.getAsInt()).connect();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setInt(1, game);
             try (ResultSet rows = statement.executeQuery()) {
@@ -67,10 +72,12 @@ public final class MetricsChanges {
 
     /** Listens from now on, on a connection of its own: what commits after this returns is heard. */
     public Following follow() {
+        int number = version.getAsInt();
+        ModelSchema schema = MetricsSchema.of(database, number);
         try {
-            Connection connection = database.getConnection();
+            Connection connection = schema.connect();
             try {
-                return new Following(connection);
+                return new Following(connection, number, schema);
             } catch (SQLException | RuntimeException e) {
                 connection.close();
                 throw e;
@@ -87,13 +94,22 @@ public final class MetricsChanges {
         private static final Executor HERE = Runnable::run;
 
         private final Connection connection;
+        private final int number;
+        private final PostgresCheckpoints checkpoints;
 
-        private Following(Connection connection) throws SQLException {
+        private Following(Connection connection, int number, ModelSchema schema) throws SQLException {
             this.connection = connection;
+            this.number = number;
+            this.checkpoints = new PostgresCheckpoints(schema.name(), PROJECTION);
             connection.setNetworkTimeout(HERE, (int) ANSWER.toMillis());
             try (Statement statement = connection.createStatement()) {
-                statement.execute("LISTEN " + ChangeNotices.CHANNEL);
+                statement.execute("LISTEN " + ChangeNotices.channel(schema));
             }
+        }
+
+        /** Whether this is still the version readers ask; if not, begin anew: any number may be another one. */
+        public boolean isCurrent() {
+            return version.getAsInt() == number;
         }
 
         /** How far each partition is now; those without a batch so far are missing. */

@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.metricsstore;
 
+import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.projections.metricsstore.TimeRanges.Range;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import javax.sql.DataSource;
 
 /**
  * Makes the sums that charts of minutes and hours are read from, where TimescaleDB keeps them. What is touched while they
@@ -19,13 +19,13 @@ public final class MetricsCharts {
     /** Marks taken at once. */
     private static final int MOST = 10_000;
 
-    private final DataSource database;
+    private final ModelSchema schema;
     private final boolean made;
 
-    /** @param database one that {@link MetricsSchema#migrate} has been run on */
-    public MetricsCharts(DataSource database) {
-        this.database = database;
-        this.made = MetricsSchema.engine(database) == MetricsSchema.Engine.TIMESCALEDB;
+    /** @param schema of a version that {@link MetricsSchema#migrate} has been run for */
+    public MetricsCharts(ModelSchema schema) {
+        this.schema = schema;
+        this.made = MetricsSchema.engine(schema) == MetricsSchema.Engine.TIMESCALEDB;
     }
 
     /** Whether they are made at all; if not, every question is answered from the events. */
@@ -39,7 +39,7 @@ public final class MetricsCharts {
             return;
         }
         try {
-            UpkeepLock.CHARTS.whileHeld(database, MetricsCharts::makeTouched);
+            UpkeepLock.CHARTS.whileHeld(schema, MetricsCharts::makeTouched);
         } catch (SQLException e) {
             throw new MetricsStoreException("charts not made", e);
         }
@@ -49,7 +49,7 @@ public final class MetricsCharts {
         List<Long> marks = new ArrayList<>();
         List<Range> ranges = new ArrayList<>();
         new Sql()
-                .add("SELECT id, from_at, to_at FROM metrics.chart_touched ORDER BY id LIMIT " + MOST)
+                .add("SELECT id, from_at, to_at FROM chart_touched ORDER BY id LIMIT " + MOST)
                 .forEach(connection, row -> {
                     marks.add(row.getLong(1));
                     ranges.add(new Range(
@@ -61,13 +61,13 @@ public final class MetricsCharts {
         // Only the marks that were there before: who came meanwhile may not be in.
         Columns done = new Columns("int8");
         marks.forEach(done::add);
-        done.execute(connection, "DELETE FROM metrics.chart_touched WHERE id IN (SELECT * FROM " + done.unnest() + ")");
+        done.execute(connection, "DELETE FROM chart_touched WHERE id IN (SELECT * FROM " + done.unnest() + ")");
     }
 
     /** By force: the marks say what is to be made, not TimescaleDB's own. */
     private static void refresh(Connection connection, String chart, TimeRanges ranges) throws SQLException {
         for (Range range : ranges.ranges()) {
-            try (PreparedStatement statement = connection.prepareStatement("CALL refresh_continuous_aggregate('metrics."
+            try (PreparedStatement statement = connection.prepareStatement("CALL public.refresh_continuous_aggregate('"
                     + chart + "', '" + range.from() + "'::timestamptz, '" + range.to()
                     + "'::timestamptz, force => true)")) {
                 statement.execute();
@@ -82,17 +82,18 @@ public final class MetricsCharts {
     static void forget(Connection connection, Instant horizon) throws SQLException {
         Instant[] first = {horizon};
         new Sql()
-                .add("SELECT min(range_start) FROM timescaledb_information.chunks WHERE hypertable_schema = 'metrics'"
-                        + " AND hypertable_name = 'event' HAVING min(range_start) < '" + horizon + "'")
+                .add(
+                        "SELECT min(range_start) FROM timescaledb_information.chunks WHERE hypertable_schema = current_schema()"
+                                + " AND hypertable_name = 'event' HAVING min(range_start) < '" + horizon + "'")
                 .forEach(connection, row -> first[0] = row.getTimestamp(1).toInstant());
         for (String chart : new String[] {"chart_minute", "chart_half_hour"}) {
             boolean[] some = {false};
             new Sql()
-                    .add("SELECT EXISTS (SELECT FROM metrics." + chart + " WHERE bucket < '" + first[0] + "')")
+                    .add("SELECT EXISTS (SELECT FROM " + chart + " WHERE bucket < '" + first[0] + "')")
                     .forEach(connection, row -> some[0] = row.getBoolean(1));
             if (some[0]) {
                 try (PreparedStatement statement =
-                        connection.prepareStatement("CALL refresh_continuous_aggregate('metrics." + chart + "', NULL, '"
+                        connection.prepareStatement("CALL public.refresh_continuous_aggregate('" + chart + "', NULL, '"
                                 + first[0] + "'::timestamptz, force => true)")) {
                     statement.execute();
                 }
@@ -106,7 +107,6 @@ public final class MetricsCharts {
         minutes.ranges()
                 .forEach(
                         range -> columns.add(range.from().toString(), range.to().toString()));
-        columns.execute(
-                connection, "INSERT INTO metrics.chart_touched (from_at, to_at) SELECT * FROM " + columns.unnest());
+        columns.execute(connection, "INSERT INTO chart_touched (from_at, to_at) SELECT * FROM " + columns.unnest());
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +37,20 @@ public interface MetricsReader {
     /** The most steps a funnel can have. */
     int MAX_STEPS = 20;
 
+    /** Reads version 1 of what the projection named {@code metrics} wrote. */
+    static MetricsReader on(DataSource dataSource, int partitions) {
+        return on(dataSource, () -> 1, partitions);
+    }
+
     /**
-     * Reads what the projection named {@code metrics} wrote.
+     * Reads one version of what the projection named {@code metrics} wrote.
      *
      * @param dataSource of a database {@link MetricsSchema#migrate} has been run on
+     * @param version which, asked for each question
      * @param partitions how many partitions the projection reads
      */
-    static MetricsReader on(DataSource dataSource, int partitions) {
-        return new PostgresMetricsReader(dataSource, "metrics", partitions, Clock.systemUTC());
+    static MetricsReader on(DataSource dataSource, IntSupplier version, int partitions) {
+        return new PostgresMetricsReader(dataSource, version, "metrics", partitions, Clock.systemUTC());
     }
 
     /** Whether the projection has heard of the game. */

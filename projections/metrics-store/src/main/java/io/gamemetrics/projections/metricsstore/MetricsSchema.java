@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.metricsstore;
 
+import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -12,7 +13,7 @@ import org.flywaydb.core.Flyway;
 /** The tables of the metrics, on plain PostgreSQL (native partitions) or on TimescaleDB (a hypertable), told apart by itself. */
 public final class MetricsSchema {
 
-    /** The PostgreSQL schema all tables lie in. */
+    /** The PostgreSQL schema version 1 lies in. */
     public static final String NAME = "metrics";
 
     private MetricsSchema() {}
@@ -23,22 +24,36 @@ public final class MetricsSchema {
         TIMESCALEDB
     }
 
-    /** Brings the tables to this build's state; again changes nothing. Safe to call from several processes. */
+    /** Where a version's tables are. */
+    public static ModelSchema of(DataSource dataSource, int version) {
+        return new ModelSchema(dataSource, NAME, version);
+    }
+
+    /** Brings version 1's tables to this build's state. */
     public static Engine migrate(DataSource dataSource) {
+        return migrate(dataSource, 1);
+    }
+
+    /**
+     * Brings a version's tables to this build's state; again changes nothing. Safe to call from several processes.
+     *
+     * @param version from 1
+     */
+    public static Engine migrate(DataSource dataSource, int version) {
         Flyway.configure()
                 .dataSource(dataSource)
-                .schemas(NAME)
+                .schemas(ModelSchema.name(NAME, version))
                 .locations("classpath:db/metrics-store", PostgresCheckpoints.MIGRATIONS)
                 // A session's lock needs no second connection that waits for the first.
                 .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
                 .load()
                 .migrate();
-        return engine(dataSource);
+        return engine(of(dataSource, version));
     }
 
-    /** Which of the two the migrated tables stand on. */
-    public static Engine engine(DataSource dataSource) {
-        try (Connection connection = dataSource.getConnection()) {
+    /** Which of the two a version's migrated tables stand on. */
+    public static Engine engine(ModelSchema schema) {
+        try (Connection connection = schema.connect()) {
             return engine(connection);
         } catch (SQLException e) {
             throw new MetricsStoreException("the metrics' tables could not be read", e);
@@ -46,7 +61,7 @@ public final class MetricsSchema {
     }
 
     static Engine engine(Connection connection) throws SQLException {
-        String sql = "SELECT relkind = 'p' FROM pg_class WHERE oid = 'metrics.event'::regclass";
+        String sql = "SELECT relkind = 'p' FROM pg_class WHERE oid = 'event'::regclass";
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
@@ -55,14 +70,11 @@ public final class MetricsSchema {
     }
 
     /**
-     * Takes everything away, checkpoints included: after the next {@link #migrate} the projection begins anew.
+     * Takes every version away, checkpoints included: after the next {@link #migrate} the projection begins anew.
      *
      * @throws SQLException when the database refuses or can't be reached
      */
     public static void drop(DataSource dataSource) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("DROP SCHEMA IF EXISTS " + NAME + " CASCADE");
-        }
+        ModelSchema.dropAll(dataSource, NAME);
     }
 }

@@ -1,10 +1,10 @@
 package io.gamemetrics.projections.metricsstore;
 
+import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,16 +46,16 @@ public final class MetricsUpkeep implements AutoCloseable {
             @Nullable String problem) {}
 
     /**
-     * @param database one that {@link MetricsSchema#migrate} has been run on
+     * @param schema of a version that {@link MetricsSchema#migrate} has been run for
      * @param compressAfter how old events are compressed; absent: never
      * @param keepEventsFor how old events are dropped, at least {@link EventExpiry#SHORTEST}; absent: never
      * @param every how long it rests in between, at least
      */
     public MetricsUpkeep(
-            DataSource database, @Nullable Duration compressAfter, @Nullable Duration keepEventsFor, Duration every) {
-        this.charts = new MetricsCharts(database);
-        this.compression = new EventCompression(database);
-        this.expiry = new EventExpiry(database);
+            ModelSchema schema, @Nullable Duration compressAfter, @Nullable Duration keepEventsFor, Duration every) {
+        this.charts = new MetricsCharts(schema);
+        this.compression = new EventCompression(schema);
+        this.expiry = new EventExpiry(schema);
         this.compressAfter = compressAfter;
         this.keepEventsFor = keepEventsFor == null ? null : EventExpiry.checked(keepEventsFor);
         this.every = every;

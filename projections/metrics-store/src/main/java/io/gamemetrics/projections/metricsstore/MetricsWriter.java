@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.metricsstore;
 
+import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
 import io.gamemetrics.projections.metricsstore.Commits.Commit;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
@@ -24,22 +25,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MetricsWriter {
 
-    private final DataSource dataSource;
+    private final ModelSchema schema;
     private final PostgresCheckpoints checkpoints;
     private final Terms terms = new Terms();
     private final Commits commits = new Commits(this::write);
     private final Map<Integer, GameRow> known = new ConcurrentHashMap<>();
     private final @Nullable EventPartitions partitions;
 
+    /** Writes version 1. */
+    public MetricsWriter(DataSource dataSource, String projection) {
+        this(dataSource, 1, projection);
+    }
+
     /**
      * @param dataSource of a database {@link MetricsSchema#migrate} has been run on
+     * @param version which of the read model's versions is written
      * @param projection the projection's stable name, under which its checkpoints are kept
      */
-    public MetricsWriter(DataSource dataSource, String projection) {
-        this.dataSource = dataSource;
-        this.checkpoints = new PostgresCheckpoints(MetricsSchema.NAME, projection);
+    public MetricsWriter(DataSource dataSource, int version, String projection) {
+        this.schema = MetricsSchema.of(dataSource, version);
+        this.checkpoints = new PostgresCheckpoints(schema.name(), projection);
         this.partitions =
-                MetricsSchema.engine(dataSource) == MetricsSchema.Engine.POSTGRESQL ? new EventPartitions() : null;
+                MetricsSchema.engine(schema) == MetricsSchema.Engine.POSTGRESQL ? new EventPartitions() : null;
     }
 
     /** An event that is not applied, by its place alone. */
@@ -47,7 +54,7 @@ public final class MetricsWriter {
 
     /** The partition's checkpoint; absent before its first batch. */
     public @Nullable Checkpoint checkpoint(int partition) {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = schema.connect()) {
             return checkpoints.read(connection, partition);
         } catch (SQLException e) {
             throw new MetricsStoreException("checkpoint not read: partition=" + partition, e);
@@ -56,7 +63,7 @@ public final class MetricsWriter {
 
     /** Streams with parked events in the partition. */
     public Set<UUID> quarantined(int partition) {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = schema.connect()) {
             return checkpoints.quarantined(connection, partition);
         } catch (SQLException e) {
             throw new MetricsStoreException("quarantine not read: partition=" + partition, e);
@@ -80,7 +87,7 @@ public final class MetricsWriter {
             Checkpoint next,
             Collection<Parked> parked) {
         Flush flush = new Flush(batch);
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = schema.connect()) {
             connection.setAutoCommit(true);
             prepare(connection, flush);
         } catch (SQLException e) {
@@ -103,7 +110,7 @@ public final class MetricsWriter {
     }
 
     private void write(List<Commit> all) {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = schema.connect()) {
             connection.setAutoCommit(false);
             try {
                 List<Commit> mine = new ArrayList<>();
@@ -128,7 +135,13 @@ public final class MetricsWriter {
                         .write(connection);
                 for (Commit commit : mine) {
                     ChangeNotices.write(
-                            connection, commit.partition, commit.expected, commit.next, commit.flush.batch, settings);
+                            connection,
+                            ChangeNotices.channel(schema),
+                            commit.partition,
+                            commit.expected,
+                            commit.next,
+                            commit.flush.batch,
+                            settings);
                 }
                 connection.commit();
                 known.putAll(settings);

@@ -40,7 +40,7 @@ final class NameFold {
                 columns.add(key.game, key.kind, key.name, seen.events, seen.first.toString(), seen.last.toString()));
         columns.execute(
                 connection,
-                "INSERT INTO metrics.event_name AS t (game, kind, name, events, first_at, last_at) SELECT * FROM "
+                "INSERT INTO event_name AS t (game, kind, name, events, first_at, last_at) SELECT * FROM "
                         + columns.unnest() + " ON CONFLICT (game, kind, name) DO UPDATE SET"
                         + " events = t.events + excluded.events, first_at = least(t.first_at, excluded.first_at),"
                         + " last_at = greatest(t.last_at, excluded.last_at)");

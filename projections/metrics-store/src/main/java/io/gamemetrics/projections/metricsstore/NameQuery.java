@@ -20,7 +20,7 @@ record NameQuery(int kind, int name) {
                 .orElse((short) -1);
         int[] number = {-1};
         new Sql()
-                .add("SELECT id FROM metrics.term WHERE game = ?", game.number())
+                .add("SELECT id FROM term WHERE game = ?", game.number())
                 .add(" AND sort = 'n' AND key = ?", Terms.key(new Terms.Term(game.number(), Terms.NAME, List.of(name))))
                 .forEach(connection, row -> number[0] = row.getInt(1));
         return new NameQuery(kind, number[0]);
@@ -37,8 +37,8 @@ record NameQuery(int kind, int name) {
     static List<EventName> all(Connection connection, GameRow game) throws SQLException {
         List<EventName> names = new ArrayList<>();
         new Sql()
-                .add("SELECT n.kind, t.parts[1], n.events, n.first_at, n.last_at FROM metrics.event_name n"
-                        + " LEFT JOIN metrics.term t ON t.id = n.name")
+                .add("SELECT n.kind, t.parts[1], n.events, n.first_at, n.last_at FROM event_name n"
+                        + " LEFT JOIN term t ON t.id = n.name")
                 .add(
                         " WHERE n.game = ? AND n.events > 0 ORDER BY n.events DESC, n.kind, t.parts[1] COLLATE \"C\" LIMIT 1000",
                         game.number())

@@ -40,14 +40,13 @@ final class OpenEvents {
 
     void write(Connection connection) throws SQLException {
         columns.execute(
-                connection,
-                "INSERT INTO metrics.event_open SELECT * FROM " + columns.unnest() + " ON CONFLICT DO NOTHING");
+                connection, "INSERT INTO event_open SELECT * FROM " + columns.unnest() + " ON CONFLICT DO NOTHING");
     }
 
     /** Keeps what is needed of all events that occurred before and are still there. Again changes nothing. */
     static void keep(Connection connection, Instant before) throws SQLException {
-        String sql = "INSERT INTO metrics.event_open SELECT game, coalesce(source, player), sequence, segment"
-                + " FROM metrics.event WHERE occurred_at < '" + before + "' AND (kind = "
+        String sql = "INSERT INTO event_open SELECT game, coalesce(source, player), sequence, segment"
+                + " FROM event WHERE occurred_at < '" + before + "' AND (kind = "
                 + EventKind.SESSION_STARTED.code() + " AND length_millis IS NULL OR kind = "
                 + EventKind.PURCHASE_REFUNDED.code() + " AND micros IS NULL) ON CONFLICT DO NOTHING";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -62,7 +61,7 @@ final class OpenEvents {
 
     /** Takes those away that are completed now. */
     static void take(Connection connection, Columns keys, OnTaken onTaken) throws SQLException {
-        String sql = "DELETE FROM metrics.event_open o USING " + keys.unnest() + " AS k(game, player, sequence)"
+        String sql = "DELETE FROM event_open o USING " + keys.unnest() + " AS k(game, player, sequence)"
                 + " WHERE o.game = k.game AND o.player = k.player AND o.sequence = k.sequence"
                 + " RETURNING o.game, o.player, o.sequence, o.segment";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

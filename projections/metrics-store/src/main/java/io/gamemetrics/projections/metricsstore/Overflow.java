@@ -51,19 +51,19 @@ final class Overflow {
         Sql days = new Sql();
         switch (dimension) {
             case PLATFORM, COUNTRY, APP_VERSION, EXPERIMENT ->
-                days.add("SELECT f.day, " + Splits.label(dimension) + ", sum(f.events) FROM metrics.segment_day f"
+                days.add("SELECT f.day, " + Splits.label(dimension) + ", sum(f.events) FROM segment_day f"
                         + split.joins());
             case ACQUISITION, COHORT_DAY -> {
                 String column = dimension == Dimension.ACQUISITION ? "acquisition" : "first_day";
                 long[] values = {0};
                 new Sql()
-                        .add("SELECT count(DISTINCT " + column + ") FROM metrics.player WHERE game = ?", game.number())
+                        .add("SELECT count(DISTINCT " + column + ") FROM player WHERE game = ?", game.number())
                         .forEach(connection, row -> values[0] = row.getLong(1));
                 if (values[0] < Dimension.VALUES_PER_DAY) {
                     return;
                 }
                 days.add("SELECT f.day, " + Splits.label(dimension)
-                        + ", sum(f.events) FROM metrics.player_day f JOIN metrics.player p USING (game, player)");
+                        + ", sum(f.events) FROM player_day f JOIN player p USING (game, player)");
             }
             case PAYER -> {
                 return;

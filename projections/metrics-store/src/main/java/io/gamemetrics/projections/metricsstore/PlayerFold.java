@@ -168,7 +168,7 @@ final class PlayerFold {
         left.keySet().forEach(key -> keys.add(key.game, key.player));
         Columns changed = new Columns(TYPES);
         String sql = "SELECT " + STATE + ", p.game, p.player FROM " + keys.unnest()
-                + " WITH ORDINALITY AS k(game, player, place) JOIN metrics.player p ON p.game = k.game"
+                + " WITH ORDINALITY AS k(game, player, place) JOIN player p ON p.game = k.game"
                 + " AND p.player = k.player ORDER BY k.place FOR UPDATE OF p";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             keys.bind(connection, statement);
@@ -188,7 +188,7 @@ final class PlayerFold {
         }
         changed.execute(
                 connection,
-                "UPDATE metrics.player p SET first_any_at = n.first_any_at, first_session_at = n.first_session_at,"
+                "UPDATE player p SET first_any_at = n.first_any_at, first_session_at = n.first_session_at,"
                         + " first_day = n.first_day, paid_at = n.paid_at, acquisition = n.acquisition,"
                         + " acquired_at = n.acquired_at, acquired_by = n.acquired_by FROM " + changed.unnest()
                         + " AS n(game, player, stream, first_any_at, first_session_at, first_day, paid_at, acquisition,"
@@ -204,8 +204,8 @@ final class PlayerFold {
         }
         Columns added = new Columns(TYPES);
         left.forEach((key, player) -> player.row(added, key, Objects.requireNonNull(games.get(key.game))));
-        String sql = "INSERT INTO metrics.player SELECT * FROM " + added.unnest()
-                + " ON CONFLICT DO NOTHING RETURNING game, player";
+        String sql =
+                "INSERT INTO player SELECT * FROM " + added.unnest() + " ON CONFLICT DO NOTHING RETURNING game, player";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             added.bind(connection, statement);
             try (ResultSet rows = statement.executeQuery()) {
@@ -225,7 +225,7 @@ final class PlayerFold {
      */
     @Nullable
     Instant take(Connection connection, GameRow game, Link link, PlayerSets sets) throws SQLException {
-        String sql = "DELETE FROM metrics.player WHERE game = ? AND player = ? RETURNING " + STATE;
+        String sql = "DELETE FROM player WHERE game = ? AND player = ? RETURNING " + STATE;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setInt(1, link.game());
             statement.setInt(2, link.player());

@@ -83,7 +83,7 @@ final class PlayerSets {
         left.keySet().forEach(key -> keys.add(key.game, key.sort.toString(), Columns.day(key.day), key.container));
         Columns changed = new Columns(TYPES);
         String sql = "SELECT s.game, s.sort, s.day, s.container, s.players FROM " + keys.unnest()
-                + " WITH ORDINALITY AS k(game, sort, day, container, place) JOIN metrics.player_set s"
+                + " WITH ORDINALITY AS k(game, sort, day, container, place) JOIN player_set s"
                 + " ON s.game = k.game AND s.sort = k.sort::\"char\" AND s.day = " + Columns.DAY.replace("day", "k.day")
                 + " AND s.container = k.container ORDER BY k.place FOR UPDATE OF s";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -106,7 +106,7 @@ final class PlayerSets {
         }
         changed.execute(
                 connection,
-                "UPDATE metrics.player_set s SET size = n.size, players = n.players FROM " + changed.unnest()
+                "UPDATE player_set s SET size = n.size, players = n.players FROM " + changed.unnest()
                         + " AS n(game, sort, day, container, size, players) WHERE s.game = n.game"
                         + " AND s.sort = n.sort::\"char\" AND s.day = " + Columns.DAY.replace("day", "n.day")
                         + " AND s.container = n.container");
@@ -123,7 +123,7 @@ final class PlayerSets {
             change.apply(set);
             add(added, key, set);
         });
-        String sql = "INSERT INTO metrics.player_set (game, sort, day, container, size, players)"
+        String sql = "INSERT INTO player_set (game, sort, day, container, size, players)"
                 + " SELECT game, sort::\"char\", " + Columns.DAY + ", container, size, players FROM " + added.unnest()
                 + " AS n(game, sort, day, container, size, players) ON CONFLICT DO NOTHING"
                 + " RETURNING game, sort, day, container";

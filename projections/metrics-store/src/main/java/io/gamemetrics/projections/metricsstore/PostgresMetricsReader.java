@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.metricsstore;
 
+import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.GameId;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +23,18 @@ import org.jspecify.annotations.Nullable;
 final class PostgresMetricsReader implements MetricsReader {
 
     private final DataSource dataSource;
-    private final PostgresCheckpoints checkpoints;
+    private final IntSupplier version;
+    private final String projection;
     private final int partitions;
     private final Clock clock;
 
     /** Whether charts are made in advance; not known before the first question about one. */
     private volatile @Nullable Boolean charts;
 
-    PostgresMetricsReader(DataSource dataSource, String projection, int partitions, Clock clock) {
+    PostgresMetricsReader(DataSource dataSource, IntSupplier version, String projection, int partitions, Clock clock) {
         this.dataSource = dataSource;
-        this.checkpoints = new PostgresCheckpoints(MetricsSchema.NAME, projection);
+        this.version = version;
+        this.projection = projection;
         this.partitions = partitions;
         this.clock = clock;
     }
@@ -40,7 +44,19 @@ final class PostgresMetricsReader implements MetricsReader {
     }
 
     private <T> T ask(GameId gameId, Question<T> question) {
-        try (Connection connection = dataSource.getConnection()) {
+        return ask(schema(), gameId, question);
+    }
+
+    private ModelSchema schema() {
+        return MetricsSchema.of(dataSource, version.getAsInt());
+    }
+
+    private Optional<Checkpoint> least(ModelSchema schema, Connection connection) throws SQLException {
+        return new PostgresCheckpoints(schema.name(), projection).least(connection, partitions);
+    }
+
+    private static <T> T ask(ModelSchema schema, GameId gameId, Question<T> question) {
+        try (Connection connection = schema.connect()) {
             connection.setAutoCommit(false);
             T answer;
             Kept kept;
@@ -65,7 +81,7 @@ final class PostgresMetricsReader implements MetricsReader {
 
     @Override
     public boolean knows(GameId game) {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = schema().connect()) {
             return GameSettings.find(connection, game) != null;
         } catch (SQLException e) {
             throw new MetricsStoreException("question not answered: gameId=" + game, e);
@@ -74,8 +90,9 @@ final class PostgresMetricsReader implements MetricsReader {
 
     @Override
     public Optional<Checkpoint> checkpoint() {
-        try (Connection connection = dataSource.getConnection()) {
-            return checkpoints.least(connection, partitions);
+        ModelSchema schema = schema();
+        try (Connection connection = schema.connect()) {
+            return least(schema, connection);
         } catch (SQLException e) {
             throw new MetricsStoreException("checkpoints not read", e);
         }
@@ -83,8 +100,9 @@ final class PostgresMetricsReader implements MetricsReader {
 
     @Override
     public Freshness freshness(GameId gameId) {
-        return ask(gameId, (connection, game, kept) -> {
-            Checkpoint least = checkpoints.least(connection, partitions).orElse(null);
+        ModelSchema schema = schema();
+        return ask(schema, gameId, (connection, game, kept) -> {
+            Checkpoint least = least(schema, connection).orElse(null);
             Instant now = clock.instant();
             Instant eventsFrom = Kept.eventsFrom(connection, game);
             return least == null

@@ -13,7 +13,7 @@ final class Rates {
     static ExchangeRates read(Connection connection, GameRow game) throws SQLException {
         ExchangeRates rates = new ExchangeRates(game.currency());
         new Sql()
-                .add("SELECT currency, day, rate FROM metrics.exchange_rate WHERE game = ?", game.number())
+                .add("SELECT currency, day, rate FROM exchange_rate WHERE game = ?", game.number())
                 .forEach(
                         connection,
                         row -> rates.set(row.getString(1), row.getObject(2, LocalDate.class), row.getBigDecimal(3)));

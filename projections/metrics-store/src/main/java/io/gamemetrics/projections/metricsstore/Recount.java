@@ -31,8 +31,8 @@ final class Recount {
             days(counted.daysFrom());
         }
         String first = game.anyEvent() ? "first_any_at" : "first_session_at";
-        execute("UPDATE metrics.player SET first_day = " + LocalDay.sql(game.zone(), first) + " WHERE game = ?");
-        execute("DELETE FROM metrics.player_set WHERE game = ?");
+        execute("UPDATE player SET first_day = " + LocalDay.sql(game.zone(), first) + " WHERE game = ?");
+        execute("DELETE FROM player_set WHERE game = ?");
         sets();
         return counted;
     }
@@ -45,7 +45,7 @@ final class Recount {
         }
         boolean[] lost = {false};
         new Sql()
-                .add("SELECT EXISTS (SELECT FROM metrics.player WHERE game = ?", game.number())
+                .add("SELECT EXISTS (SELECT FROM player WHERE game = ?", game.number())
                 .add(" AND first_any_at < '" + keptFrom + "')")
                 .forEach(connection, row -> lost[0] = row.getBoolean(1));
         LocalDate day = game.dayOf(keptFrom);
@@ -55,23 +55,23 @@ final class Recount {
 
     private void days(@Nullable LocalDate from) throws SQLException {
         for (String table : new String[] {"player_day", "player_money", "segment_day", "segment_money"}) {
-            execute("DELETE FROM metrics." + table + " WHERE game = ?");
+            execute("DELETE FROM " + table + " WHERE game = ?");
         }
         String day = LocalDay.sql(game.zone(), "occurred_at");
         String kept = from == null ? "" : " AND occurred_at >= '" + game.startOf(from) + "'";
-        execute("INSERT INTO metrics.player_day SELECT game, " + day + ", player, segment, count(*),"
+        execute("INSERT INTO player_day SELECT game, " + day + ", player, segment, count(*),"
                 + " count(*) FILTER (WHERE kind = 2), count(length_millis), coalesce(sum(length_millis), 0),"
                 + " count(*) FILTER (WHERE kind = 6), count(*) FILTER (WHERE kind = 6 AND micros > 0)"
-                + " FROM metrics.event WHERE game = ? AND player >= 0" + kept + " GROUP BY 1, 2, 3, 4");
-        execute("INSERT INTO metrics.player_money SELECT game, " + day + ", player, segment,"
-                + " CASE kind WHEN 6 THEN 1 WHEN 9 THEN 2 ELSE 3 END, currency, sum(micros) FROM metrics.event"
+                + " FROM event WHERE game = ? AND player >= 0" + kept + " GROUP BY 1, 2, 3, 4");
+        execute("INSERT INTO player_money SELECT game, " + day + ", player, segment,"
+                + " CASE kind WHEN 6 THEN 1 WHEN 9 THEN 2 ELSE 3 END, currency, sum(micros) FROM event"
                 + " WHERE game = ? AND player >= 0 AND kind IN (6, 7, 9) AND micros > 0" + kept
                 + " GROUP BY 1, 2, 3, 4, 5, 6");
-        execute("INSERT INTO metrics.segment_day SELECT game, day, segment, sum(events), sum(sessions), sum(lengths),"
-                + " sum(length_millis), sum(purchases), sum(paid) FROM metrics.player_day WHERE game = ?"
+        execute("INSERT INTO segment_day SELECT game, day, segment, sum(events), sum(sessions), sum(lengths),"
+                + " sum(length_millis), sum(purchases), sum(paid) FROM player_day WHERE game = ?"
                 + " GROUP BY 1, 2, 3");
-        execute("INSERT INTO metrics.segment_money SELECT game, day, segment, kind, currency, sum(micros)"
-                + " FROM metrics.player_money WHERE game = ? GROUP BY 1, 2, 3, 4, 5");
+        execute("INSERT INTO segment_money SELECT game, day, segment, kind, currency, sum(micros)"
+                + " FROM player_money WHERE game = ? GROUP BY 1, 2, 3, 4, 5");
     }
 
     private void sets() throws SQLException {
@@ -80,15 +80,12 @@ final class Recount {
         include(
                 sets,
                 PlayerSets.ACTIVE,
-                "SELECT DISTINCT day, player FROM metrics.player_day WHERE " + active + " > 0 AND game = ?");
-        include(
-                sets,
-                PlayerSets.PAID,
-                "SELECT DISTINCT day, player FROM metrics.player_day WHERE paid > 0 AND game = ?");
+                "SELECT DISTINCT day, player FROM player_day WHERE " + active + " > 0 AND game = ?");
+        include(sets, PlayerSets.PAID, "SELECT DISTINCT day, player FROM player_day WHERE paid > 0 AND game = ?");
         include(
                 sets,
                 PlayerSets.COHORT,
-                "SELECT first_day, player FROM metrics.player WHERE first_day IS NOT NULL AND game = ?");
+                "SELECT first_day, player FROM player WHERE first_day IS NOT NULL AND game = ?");
         sets.write(connection);
     }
 

@@ -32,7 +32,7 @@ final class SetQuery {
         Map<LocalDate, Figures> days = new TreeMap<>();
         range(
                         "SELECT day, sum(events), sum(sessions), sum(lengths), sum(length_millis), sum(purchases)"
-                                + " FROM metrics.segment_day",
+                                + " FROM segment_day",
                         from,
                         to,
                         "")
@@ -45,7 +45,7 @@ final class SetQuery {
                     figures.lengthMillis = row.getBigDecimal(5);
                     figures.purchases = row.getLong(6);
                 });
-        range("SELECT day, sort, sum(size) FROM metrics.player_set", from, to, "")
+        range("SELECT day, sort, sum(size) FROM player_set", from, to, "")
                 .add(" GROUP BY 1, 2")
                 .forEach(connection, row -> {
                     Figures figures = at(days, row.getObject(1, LocalDate.class));
@@ -84,7 +84,7 @@ final class SetQuery {
     }
 
     private void money(LocalDate from, LocalDate to, OnMoney onMoney) throws SQLException {
-        range("SELECT day, kind, currency, sum(micros) FROM metrics.segment_money", from, to, "")
+        range("SELECT day, kind, currency, sum(micros) FROM segment_money", from, to, "")
                 .add(" GROUP BY 1, 2, 3")
                 .forEach(
                         connection,
@@ -109,7 +109,7 @@ final class SetQuery {
     /** How many players are in any of the days' sets. */
     long distinct(char sort, LocalDate from, LocalDate to) throws SQLException {
         Map<Integer, MutableRoaringBitmap> unions = new HashMap<>();
-        range("SELECT container, players FROM metrics.player_set", from, to, " AND sort = '" + sort + "'")
+        range("SELECT container, players FROM player_set", from, to, " AND sort = '" + sort + "'")
                 .forEachSet(connection, row -> unions.computeIfAbsent(row.getInt(1), key -> new MutableRoaringBitmap())
                         .or(set(row.getBytes(2))));
         return unions.values().stream()
@@ -123,7 +123,7 @@ final class SetQuery {
         long[] dau = {0};
         Map<Integer, MutableRoaringBitmap> recent = new HashMap<>();
         Map<Integer, MutableRoaringBitmap> earlier = new HashMap<>();
-        range("SELECT day, container, size, players FROM metrics.player_set", day.minusDays(29), day, " AND sort = 'a'")
+        range("SELECT day, container, size, players FROM player_set", day.minusDays(29), day, " AND sort = 'a'")
                 .forEachSet(connection, row -> {
                     LocalDate at = row.getObject(1, LocalDate.class);
                     dau[0] += at.equals(day) ? row.getInt(3) : 0;
@@ -149,7 +149,7 @@ final class SetQuery {
     LocalDate lastActiveDay() throws SQLException {
         LocalDate[] last = {null};
         new Sql()
-                .add("SELECT day FROM metrics.player_set WHERE game = ?", game.number())
+                .add("SELECT day FROM player_set WHERE game = ?", game.number())
                 .add(" AND sort = 'a' AND size > 0 ORDER BY day DESC LIMIT 1")
                 .forEach(connection, row -> last[0] = row.getObject(1, LocalDate.class));
         return last[0];
@@ -160,7 +160,7 @@ final class SetQuery {
             LocalDate from, LocalDate to, List<Integer> days, @Nullable LocalDate through) throws SQLException {
         Map<LocalDate, Map<Integer, Long>> returned = new TreeMap<>();
         Map<LocalDate, Map<Integer, ImmutableRoaringBitmap>> cohorts = new HashMap<>();
-        range("SELECT day, container, players, size FROM metrics.player_set", from, to, " AND sort = 'c' AND size > 0")
+        range("SELECT day, container, players, size FROM player_set", from, to, " AND sort = 'c' AND size > 0")
                 .forEachSet(connection, row -> {
                     LocalDate day = row.getObject(1, LocalDate.class);
                     cohorts.computeIfAbsent(day, key -> new HashMap<>()).put(row.getInt(2), set(row.getBytes(3)));
@@ -173,7 +173,7 @@ final class SetQuery {
             return returned;
         }
         new Sql()
-                .add("SELECT day, container, players FROM metrics.player_set WHERE game = ?", game.number())
+                .add("SELECT day, container, players FROM player_set WHERE game = ?", game.number())
                 .days(" AND sort = 'a' AND size > 0 AND day = ANY(?)", needed.headSet(through, true))
                 .forEachSet(connection, row -> {
                     LocalDate day = row.getObject(1, LocalDate.class);
@@ -197,9 +197,8 @@ final class SetQuery {
         int longest = days.stream().mapToInt(n -> n).max().orElse(0);
         Splits splits = new Splits(where, List.of(), Overflow.none());
         Sql active = new Sql()
-                .add(
-                        "WITH active AS MATERIALIZED (SELECT DISTINCT f.player, f.day, p.first_day FROM metrics.player_day f"
-                                + splits.joins() + " JOIN metrics.player p ON p.game = f.game AND p.player = f.player")
+                .add("WITH active AS MATERIALIZED (SELECT DISTINCT f.player, f.day, p.first_day FROM player_day f"
+                        + splits.joins() + " JOIN player p ON p.game = f.game AND p.player = f.player")
                 .add(" WHERE f.game = ?", game.number())
                 .add(" AND f.day BETWEEN ?", from)
                 .add(" AND ?", to.plusDays(longest))

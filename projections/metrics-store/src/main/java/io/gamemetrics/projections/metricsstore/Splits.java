@@ -19,7 +19,7 @@ record Splits(Filter where, List<Dimension> by, Overflow overflow) {
 
     /** The segment's row, and a line an experiment where that is asked for. */
     String joins() {
-        return " JOIN metrics.term s ON s.id = f.segment"
+        return " JOIN term s ON s.id = f.segment"
                 + (by.contains(Dimension.EXPERIMENT) ? " CROSS JOIN LATERAL unnest(" + EXPERIMENTS + ") x(label)" : "");
     }
 

@@ -90,8 +90,7 @@ final class Terms {
 
     private static void insert(Connection connection, Map<UUID, Term> terms, Map<Term, Integer> known)
             throws SQLException {
-        String sql =
-                "INSERT INTO metrics.term (game, sort, key, parts) VALUES (?, ?::\"char\", ?, ?) ON CONFLICT DO NOTHING";
+        String sql = "INSERT INTO term (game, sort, key, parts) VALUES (?, ?::\"char\", ?, ?) ON CONFLICT DO NOTHING";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (Map.Entry<UUID, Term> entry : terms.entrySet()) {
                 if (!known.containsKey(entry.getValue())) {
@@ -111,7 +110,7 @@ final class Terms {
 
     private static Map<Term, Integer> find(Connection connection, Map<UUID, Term> terms) throws SQLException {
         String sql = "SELECT t.id, k.key FROM unnest(?::int[], ?::text[], ?::uuid[]) AS k(game, sort, key)"
-                + " JOIN metrics.term t ON t.game = k.game AND t.sort = k.sort::\"char\" AND t.key = k.key";
+                + " JOIN term t ON t.game = k.game AND t.sort = k.sort::\"char\" AND t.key = k.key";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Collection<Term> values = terms.values();
             statement.setArray(

@@ -1,8 +1,8 @@
 package io.gamemetrics.projections.metricsstore;
 
+import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
-import javax.sql.DataSource;
 
 /**
  * Work on the tables that one of several processes does at a time. The lock is the session's: whoever dies, or loses the
@@ -29,12 +29,12 @@ enum UpkeepLock {
      *
      * @return whether it was done
      */
-    boolean whileHeld(DataSource database, Work work) throws SQLException {
-        try (Connection connection = database.getConnection()) {
+    boolean whileHeld(ModelSchema schema, Work work) throws SQLException {
+        try (Connection connection = schema.connect()) {
             connection.setAutoCommit(true);
             boolean[] locked = {false};
             new Sql()
-                    .add("SELECT pg_try_advisory_lock(" + number + ")")
+                    .add("SELECT pg_try_advisory_lock(" + number(schema) + ")")
                     .forEach(connection, row -> locked[0] = row.getBoolean(1));
             if (!locked[0]) {
                 return false;
@@ -42,13 +42,18 @@ enum UpkeepLock {
             try {
                 work.on(connection);
             } finally {
-                new Sql().add("SELECT pg_advisory_unlock(" + number + ")").forEach(connection, row -> {});
+                new Sql()
+                        .add("SELECT pg_advisory_unlock(" + number(schema) + ")")
+                        .forEach(connection, row -> {});
             }
             return true;
         }
     }
 
-    long number() {
-        return number;
+    /** Each version's tables are looked after by themselves. */
+    long number(ModelSchema schema) {
+        return schema.name().equals(MetricsSchema.NAME)
+                ? number
+                : number ^ schema.name().hashCode();
     }
 }

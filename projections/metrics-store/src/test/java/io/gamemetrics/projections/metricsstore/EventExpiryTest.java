@@ -42,7 +42,7 @@ class EventExpiryTest {
         database.setUrl(TestPostgres.newDatabase());
         MetricsSchema.migrate(database);
         writer = new MetricsWriter(database, "metrics");
-        expiry = new EventExpiry(database);
+        expiry = new EventExpiry(MetricsSchema.of(database, 1));
         checkpoint = null;
         MetricsBatch batch = writer.begin();
         batch.game(1, "kept", ZoneOffset.UTC, "USD", true, new Position(1, 1));
@@ -80,7 +80,7 @@ class EventExpiryTest {
     }
 
     private Connection transaction(String... statements) throws SQLException {
-        Connection connection = database.getConnection();
+        Connection connection = MetricsSchema.of(database, 1).connect();
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             for (String sql : statements) {
@@ -135,7 +135,7 @@ class EventExpiryTest {
                     .equals("1")) {
                 Thread.onSpinWait();
             }
-            ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'ALTER TABLE metrics.event%'"
+            ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'ALTER TABLE event%'"
                     + " AND datname = current_database()");
             assertThatThrownBy(drop::join).hasCauseInstanceOf(MetricsStoreException.class);
             reader.commit();
@@ -160,7 +160,8 @@ class EventExpiryTest {
 
     @Test
     void of_two_only_one_works() throws SQLException {
-        try (Connection other = transaction("SELECT pg_advisory_lock(" + UpkeepLock.EVENTS.number() + ")")) {
+        try (Connection other = transaction(
+                "SELECT pg_advisory_lock(" + UpkeepLock.EVENTS.number(MetricsSchema.of(database, 1)) + ")")) {
             assertThat(expiry.expire(KEEP)).isFalse();
             assertThat(expiry.keptFrom()).isNull();
             other.rollback();

@@ -41,7 +41,7 @@ class MetricsChangesTest {
         DATABASE.setUrl(TestPostgres.newDatabase());
         MetricsSchema.migrate(DATABASE);
         writer = new MetricsWriter(DATABASE, "metrics");
-        changes = new MetricsChanges(DATABASE, 2);
+        changes = new MetricsChanges(DATABASE, () -> 1, 2);
     }
 
     @Test

@@ -59,7 +59,7 @@ class MetricsChartsTest {
         database = fresh;
         MetricsSchema.migrate(database);
         writer = new MetricsWriter(database, "metrics");
-        charts = new MetricsCharts(database);
+        charts = new MetricsCharts(MetricsSchema.of(database, 1));
         checkpoint = null;
         MetricsBatch batch = writer.begin();
         batch.game(1, GAME.value(), ZoneId.of("Asia/Kolkata"), "USD", true, new Position(1, 1));
@@ -103,7 +103,7 @@ class MetricsChartsTest {
     }
 
     private ChartLayers layers() {
-        try (Connection connection = database.getConnection()) {
+        try (Connection connection = MetricsSchema.of(database, 1).connect()) {
             GameRow game = new GameRow(1, GAME.value(), ZoneId.of("Asia/Kolkata"), "USD", true, 1, 1, null);
             return ChartLayers.read(
                     connection,

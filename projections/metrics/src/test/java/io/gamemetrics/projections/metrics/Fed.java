@@ -48,9 +48,9 @@ final class Fed implements AutoCloseable {
         MetricsSchema.migrate(database);
         projections.add(new MetricsProjection(new MetricsWriter(database, MetricsProjection.NAME)));
         reader = MetricsReader.on(database, partitions);
-        charts = new MetricsCharts(database);
-        compression = new EventCompression(database);
-        expiry = new EventExpiry(database);
+        charts = new MetricsCharts(MetricsSchema.of(database, 1));
+        compression = new EventCompression(MetricsSchema.of(database, 1));
+        expiry = new EventExpiry(MetricsSchema.of(database, 1));
         for (Method method : MetricsHandlers.class.getDeclaredMethods()) {
             if (method.getName().equals("on")) {
                 handlers.put(method.getParameterTypes()[0], method);

@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -147,7 +148,8 @@ class MetricsUpkeepTest {
     }
 
     private static MetricsUpkeep.Status status(ConfigurableApplicationContext service) {
-        return service.getBean(MetricsUpkeep.class).status();
+        return Objects.requireNonNull(
+                service.getBean(MetricsVersions.class).upkeep().get(1));
     }
 
     private long count(String rows) {
@@ -190,6 +192,7 @@ class MetricsUpkeepTest {
                 assertThat(count("metrics.chart_half_hour")).isEqualTo(2);
                 assertThat(numbers()).isEqualTo(before);
                 assertThat(health(service).getDetails())
+                        .extractingByKey("version 1", InstanceOfAssertFactories.MAP)
                         .containsEntry("eventsFrom", KEPT_FROM)
                         .containsEntry("problem", "none");
                 assertThat(log).contains("dropped after PT720H", "events that occurred before " + KEPT_FROM);
@@ -209,7 +212,9 @@ class MetricsUpkeepTest {
             TestPostgres.server().kill();
             await(() -> status(service).problem() != null);
             assertThat(health(service).getStatus()).isEqualTo(Status.UP);
-            assertThat(health(service).getDetails()).containsEntry("problem", "MetricsStoreException");
+            assertThat(health(service).getDetails())
+                    .extractingByKey("version 1", InstanceOfAssertFactories.MAP)
+                    .containsEntry("problem", "MetricsStoreException");
             TestPostgres.server().startAgain();
 
             send(MARCH.plus(Duration.ofDays(80)), Instant.parse("2026-06-05T00:00:00Z"));

@@ -1,0 +1,58 @@
+package io.gamemetrics.projections.metrics;
+
+import io.gamemetrics.projections.metricsstore.MetricsSchema;
+import io.gamemetrics.projections.metricsstore.MetricsUpkeep;
+import io.gamemetrics.projections.metricsstore.MetricsWriter;
+import io.gamemetrics.projections.runtime.VersionedProjection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The numbers, a schema a version, and for each somebody who looks after its tables. */
+final class MetricsVersions implements VersionedProjection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MetricsVersions.class);
+
+    private final DataSource database;
+    private final UpkeepSettings settings;
+    private final Map<Integer, MetricsUpkeep> upkeeps = new ConcurrentHashMap<>();
+
+    MetricsVersions(DataSource database, UpkeepSettings settings) {
+        this.database = database;
+        this.settings = settings;
+    }
+
+    @Override
+    public String name() {
+        return MetricsProjection.NAME;
+    }
+
+    @Override
+    public Open open(int number) {
+        LOG.info("metrics are kept on {}", MetricsSchema.migrate(database, number));
+        MetricsUpkeep upkeep = settings.of(MetricsSchema.of(database, number));
+        upkeeps.put(number, upkeep);
+        upkeep.start();
+        MetricsWriter writer = new MetricsWriter(database, number, MetricsProjection.NAME);
+        return new Open(new MetricsProjection(writer), () -> {
+            upkeeps.remove(number);
+            upkeep.close();
+        });
+    }
+
+    @Override
+    public void drop(int number) throws SQLException {
+        MetricsSchema.of(database, number).drop();
+    }
+
+    /** How those are doing who look after the versions that are open here, by number. */
+    Map<Integer, MetricsUpkeep.Status> upkeep() {
+        Map<Integer, MetricsUpkeep.Status> all = new TreeMap<>();
+        upkeeps.forEach((number, upkeep) -> all.put(number, upkeep.status()));
+        return all;
+    }
+}

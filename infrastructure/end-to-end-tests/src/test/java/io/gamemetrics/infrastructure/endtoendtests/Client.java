@@ -62,7 +62,8 @@ record Client(String commands, List<String> queries, String token, HttpClient ht
         command("PUT", "/v1/games/" + game + "/leaderboards/" + board, Map.of("operator", operator, "order", order));
     }
 
-    private JsonNode command(String method, String path, Map<String, String> body) throws Exception {
+    /** What the command side answers; it must not refuse. */
+    JsonNode command(String method, String path, Map<String, ?> body) throws Exception {
         HttpRequest request = to(commands + path, token)
                 .method(method, BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
                 .build();

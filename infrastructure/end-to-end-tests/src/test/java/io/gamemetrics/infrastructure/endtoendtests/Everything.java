@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,6 +24,11 @@ record Everything(Client client, String game, String position, History history) 
             """;
 
     private static final int AT_A_TIME = 10;
+
+    /** Everything that was answered so far. */
+    static Everything of(Client client, String game, SteadyLoad load, ZoneId zone) {
+        return new Everything(client, game, load.position(), load.history(zone));
+    }
 
     void isExact() throws Exception {
         metricsAre();

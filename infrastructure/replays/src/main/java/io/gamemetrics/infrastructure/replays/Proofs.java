@@ -42,7 +42,7 @@ public final class Proofs {
     public record Tally(long ranges, long proved, long mismatches) {
 
         /** Whether nothing is left to count and nothing differs. */
-        public boolean isProved() {
+        public boolean provesAll() {
             return proved == ranges && mismatches == 0;
         }
     }

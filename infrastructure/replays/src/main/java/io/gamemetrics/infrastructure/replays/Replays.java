@@ -121,7 +121,7 @@ public final class Replays {
      * @throws ReplayRefused PHASE unless it is up to date, UNPROVED unless it handled what the event store holds
      */
     public Replay switchOver(UUID id, Proofs.Tally proof, String actor) {
-        if (!proof.isProved()) {
+        if (!proof.provesAll()) {
             throw new ReplayRefused(
                     Reason.UNPROVED,
                     proof.mismatches() > 0

@@ -107,7 +107,7 @@ class ProgressTest {
         proofs.count("numbers", 2, List.of(mark(0, 60, 9)));
 
         assertThat(proofs.tally("numbers", 2, 1)).isEqualTo(new Tally(2, 0, 1));
-        assertThat(proofs.tally("numbers", 2, 1).isProved()).isFalse();
+        assertThat(proofs.tally("numbers", 2, 1).provesAll()).isFalse();
     }
 
     private static VersionProgress of(PartitionProgress... partitions) {

@@ -1,0 +1,39 @@
+package io.gamemetrics.infrastructure.endtoendtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+
+/** One replay, as an operator sees it over HTTP. */
+record Replaying(Client client, String projection, String id) {
+
+    static Replaying start(Client client, String projection) throws Exception {
+        JsonNode started = client.command("POST", "/v1/replays", Map.of("projection", projection));
+        return new Replaying(client, projection, started.path("replayId").asText());
+    }
+
+    JsonNode look() throws Exception {
+        return client.command("GET", "/v1/replays/" + id, Map.of());
+    }
+
+    /** Waits until it has caught up and everything it handled is proved. */
+    void untilReady() throws Exception {
+        JsonNode seen = Looking.until(
+                replay -> replay.path("phase").asText().equals("FOLLOWING")
+                        && replay.at("/proof/proved").asLong()
+                                == replay.at("/proof/ranges").asLong(),
+                this::look);
+        assertThat(seen.path("phase").asText()).as(seen.toString()).isEqualTo("FOLLOWING");
+        assertThat(seen.at("/proof/mismatches").asLong()).isZero();
+    }
+
+    void order(String order) throws Exception {
+        client.command("POST", "/v1/replays/" + id + "/" + order, Map.of());
+    }
+
+    /** The version that is asked after it was switched to. */
+    int version() throws Exception {
+        return look().path("version").asInt();
+    }
+}

@@ -7,6 +7,14 @@ CREATE TABLE projection (
 );
 COMMENT ON TABLE projection IS 'Those that ever ran; rebuildable: a second version of its read model harms nobody';
 
+CREATE TABLE room (
+    projection    text        PRIMARY KEY REFERENCES projection,
+    version_bytes bigint,
+    free_bytes    bigint      NOT NULL,
+    told_at       timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+COMMENT ON TABLE room IS 'What the active version takes, where that can be told, and what is free where the process sees it';
+
 CREATE TABLE version (
     projection text        NOT NULL REFERENCES projection,
     number     integer     NOT NULL CHECK (number > 0),
@@ -29,6 +37,8 @@ CREATE TABLE replay (
     abort_lag_seconds  integer     CHECK (abort_lag_seconds > 0),
     abort_free_gib     integer     CHECK (abort_free_gib > 0),
     begun_at           timestamptz NOT NULL DEFAULT clock_timestamp(),
+    built_at           timestamptz,
+    built_events       bigint,
     ended_at           timestamptz,
     problem            text
 );

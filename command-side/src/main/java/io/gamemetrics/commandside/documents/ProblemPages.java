@@ -57,8 +57,9 @@ final class ProblemPages {
         return switch (status) {
             case 401 -> "Send Authorization: Bearer with a valid token or key.";
             case 403, 404 -> "Check the address, and ask an administrator for the role.";
-            case 409 -> "Choose another id.";
+            case 409 -> "Look at what is there already: choose another id, or end what is there first.";
             case 413 -> "Send less at once.";
+            case 507 -> "Make room, or drop a version nobody needs, and start it again.";
             case 429, 503 ->
                 "Wait as long as Retry-After says and send the same again; events are never counted twice.";
             case 500 -> "Send the same again later; quote the reference when it stays.";

@@ -19,6 +19,7 @@ record NewReplay(
         @Nullable Integer eventsPerSecond,
         @Nullable AbortWhen abortWhen,
         @JsonProperty("switch") @Nullable String switchWhen,
+        @Nullable Boolean dryRun,
         @Nullable JsonNode games,
         @Nullable JsonNode from,
         @Nullable JsonNode to,
@@ -35,6 +36,9 @@ record NewReplay(
     }
 
     ReplayWish wish() {
+        if (SwitchWhen.WHEN_IDENTICAL.name().equals(switchWhen)) {
+            throw new Refusal(ReplayProblem.NOT_YET);
+        }
         if (Stream.of(games, from, to, types).anyMatch(part -> part != null && !part.isNull())) {
             throw new Refusal(ReplayProblem.PARTIAL);
         }
@@ -50,6 +54,10 @@ record NewReplay(
                 .filter(when -> when.name().equals(switchWhen == null ? SwitchWhen.MANUAL.name() : switchWhen))
                 .findFirst()
                 .orElseThrow(() -> invalid("/switch", "MANUAL or WHEN_IDENTICAL"));
+    }
+
+    boolean isDry() {
+        return Boolean.TRUE.equals(dryRun);
     }
 
     static @Nullable Integer positive(String pointer, @Nullable Integer value) {

@@ -1,17 +1,24 @@
 package io.gamemetrics.commandside.replay;
 
+import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.replays.KnownProjection;
 import io.gamemetrics.infrastructure.replays.Progress;
 import io.gamemetrics.infrastructure.replays.Proofs;
 import io.gamemetrics.infrastructure.replays.Replay;
 import io.gamemetrics.infrastructure.replays.ReplayRefused;
+import io.gamemetrics.infrastructure.replays.ReplayWish;
 import io.gamemetrics.infrastructure.replays.Replays;
+import io.gamemetrics.infrastructure.replays.Room;
+import io.gamemetrics.infrastructure.replays.Rooms;
 import io.gamemetrics.infrastructure.replays.Version;
 import io.gamemetrics.infrastructure.replays.VersionProgress;
 import io.gamemetrics.infrastructure.replays.Versions;
 import io.gamemetrics.infrastructure.web.Refusal;
 import io.gamemetrics.infrastructure.web.RequestProblem;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -25,17 +32,47 @@ public final class ReplayDesk {
     private final Replays replays;
     private final Progress progress;
     private final Proofs proofs;
+    private final Rooms rooms;
+    private final EventStore store;
 
     /** @param database the read models' */
-    public ReplayDesk(DataSource database) {
+    public ReplayDesk(DataSource database, EventStore store) {
         this.versions = new Versions(database);
         this.replays = new Replays(database);
         this.progress = new Progress(database);
         this.proofs = new Proofs(database);
+        this.rooms = new Rooms(database);
+        this.store = store;
     }
 
     Replay start(NewReplay wanted, String actor) {
-        return asked(() -> replays.start(wanted.name(), wanted.wish(), actor));
+        String projection = wanted.name();
+        ReplayWish wish = wanted.wish();
+        if (rooms.of(projection).flatMap(Room::fits).filter(fits -> !fits).isPresent()) {
+            throw new Refusal(ReplayProblem.NO_SPACE);
+        }
+        return asked(() -> replays.start(projection, wish, actor));
+    }
+
+    DryRun tryDry(NewReplay wanted) {
+        String projection = wanted.name();
+        wanted.wish();
+        KnownProjection known = known(projection).orElseThrow(() -> new Refusal(RequestProblem.NOT_FOUND));
+        if (!known.isRebuildable()) {
+            throw new Refusal(ReplayProblem.SIDE_EFFECTS);
+        }
+        long events = store.position().number();
+        Optional<Room> room = rooms.of(projection);
+        OptionalDouble rate = replays.lastRate(projection);
+        return new DryRun(
+                events,
+                room.map(Room::versionBytes)
+                        .filter(OptionalLong::isPresent)
+                        .map(OptionalLong::getAsLong)
+                        .orElse(null),
+                room.map(Room::freeBytes).orElse(null),
+                rate.isPresent() ? (long) Math.ceil(events / rate.getAsDouble()) : null,
+                room.flatMap(Room::fits).orElse(null));
     }
 
     List<ReplayDocument> latest() {
@@ -86,11 +123,13 @@ public final class ReplayDesk {
     }
 
     private int partitions(String projection) {
+        return known(projection).orElseThrow().partitions();
+    }
+
+    private Optional<KnownProjection> known(String projection) {
         return versions.projections().stream()
                 .filter(known -> known.name().equals(projection))
-                .mapToInt(KnownProjection::partitions)
-                .findFirst()
-                .orElseThrow();
+                .findFirst();
     }
 
     private static Replay asked(Supplier<Replay> asking) {

@@ -7,13 +7,12 @@ import io.gamemetrics.infrastructure.web.Role;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Rebuilding read models beside the live ones, over HTTP. Who did what is kept with each replay. */
@@ -38,11 +37,14 @@ public final class ReplayRestApi {
         return desk.projections();
     }
 
+    /** 202 and the new replay's id; of a dry run 200 and what it would take. */
     @PostMapping("/replays")
-    @ResponseStatus(HttpStatus.ACCEPTED)
-    Started start(Caller caller, @RequestBody NewReplay body) {
+    ResponseEntity<Record> start(Caller caller, @RequestBody NewReplay body) {
         caller.requireEverywhere(Role.OPERATOR);
-        return new Started(desk.start(body, caller.name()).id().toString());
+        return body.isDry()
+                ? ResponseEntity.ok(desk.tryDry(body))
+                : ResponseEntity.accepted()
+                        .body(new Started(desk.start(body, caller.name()).id().toString()));
     }
 
     @GetMapping("/replays")

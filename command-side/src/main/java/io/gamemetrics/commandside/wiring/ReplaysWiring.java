@@ -3,6 +3,7 @@ package io.gamemetrics.commandside.wiring;
 import com.zaxxer.hikari.HikariDataSource;
 import io.gamemetrics.commandside.replay.ReplayDesk;
 import io.gamemetrics.commandside.replay.ReplayRestApi;
+import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.replays.ReplaysException;
 import io.gamemetrics.infrastructure.web.KnownFailures;
 import org.springframework.beans.factory.annotation.Value;
@@ -49,8 +50,8 @@ public class ReplaysWiring {
     }
 
     @Bean
-    ReplayDesk replayDesk(ReplaysDatabase database) {
-        return new ReplayDesk(database.connections());
+    ReplayDesk replayDesk(ReplaysDatabase database, EventStore store) {
+        return new ReplayDesk(database.connections(), store);
     }
 
     @Bean

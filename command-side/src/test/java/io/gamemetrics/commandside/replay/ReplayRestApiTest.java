@@ -11,6 +11,8 @@ import io.gamemetrics.infrastructure.replays.PartitionProgress;
 import io.gamemetrics.infrastructure.replays.Progress;
 import io.gamemetrics.infrastructure.replays.Replays;
 import io.gamemetrics.infrastructure.replays.ReplaysSchema;
+import io.gamemetrics.infrastructure.replays.Room;
+import io.gamemetrics.infrastructure.replays.Rooms;
 import io.gamemetrics.infrastructure.replays.Versions;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.infrastructure.web.Role;
@@ -19,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -99,7 +102,7 @@ class ReplayRestApiTest {
                         .asInt())
                 .isEqualTo(500);
         assertThat(order(id, "switch").status()).isEqualTo(409);
-        new Replays(READ_MODELS).caughtUp(UUID.fromString(id));
+        new Replays(READ_MODELS).caughtUp(UUID.fromString(id), 1_000);
         assertThat(order(id, "switch").body().path("phase").asText()).isEqualTo("SWITCHED");
         assertThat(order(id, "rollback").body().path("phase").asText()).isEqualTo("ROLLED_BACK");
         assertThat(order(id, "switch").body().path("phase").asText()).isEqualTo("SWITCHED");
@@ -130,6 +133,9 @@ class ReplayRestApiTest {
                 "{\"projection\":\"metrics\",\"switch\":\"SOON\"} | 422 | replay.field.invalid",
                 "{\"projection\":\"metrics\",\"abortWhen\":{\"diskFreeGiB\":-1}} | 422 | replay.field.invalid",
                 "{\"projection\":\"metrics\",\"games\":[\"g\"]} | 422 | replay.partial",
+                "{\"projection\":\"notifications\",\"dryRun\":true} | 422 | replay.sideEffects",
+                "{\"projection\":\"nothing\",\"dryRun\":true} | 404 | notFound",
+                "{\"projection\":\"metrics\",\"switch\":\"WHEN_IDENTICAL\"} | 422 | replay.notYet",
                 "nonsense | 400 | body.malformed"
             })
     void what_can_not_be_is_refused_with_its_reason(String body, int status, String code) {
@@ -137,6 +143,33 @@ class ReplayRestApiTest {
 
         assertThat(refused.status()).isEqualTo(status);
         assertThat(refused.body().path("code").asText()).isEqualTo(code);
+        assertThat(get("/v1/replays").body()).isEmpty();
+    }
+
+    @Test
+    void a_dry_run_says_what_it_would_take_and_starts_nothing() {
+        String dry = "{\"projection\":\"metrics\",\"dryRun\":true}";
+        assertThat(start(dry).body().toString())
+                .isEqualTo(
+                        "{\"events\":0,\"bytesNeeded\":null,\"bytesFree\":null,\"secondsEstimated\":null,\"fits\":null}");
+        new Rooms(READ_MODELS).tell("metrics", new Room(OptionalLong.of(5_000), 4_000));
+
+        assertThat(start(dry).status()).isEqualTo(200);
+        assertThat(start(dry).body().toString())
+                .isEqualTo(
+                        "{\"events\":0,\"bytesNeeded\":5000,\"bytesFree\":4000,\"secondsEstimated\":null,\"fits\":false}");
+        assertThat(get("/v1/replays").body()).isEmpty();
+    }
+
+    @Test
+    void what_does_not_fit_is_not_started() {
+        new Rooms(READ_MODELS).tell("metrics", new Room(OptionalLong.of(5_000), 4_000));
+        Answer refused = start("{\"projection\":\"metrics\"}");
+
+        assertThat(refused.status()).isEqualTo(507);
+        assertThat(refused.body().path("code").asText()).isEqualTo("replay.noSpace");
+        new Rooms(READ_MODELS).tell("metrics", new Room(OptionalLong.of(3_000), 4_000));
+        assertThat(start("{\"projection\":\"metrics\"}").status()).isEqualTo(202);
     }
 
     @Test

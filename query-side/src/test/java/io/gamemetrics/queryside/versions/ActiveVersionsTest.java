@@ -106,7 +106,7 @@ class ActiveVersionsTest {
         new Versions(database).register(new KnownProjection("metrics", 1, true));
         Replays replays = new Replays(database);
         Replay replay = replays.start("metrics", ReplayWish.manual(), "ada");
-        replays.caughtUp(replay.id());
+        replays.caughtUp(replay.id(), 100);
         replays.switchOver(replay.id(), new Proofs.Tally(0, 0, 0), "ada");
     }
 }

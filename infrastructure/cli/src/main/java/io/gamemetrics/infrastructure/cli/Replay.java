@@ -36,11 +36,15 @@ final class Replay {
             @Option(names = "--abort-free", description = "Give it up when less than so many GiB of disk are free.")
                     @Nullable
                     Integer abortFree,
+            @Option(names = "--dry-run", description = "Say what it would take, and start nothing.") boolean dryRun,
             @Option(names = "--no-wait", description = "Do not wait until it has caught up.") boolean noWait)
             throws InterruptedException {
         ObjectNode body = Surroundings.JSON.createObjectNode().put("projection", projection);
         body.put("eventsPerSecond", eventsPerSecond);
         body.putObject("abortWhen").put("liveLagSeconds", abortLag).put("diskFreeGiB", abortFree);
+        if (dryRun) {
+            return showDry(surroundings, surroundings.commands().ask("POST", PATH, body.put("dryRun", true)));
+        }
         String id =
                 surroundings.commands().ask("POST", PATH, body).path("replayId").asText();
         if (noWait) {
@@ -156,6 +160,18 @@ final class Replay {
                         + action.path("actor").asText() + "  "
                         + action.path("action").asText() + "  "
                         + action.path("detail").asText()));
+        return Exit.DONE.code;
+    }
+
+    private static int showDry(Surroundings surroundings, JsonNode answer) {
+        if (surroundings.json) {
+            Show.json(surroundings.terminal().out(), answer);
+        } else {
+            answer.properties().forEach(field -> surroundings
+                    .terminal()
+                    .out()
+                    .println(field.getKey() + ": " + field.getValue().asText()));
+        }
         return Exit.DONE.code;
     }
 

@@ -55,7 +55,10 @@ final class FakePlatform implements AutoCloseable {
         calls.add(exchange.getRequestMethod() + " " + path);
         byte[] body = exchange.getRequestBody().readAllBytes();
         if (path.startsWith("/v1/replays") || path.equals("/v1/projections")) {
-            answer(exchange, 200, replays.answer(exchange.getRequestMethod(), path));
+            answer(
+                    exchange,
+                    200,
+                    replays.answer(exchange.getRequestMethod(), path, new String(body, StandardCharsets.UTF_8)));
         } else if (path.endsWith("/rejected-events")) {
             answer(exchange, 200, rejected.list(exchange.getRequestURI().getQuery()));
         } else if (path.endsWith("/rejected-events/summary")) {

@@ -5,7 +5,10 @@ final class FakeReplays {
 
     private int looks;
 
-    String answer(String method, String path) {
+    String answer(String method, String path, String body) {
+        if (body.contains("\"dryRun\":true")) {
+            return "{\"events\":1000,\"bytesNeeded\":5000,\"bytesFree\":9000,\"secondsEstimated\":null,\"fits\":true}";
+        }
         if (path.equals("/v1/projections")) {
             return "[{\"name\":\"metrics\",\"version\":2,\"lagSeconds\":0,\"eventsPerSecond\":180,\"instances\":2,"
                     + "\"quarantined\":1,\"problems\":[\"Something is wrong.\"]}]";

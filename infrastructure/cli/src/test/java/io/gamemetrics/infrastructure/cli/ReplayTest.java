@@ -31,6 +31,18 @@ class ReplayTest {
     }
 
     @Test
+    void a_dry_run_is_shown_and_nothing_is_watched() {
+        assertThat(run("replay", "start", "metrics", "--dry-run").out()).isEqualTo("""
+                events: 1000
+                bytesNeeded: 5000
+                bytesFree: 9000
+                secondsEstimated: null
+                fits: true
+                """);
+        assertThat(platform.calls).hasSize(1);
+    }
+
+    @Test
     void nobody_has_to_wait() {
         assertThat(run("replay", "start", "metrics", "--no-wait").out()).contains("READING, 30.0 %");
     }

@@ -57,6 +57,21 @@ public final class ModelSchema {
         }
     }
 
+    /** What its tables and their indexes take on disk. */
+    public long bytes() throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0) FROM pg_class c"
+                                + " JOIN pg_namespace n ON n.oid = c.relnamespace"
+                                + " WHERE n.nspname = ? AND c.relkind IN ('r', 'm')")) {
+            select.setString(1, name);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
     /** Takes everything away, checkpoints included. Again changes nothing. */
     public void drop() throws SQLException {
         try (Connection connection = database.getConnection();

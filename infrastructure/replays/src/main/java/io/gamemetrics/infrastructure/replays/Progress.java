@@ -4,6 +4,7 @@ import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -38,6 +39,10 @@ public final class Progress {
                         + " head_per_second = excluded.head_per_second, quarantined = excluded.quarantined,"
                         + " problem = excluded.problem, told_at = clock_timestamp()";
         sql.change("progress of " + projection, connection -> {
+            try (Statement quick = connection.createStatement()) {
+                // Told again in a moment: a server that crashes may forget it.
+                quick.execute("SET LOCAL synchronous_commit TO off");
+            }
             try (PreparedStatement statement = connection.prepareStatement(upsert)) {
                 for (PartitionProgress partition : partitions) {
                     statement.setString(1, projection);

@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -146,6 +147,26 @@ final class ReplayRows {
             update.setString(2, replay.projection());
             update.setInt(3, version);
             update.executeUpdate();
+        }
+    }
+
+    void built(Connection connection, UUID id, long events) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE replays.replay SET built_at = clock_timestamp(), built_events = ? WHERE id = ?")) {
+            update.setLong(1, events);
+            update.setObject(2, id);
+            update.executeUpdate();
+        }
+    }
+
+    OptionalDouble lastRate(Connection connection, String projection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT built_events / extract(epoch FROM built_at - begun_at) FROM replays.replay WHERE projection = ?"
+                        + " AND built_at > begun_at ORDER BY built_at DESC LIMIT 1")) {
+            select.setString(1, projection);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? OptionalDouble.of(row.getDouble(1)) : OptionalDouble.empty();
+            }
         }
     }
 

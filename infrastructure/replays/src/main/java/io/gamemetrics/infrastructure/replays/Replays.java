@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -109,9 +110,24 @@ public final class Replays {
                 replay -> rows.throttled(replay, eventsPerSecond));
     }
 
-    /** Notes that the new version is up to date. Twice is once. */
-    public Replay caughtUp(UUID id) {
-        return act(id, PLATFORM, "caught-up", "", EnumSet.of(READING), replay -> rows.in(replay, FOLLOWING));
+    /**
+     * Notes that the new version is up to date. Twice is once.
+     *
+     * @param events how many there were to handle
+     */
+    public Replay caughtUp(UUID id, long events) {
+        Replay replay =
+                act(id, PLATFORM, "caught-up", events + " events", EnumSet.of(READING), was -> rows.in(was, FOLLOWING));
+        sql.change("replay " + id, connection -> {
+            rows.built(connection, id, events);
+            return null;
+        });
+        return replay;
+    }
+
+    /** Events a second of the projection's latest replay that caught up, from its beginning to then; absent before one. */
+    public OptionalDouble lastRate(String projection) {
+        return sql.change("rate of " + projection, connection -> rows.lastRate(connection, projection));
     }
 
     /**

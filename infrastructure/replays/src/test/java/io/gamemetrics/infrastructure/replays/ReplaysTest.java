@@ -158,6 +158,14 @@ class ReplaysTest {
     }
 
     @Test
+    void how_fast_the_latest_one_was_is_remembered() {
+        assertThat(replays.lastRate(MODEL)).isEmpty();
+        following();
+
+        assertThat(replays.lastRate(MODEL).orElseThrow()).isPositive();
+    }
+
+    @Test
     void cancelling_gives_up_the_new_version_whatever_it_has_come_to() {
         UUID id = following();
         replays.cancel(id, "ada");
@@ -201,7 +209,7 @@ class ReplaysTest {
         replays.pause(id, "ben");
         replays.throttle(id, 500, "ada");
         replays.resume(id, "ben");
-        replays.caughtUp(id);
+        replays.caughtUp(id, 100);
 
         assertThat(replays.actions(id))
                 .extracting(action -> action.actor() + " " + action.action())
@@ -227,7 +235,7 @@ class ReplaysTest {
 
     private UUID following() {
         UUID id = replays.start(MODEL, ReplayWish.manual(), "ada").id();
-        replays.caughtUp(id);
+        replays.caughtUp(id, 100);
         return id;
     }
 

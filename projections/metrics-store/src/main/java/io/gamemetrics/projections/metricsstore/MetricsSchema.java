@@ -77,4 +77,18 @@ public final class MetricsSchema {
     public static void drop(DataSource dataSource) throws SQLException {
         ModelSchema.dropAll(dataSource, NAME);
     }
+
+    /** What a version takes on disk; TimescaleDB keeps most of it elsewhere, and is asked. */
+    public static long bytes(DataSource dataSource, int version) throws SQLException {
+        ModelSchema schema = of(dataSource, version);
+        long[] bytes = {schema.bytes()};
+        try (Connection connection = schema.connect()) {
+            if (engine(connection) == Engine.TIMESCALEDB) {
+                new Sql()
+                        .add("SELECT public.hypertable_size('event')")
+                        .forEach(connection, row -> bytes[0] += row.getLong(1));
+            }
+        }
+        return bytes[0];
+    }
 }

@@ -6,6 +6,7 @@ import io.gamemetrics.projections.metricsstore.MetricsWriter;
 import io.gamemetrics.projections.runtime.VersionedProjection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
@@ -42,6 +43,11 @@ final class MetricsVersions implements VersionedProjection {
             upkeeps.remove(number);
             upkeep.close();
         });
+    }
+
+    @Override
+    public OptionalLong bytes(int number) throws SQLException {
+        return OptionalLong.of(MetricsSchema.bytes(database, number));
     }
 
     @Override

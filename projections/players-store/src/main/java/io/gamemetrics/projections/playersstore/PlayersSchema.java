@@ -53,4 +53,9 @@ public final class PlayersSchema {
     public static void drop(DataSource database) throws SQLException {
         ModelSchema.dropAll(database, NAME);
     }
+
+    /** What a version takes on disk. */
+    public static long bytes(DataSource database, int version) throws SQLException {
+        return new ModelSchema(database, NAME, version).bytes();
+    }
 }

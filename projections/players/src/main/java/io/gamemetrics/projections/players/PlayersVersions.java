@@ -4,6 +4,7 @@ import io.gamemetrics.projections.playersstore.PlayersSchema;
 import io.gamemetrics.projections.playersstore.PlayersWriter;
 import io.gamemetrics.projections.runtime.VersionedProjection;
 import java.sql.SQLException;
+import java.util.OptionalLong;
 import javax.sql.DataSource;
 
 /** Profiles of players, a schema a version. */
@@ -26,6 +27,11 @@ final class PlayersVersions implements VersionedProjection {
     public Open open(int number) {
         PlayersSchema.migrate(database, number);
         return new Open(new PlayersProjection(new PlayersWriter(database, number), seal));
+    }
+
+    @Override
+    public OptionalLong bytes(int number) throws SQLException {
+        return OptionalLong.of(PlayersSchema.bytes(database, number));
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.gamemetrics.projections.recommendationsstore.vectors.VectorStore;
 import io.gamemetrics.projections.recommendationsstore.vectors.Vectors;
 import io.gamemetrics.projections.runtime.VersionedProjection;
 import java.sql.SQLException;
+import java.util.OptionalLong;
 import javax.sql.DataSource;
 
 /** What players did, a schema a version; and of each version vectors of its own, and somebody who makes them. */
@@ -50,6 +51,11 @@ final class RecommendationsVersions implements VersionedProjection {
                 .allMatch(game -> now.activeVersion(game).isPresent()
                         && (now.playersVersion(game).isPresent()
                                 || before.playersVersion(game).isEmpty()));
+    }
+
+    @Override
+    public OptionalLong bytes(int number) throws SQLException {
+        return OptionalLong.of(RecommendationsSchema.of(database, number).bytes());
     }
 
     @Override

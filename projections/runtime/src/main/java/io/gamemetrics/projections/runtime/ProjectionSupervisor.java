@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,12 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionSupervisor.class);
     private static final long STEP_MILLIS = 500;
+
+    /** How often progress is told while nobody waits for it. */
+    private static final long QUIET_NANOS = 2_000_000_000L;
+    /** How often it is told how much room there is. */
+    private static final long ROOM_NANOS = 30_000_000_000L;
+
     private static final Duration END = Duration.ofSeconds(30);
 
     private final VersionedProjection projection;
@@ -42,6 +49,8 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private boolean registered;
+    private long roomAtNanos = System.nanoTime() - ROOM_NANOS;
+    private long toldAtNanos = System.nanoTime() - QUIET_NANOS;
     private volatile int active = 1;
     private volatile @Nullable String problem = "The versions of the read model are not read yet.";
 
@@ -78,6 +87,11 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
     public ProjectionStatus status() {
         RunningVersion here = running.get(active);
         return here == null ? new ProjectionStatus(projection.name(), List.of(), problem) : here.status();
+    }
+
+    /** The versions this process works on now. */
+    Set<Integer> running() {
+        return Set.copyOf(running.keySet());
     }
 
     /** Finishes the flushes at hand and stops. */
@@ -129,7 +143,9 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
                 .filter(number -> versions.stream().noneMatch(version -> version.number() == number))
                 .toList()
                 .forEach(this::end);
-        tell();
+        if (replay != null || System.nanoTime() - toldAtNanos >= QUIET_NANOS) {
+            tell();
+        }
         if (replay != null) {
             limit(replay);
         }
@@ -139,6 +155,10 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
                 duties.attend(replay, projection);
             }
             versions.stream().filter(this::isToGo).forEach(this::drop);
+            if (System.nanoTime() - roomAtNanos >= ROOM_NANOS && projection.isRebuildable()) {
+                roomAtNanos = System.nanoTime();
+                duties.tellRoom(projection, active);
+            }
         }
     }
 
@@ -199,6 +219,7 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
     private void tell() {
         Position head = store.position();
         long now = System.nanoTime();
+        toldAtNanos = now;
         double headPerSecond = growth.look(head.number(), now);
         running.forEach((number, version) -> control.progress()
                 .tell(projection.name(), number, version.progress(control.instance(), head, headPerSecond, now)));

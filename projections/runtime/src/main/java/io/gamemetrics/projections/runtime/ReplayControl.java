@@ -3,6 +3,7 @@ package io.gamemetrics.projections.runtime;
 import io.gamemetrics.infrastructure.replays.Progress;
 import io.gamemetrics.infrastructure.replays.Proofs;
 import io.gamemetrics.infrastructure.replays.Replays;
+import io.gamemetrics.infrastructure.replays.Rooms;
 import io.gamemetrics.infrastructure.replays.Versions;
 import javax.sql.DataSource;
 
@@ -11,11 +12,17 @@ import javax.sql.DataSource;
  *
  * @param instance a name of this process
  */
-public record ReplayControl(Versions versions, Replays replays, Proofs proofs, Progress progress, String instance) {
+public record ReplayControl(
+        Versions versions, Replays replays, Proofs proofs, Progress progress, Rooms rooms, String instance) {
 
     /** All in one database. */
     public static ReplayControl on(DataSource database, String instance) {
         return new ReplayControl(
-                new Versions(database), new Replays(database), new Proofs(database), new Progress(database), instance);
+                new Versions(database),
+                new Replays(database),
+                new Proofs(database),
+                new Progress(database),
+                new Rooms(database),
+                instance);
     }
 }

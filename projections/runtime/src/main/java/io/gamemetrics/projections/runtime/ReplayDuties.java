@@ -2,7 +2,9 @@ package io.gamemetrics.projections.runtime;
 
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.replays.Replay;
+import io.gamemetrics.infrastructure.replays.Room;
 import io.gamemetrics.infrastructure.replays.VersionProgress;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.IntPredicate;
@@ -54,13 +56,22 @@ public final class ReplayDuties {
         }
     }
 
+    /** Tells how much room the active version takes and how much there is. */
+    void tellRoom(VersionedProjection projection, int active) {
+        try {
+            control.rooms().tell(projection.name(), new Room(projection.bytes(active), freeBytes.getAsLong()));
+        } catch (SQLException e) {
+            throw new IllegalStateException("the room of version " + active + " was not told", e);
+        }
+    }
+
     private void noteCaughtUp(Replay replay, VersionedProjection projection) {
         VersionProgress progress = control.progress().of(replay.projection(), replay.version());
         boolean isNear = progress.lag(partitions)
                 .filter(lag -> lag.compareTo(CAUGHT_UP) < 0)
                 .isPresent();
         if (isNear && progress.instances() > 0 && projection.isReady(replay.version(), replay.replaces())) {
-            control.replays().caughtUp(replay.id());
+            control.replays().caughtUp(replay.id(), progress.head());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.gamemetrics.projections.runtime;
 
 import java.sql.SQLException;
+import java.util.OptionalLong;
 
 /**
  * A projection whose read model can be rebuilt beside the live one: each version of it has a store of its own, tables, keys
@@ -35,6 +36,11 @@ public interface VersionedProjection {
      */
     default boolean isReady(int number, int replaces) {
         return true;
+    }
+
+    /** How many bytes a version's store takes; absent where that can't be told. */
+    default OptionalLong bytes(int number) throws SQLException {
+        return OptionalLong.empty();
     }
 
     /** Takes a version's store away, as a whole. Again changes nothing. */

@@ -63,7 +63,7 @@ class ProjectionSupervisorTest {
         awaitCounted(2);
         LiveStream.await(() -> supervisor.status().partitions().size() == LiveStream.PARTITIONS);
         control.replays().drop(replay.id(), "ada");
-        LiveStream.await(() -> control.progress().of("counting", 1).instances() == 0);
+        LiveStream.await(() -> !supervisor.running().contains(1));
         stream.append(60);
         awaitCounted(2);
         assertThat(control.versions().of("counting"))
@@ -93,12 +93,12 @@ class ProjectionSupervisorTest {
 
     @Test
     void a_paused_replay_rests_and_goes_on_where_it_was_while_the_live_version_goes_on() {
-        supervise("one");
+        ProjectionSupervisor supervisor = supervise("one");
         stream.append(3_000);
         Replay replay = start(200);
         LiveStream.await(() -> handled(2) > 0);
         control.replays().pause(replay.id(), "ada");
-        LiveStream.await(() -> control.progress().of("counting", 2).instances() == 0);
+        LiveStream.await(() -> !supervisor.running().contains(2));
         long before = handled(2);
         stream.append(60);
         awaitCounted(1);

@@ -1,16 +1,12 @@
 package io.gamemetrics.queryside.livetail;
 
-import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class GameTails {
 
+    static final String ANY_GAME = "*";
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<Integer, Game> games = new HashMap<>();
-    private final Map<Integer, Checkpoint> checkpoints = new HashMap<>();
     /** Up to where a game's events lie that may not have been read, by game; and up to where any game's may. */
     private final Map<Integer, Long> touched = new HashMap<>();
 
@@ -176,7 +173,6 @@ final class GameTails {
             }
             through = null;
             stored = null;
-            checkpoints.clear();
             touched.clear();
             return true;
         } finally {
@@ -184,78 +180,27 @@ final class GameTails {
         }
     }
 
-    /** Where the partitions are now, whatever was known of them before. */
-    void areAt(Map<Integer, Checkpoint> all) {
+    /** Up to where the store is now; absent while it is not known. */
+    void storeIsAt(@Nullable Position position) {
         lock.lock();
         try {
-            checkpoints.clear();
-            checkpoints.putAll(all);
-            stored = null;
+            stored = position;
         } finally {
             lock.unlock();
         }
     }
 
-    void moved(int partition, Checkpoint checkpoint) {
-        lock.lock();
-        try {
-            checkpoints.put(partition, checkpoint);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** @param numbers of games, with commas; {@code *} for any */
+    /** @param numbers of games, with commas; {@link #ANY_GAME} for any */
     void touched(String numbers, Position position) {
         lock.lock();
         try {
-            if (numbers.equals("*")) {
+            if (numbers.equals(ANY_GAME)) {
                 touchedAny = Math.max(touchedAny, position.number());
             } else if (!numbers.isEmpty()) {
                 for (String number : numbers.split(",", -1)) {
                     touched.merge(Integer.valueOf(number), position.number(), Math::max);
                 }
             }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Any game may have events up to where any partition is. */
-    void touchAll() {
-        lock.lock();
-        try {
-            checkpoints
-                    .values()
-                    .forEach(at ->
-                            touchedAny = Math.max(touchedAny, at.position().number()));
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Up to where all partitions are; absent while one of them has not begun. */
-    @Nullable
-    Position least(int partitions) {
-        lock.lock();
-        try {
-            stored = checkpoints.size() < partitions
-                    ? null
-                    : checkpoints.values().stream()
-                            .map(Checkpoint::position)
-                            .min(Comparator.comparingLong(Position::incarnation).thenComparingLong(Position::number))
-                            .orElse(null);
-            return stored;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Everything stored before this has been read. */
-    Optional<Instant> leastAsOf() {
-        lock.lock();
-        try {
-            return checkpoints.values().stream().map(Checkpoint::asOf).min(Comparator.naturalOrder());
         } finally {
             lock.unlock();
         }

@@ -41,6 +41,7 @@ public final class LiveTailFeed implements AutoCloseable {
     private final LiveTailReader reader;
     private final FanOut fanOut;
     private final GameTails games = new GameTails();
+    private final PartitionCheckpoints partitions = new PartitionCheckpoints();
     private final Thread thread;
     private volatile boolean closed;
 
@@ -146,19 +147,17 @@ public final class LiveTailFeed implements AutoCloseable {
 
     private void follow(Following following) {
         following.begin();
-        games.areAt(reader.checkpoints());
-        games.touchAll();
+        lookUp();
         advance();
         long last = -1;
         while (!closed && !games.rest()) {
             List<Move> moves = following.next(PATIENCE);
             for (Move move : moves) {
                 if (last >= 0 && move.number() != last + 1) {
-                    games.areAt(reader.checkpoints());
-                    games.touchAll();
+                    lookUp();
                 }
                 last = move.number();
-                games.moved(move.partition(), move.checkpoint());
+                partitions.moved(move.partition(), move.checkpoint());
                 games.touched(move.touched(), move.checkpoint().position());
             }
             if (!moves.isEmpty()) {
@@ -167,9 +166,17 @@ public final class LiveTailFeed implements AutoCloseable {
         }
     }
 
+    /** Where the partitions are now is asked: whatever moved unheard, any game may have events up to there. */
+    private void lookUp() {
+        partitions.areAt(reader.checkpoints());
+        games.storeIsAt(null);
+        partitions.all().forEach(at -> games.touched(GameTails.ANY_GAME, at.position()));
+    }
+
     /** Up to where all partitions are now. */
     private void advance() {
-        Position to = games.least(reader.partitions());
+        Position to = partitions.least(reader.partitions());
+        games.storeIsAt(to);
         if (to == null) {
             return;
         }
@@ -185,7 +192,8 @@ public final class LiveTailFeed implements AutoCloseable {
             }
         }
         games.reachAll(to, allBehind.keySet());
-        games.leastAsOf()
+        partitions
+                .leastAsOf()
                 .ifPresent(asOf -> fanOut.toEach(games.everybody(), tail -> guarded(tail, () -> tail.upTo(asOf))));
     }
 

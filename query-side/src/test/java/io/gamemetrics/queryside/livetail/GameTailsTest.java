@@ -3,11 +3,8 @@ package io.gamemetrics.queryside.livetail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamemetrics.queryside.livetail.GameTails.Joining;
-import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -52,8 +49,7 @@ class GameTailsTest {
         Tail reading = tail(new Position(1, 400));
         games.enter(GAME, reading);
         Position begun = new Position(2, 3);
-        games.areAt(Map.of(0, checkpoint(begun)));
-        assertThat(games.least(1)).isEqualTo(begun);
+        games.storeIsAt(begun);
         games.endedBy(begun);
         assertThat(games.joinAt(GAME, reading, new Position(1, 500))).isEqualTo(new Joining.Unknown());
         games.reachAll(begun, Set.of());
@@ -67,24 +63,17 @@ class GameTailsTest {
         storeIsAt(new Position(1, 500));
         Tail tail = tail(new Position(1, 400));
         games.enter(GAME, tail);
-        games.areAt(Map.of(0, checkpoint(new Position(1, 100))));
-        games.least(1);
+        games.storeIsAt(new Position(1, 100));
         assertThat(games.joinAt(GAME, tail, new Position(1, 400))).isEqualTo(new Joining.Unknown());
         assertThat(games.awaitKnown(GAME, Duration.ofMillis(1))).isFalse();
-        games.areAt(Map.of(0, checkpoint(new Position(1, 501))));
-        games.least(1);
+        games.storeIsAt(new Position(1, 501));
         assertThat(games.awaitKnown(GAME, Duration.ofMillis(1))).isTrue();
         assertThat(games.joinAt(GAME, tail, new Position(1, 400))).isEqualTo(new Joining.Behind(new Position(1, 500)));
     }
 
     private void storeIsAt(Position position) {
-        games.areAt(Map.of(0, checkpoint(position)));
-        games.least(1);
+        games.storeIsAt(position);
         games.reachAll(position, Set.of());
-    }
-
-    private static Checkpoint checkpoint(Position position) {
-        return new Checkpoint(position, Instant.EPOCH, 0, 0, 0);
     }
 
     private static Tail tail(@Nullable Position after) {

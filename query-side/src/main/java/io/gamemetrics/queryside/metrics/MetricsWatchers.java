@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,21 +23,13 @@ import reactor.core.publisher.FluxSink;
  */
 final class MetricsWatchers {
 
-    /** Changes of a game that wait; with more, the last two become one. */
-    private static final int MOST_WAITING = 16;
-
-    private static final int ANY_GAME = 0;
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<Integer, Set<Watcher>> games = new HashMap<>();
     private final Map<Integer, Position> positions = new HashMap<>();
-    private final Map<Integer, List<Change>> waiting = new HashMap<>();
+    private final WaitingChanges waiting = new WaitingChanges();
     private int joining;
     private @Nullable Position through;
-
-    /** A change of a game, at its partition's position. */
-    private record Change(long position, Days days) {}
 
     /** @param after notices up to here are not wanted */
     record Watcher(@Nullable Position after, FluxSink<MetricsChanged> sink) {
@@ -107,7 +98,7 @@ final class MetricsWatchers {
                 if (here != null && here.incarnation() == change.incarnation() && here.covers(change)) {
                     reached = true;
                 } else {
-                    wait(game, change, Days.ANY);
+                    waiting.add(game, change, Days.ANY);
                 }
             }
             if (here != null && reached) {
@@ -209,9 +200,9 @@ final class MetricsWatchers {
         try {
             positions.put(move.partition(), move.position());
             if (move.anyGame()) {
-                wait(ANY_GAME, move.position(), Days.ANY);
+                waiting.addToAny(move.position());
             }
-            move.games().forEach((game, days) -> wait(game, move.position(), days));
+            move.games().forEach((game, days) -> waiting.add(game, move.position(), days));
         } finally {
             lock.unlock();
         }
@@ -221,19 +212,9 @@ final class MetricsWatchers {
     void mayHaveChanged(int game, Position position) {
         lock.lock();
         try {
-            wait(game, position, Days.ANY);
+            waiting.add(game, position, Days.ANY);
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void wait(int game, Position position, Days days) {
-        List<Change> changes = waiting.computeIfAbsent(game, key -> new ArrayList<>());
-        if (changes.size() < MOST_WAITING) {
-            changes.add(new Change(position.number(), days));
-        } else {
-            Change last = changes.removeLast();
-            changes.add(new Change(Math.max(last.position, position.number()), last.days.with(days)));
         }
     }
 
@@ -260,16 +241,13 @@ final class MetricsWatchers {
     }
 
     private List<Telling> tellings(Position to) {
-        Days any = take(ANY_GAME, to);
+        boolean any = waiting.takeAny(to);
+        Map<Integer, Days> changes = waiting.take(to);
         List<Telling> tellings = new ArrayList<>();
-        for (Integer game : List.copyOf(waiting.keySet())) {
-            Days days = take(game, to);
-            if (days != null && any == null) {
-                add(tellings, game, MetricsChanged.on(to, days));
-            }
-        }
-        if (any != null) {
+        if (any) {
             games.keySet().forEach(game -> add(tellings, game, MetricsChanged.on(to, Days.ANY)));
+        } else {
+            changes.forEach((game, days) -> add(tellings, game, MetricsChanged.on(to, days)));
         }
         return tellings;
     }
@@ -279,23 +257,6 @@ final class MetricsWatchers {
         if (!watchers.isEmpty()) {
             tellings.add(new Telling(List.copyOf(watchers), notice));
         }
-    }
-
-    /** The days of the game's changes up to here, which wait no longer; absent when there are none. */
-    private @Nullable Days take(int game, Position to) {
-        Days days = null;
-        Iterator<Change> changes = waiting.getOrDefault(game, List.of()).iterator();
-        while (changes.hasNext()) {
-            Change change = changes.next();
-            if (change.position <= to.number()) {
-                days = days == null ? change.days : days.with(change.days);
-                changes.remove();
-            }
-        }
-        if (waiting.getOrDefault(game, List.of()).isEmpty()) {
-            waiting.remove(game);
-        }
-        return days;
     }
 
     /** Those of an earlier life of the store than the partitions are in, who can't go on: they have to be told. */

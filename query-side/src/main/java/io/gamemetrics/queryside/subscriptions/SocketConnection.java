@@ -31,7 +31,6 @@ import reactor.core.Disposables;
 /** One WebSocket that speaks graphql-transport-ws. Messages come in on one thread at a time, results from any. */
 final class SocketConnection implements Line, Outbox.Sender {
 
-    private static final int MAX_CHARACTERS = 65_536;
     private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
     private static final String PING = "{\"type\":\"ping\"}";
 
@@ -44,7 +43,7 @@ final class SocketConnection implements Line, Outbox.Sender {
     private final Outbox outbox;
     private final long openedNanos = System.nanoTime();
     private final Map<String, Answering> operations = new ConcurrentHashMap<>();
-    private @Nullable StringBuilder parts;
+    private final MessageParts parts = new MessageParts();
     private boolean initialised;
     private volatile boolean over;
     private volatile long heardNanos = openedNanos;
@@ -72,19 +71,12 @@ final class SocketConnection implements Line, Outbox.Sender {
     /** Takes a message, or a part of one. */
     void receive(String part, boolean last) {
         heardNanos = System.nanoTime();
-        if (parts == null && last) {
-            handle(part);
-            return;
-        }
-        parts = parts == null ? new StringBuilder() : parts;
-        if (parts.length() + part.length() > MAX_CHARACTERS) {
+        if (!parts.haveRoomFor(part)) {
             end(Ending.TOO_BIG);
             return;
         }
-        parts.append(part);
-        if (last) {
-            String message = parts.toString();
-            parts = null;
+        String message = parts.add(part, last);
+        if (message != null) {
             handle(message);
         }
     }

@@ -19,7 +19,7 @@ import java.util.function.IntSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Each question is one read-only transaction that sees one state of the tables. */
+/** Answers each {@link Question} from the version of the tables that is asked now. */
 final class PostgresMetricsReader implements MetricsReader {
 
     private final DataSource dataSource;
@@ -39,12 +39,8 @@ final class PostgresMetricsReader implements MetricsReader {
         this.clock = clock;
     }
 
-    private interface Question<T> {
-        T answer(Connection connection, GameRow game, Kept kept) throws SQLException;
-    }
-
     private <T> T ask(GameId gameId, Question<T> question) {
-        return ask(schema(), gameId, question);
+        return Question.ask(schema(), gameId, question);
     }
 
     private ModelSchema schema() {
@@ -53,30 +49,6 @@ final class PostgresMetricsReader implements MetricsReader {
 
     private Optional<Checkpoint> least(ModelSchema schema, Connection connection) throws SQLException {
         return new PostgresCheckpoints(schema.name(), projection).least(connection, partitions);
-    }
-
-    private static <T> T ask(ModelSchema schema, GameId gameId, Question<T> question) {
-        try (Connection connection = schema.connect()) {
-            connection.setAutoCommit(false);
-            T answer;
-            Kept kept;
-            try (var statement = connection.createStatement()) {
-                statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-                GameRow game = GameSettings.find(connection, gameId);
-                if (game == null) {
-                    throw new UnknownGameException(gameId);
-                }
-                kept = new Kept(connection, game);
-                answer = question.answer(connection, game, kept);
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
-            kept.stillThere();
-            return answer;
-        } catch (SQLException e) {
-            throw new MetricsStoreException("question not answered: gameId=" + gameId, e);
-        }
     }
 
     @Override
@@ -101,7 +73,7 @@ final class PostgresMetricsReader implements MetricsReader {
     @Override
     public Freshness freshness(GameId gameId) {
         ModelSchema schema = schema();
-        return ask(schema, gameId, (connection, game, kept) -> {
+        return Question.ask(schema, gameId, (connection, game, kept) -> {
             Checkpoint least = least(schema, connection).orElse(null);
             Instant now = clock.instant();
             Instant eventsFrom = Kept.eventsFrom(connection, game);

@@ -34,6 +34,9 @@ record SourceRule(
             "one kind of disorder after another, drawn from one seed in one order",
             "projections/runtime/src/test/java/io/gamemetrics/projections/runtime/ProjectionRunnerTest.java",
             "each way a runner can be disturbed, on the same servers",
+            "projections/recommendations-store/src/test/java/io/gamemetrics/projections/recommendationsstore/vectors/"
+                    + "VectorStoreContract.java",
+            "what one port promises, each against every store",
             "query-side/src/test/java/io/gamemetrics/queryside/SubscriptionsTest.java",
             "what can be subscribed to, over each transport, on the same servers");
 

@@ -1,5 +1,7 @@
 package io.gamemetrics.infrastructure.replays;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,5 +28,20 @@ public record ReplayWish(
     /** As fast as it goes; an operator switches. */
     public static ReplayWish manual() {
         return new ReplayWish(null, SwitchWhen.MANUAL, null, null);
+    }
+
+    /** For the record of who wanted what; empty for as fast as it goes and no limits. */
+    String inWords() {
+        List<String> words = new ArrayList<>();
+        if (eventsPerSecond != null) {
+            words.add("at most " + eventsPerSecond + " events/s");
+        }
+        if (abortLagSeconds != null) {
+            words.add("given up when the live version is " + abortLagSeconds + " s behind");
+        }
+        if (abortFreeGib != null) {
+            words.add("given up below " + abortFreeGib + " GiB of free disk");
+        }
+        return String.join(", ", words);
     }
 }

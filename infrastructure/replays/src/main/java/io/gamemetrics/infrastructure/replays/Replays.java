@@ -58,7 +58,7 @@ public final class Replays {
             }
             try {
                 Replay replay = rows.insert(connection, projection, wish);
-                rows.record(connection, replay.id(), actor, "start", wish.toString());
+                rows.record(connection, replay.id(), actor, "start", wish.inWords());
                 return replay;
             } catch (SQLException e) {
                 if (UNIQUE_VIOLATION.equals(e.getSQLState())) {

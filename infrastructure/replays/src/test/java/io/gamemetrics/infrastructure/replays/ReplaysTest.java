@@ -205,7 +205,10 @@ class ReplaysTest {
 
     @Test
     void everything_that_is_done_is_kept_with_who_did_it() {
-        UUID id = replays.start(MODEL, ReplayWish.manual(), "ada").id();
+        ReplayWish wish = new ReplayWish(700, ReplayWish.SwitchWhen.MANUAL, null, 5);
+        UUID id = replays.start(MODEL, wish, "ada").id();
+        assertThat(replays.actions(id).getFirst().detail())
+                .isEqualTo("at most 700 events/s, given up below 5 GiB of free disk");
         replays.pause(id, "ben");
         replays.throttle(id, 500, "ada");
         replays.resume(id, "ben");

@@ -65,14 +65,16 @@ class ReplaysTest {
     void of_many_who_start_one_at_once_one_does() {
         AtomicInteger refused = new AtomicInteger();
         List<CompletableFuture<Void>> starting = IntStream.range(0, 8)
-                .mapToObj(i -> CompletableFuture.runAsync(() -> {
-                    try {
-                        replays.start(MODEL, ReplayWish.manual(), "operator-" + i);
-                    } catch (ReplayRefused e) {
-                        assertThat(e.reason()).isEqualTo(Reason.RUNNING);
-                        refused.incrementAndGet();
-                    }
-                }))
+                .mapToObj(i -> CompletableFuture.runAsync(
+                        () -> {
+                            try {
+                                replays.start(MODEL, ReplayWish.manual(), "operator-" + i);
+                            } catch (ReplayRefused e) {
+                                assertThat(e.reason()).isEqualTo(Reason.RUNNING);
+                                refused.incrementAndGet();
+                            }
+                        },
+                        Thread::startVirtualThread))
                 .toList();
         starting.forEach(CompletableFuture::join);
 

@@ -57,7 +57,7 @@ class EchoService {
     static class Echo {
 
         static final CountDownLatch HOLD = new CountDownLatch(1);
-        static final CountDownLatch HELD = new CountDownLatch(1);
+        static final CountDownLatch HELD = new CountDownLatch(2);
 
         @GetMapping("/page")
         String page() {

@@ -115,10 +115,10 @@ class ProjectionSupervisorTest {
         stream.append(3_000);
         supervise("one");
         long begun = System.nanoTime();
-        Replay replay = start(1_000);
+        Replay replay = start(2_000);
         await(replay, Phase.FOLLOWING);
 
-        assertThat((System.nanoTime() - begun) / 1e9).isGreaterThan(2);
+        assertThat((System.nanoTime() - begun) / 1e9).isGreaterThan(1);
         awaitCounted(2);
     }
 
@@ -138,34 +138,21 @@ class ProjectionSupervisorTest {
     }
 
     @Test
-    void it_is_proved_range_by_range_against_the_event_store_before_it_can_be_switched_to() {
+    void it_is_proved_range_by_range_and_one_event_that_was_not_handled_keeps_readers_where_they_are() {
         while (stream.store.position().number() < Milestones.RANGE) {
             stream.append(25_000);
         }
         supervise("one");
         Replay replay = following();
-        LiveStream.await(() -> proof().proved() == 1);
-
-        assertThat(proof()).isEqualTo(new Proofs.Tally(1, 1, 0));
-        control.replays().switchOver(replay.id(), proof(), "ada");
-        assertThat(control.versions().active("counting")).hasValue(2);
-    }
-
-    @Test
-    void one_event_that_was_not_handled_is_noticed_and_keeps_readers_where_they_are() {
-        while (stream.store.position().number() < Milestones.RANGE) {
-            stream.append(25_000);
-        }
-        supervise("one");
-        Replay replay = following();
-        LiveStream.await(() -> proof().ranges() == 1);
-        stream.counts.execute("UPDATE replays.milestone SET handled_count = handled_count - 1, stored_count = NULL,"
-                + " stored_checksum = NULL WHERE partition = 1");
+        LiveStream.await(() -> proof().equals(new Proofs.Tally(1, 1, 0)));
+        stream.counts.execute("UPDATE replays.milestone SET handled_count = handled_count - (partition = 1)::int,"
+                + " stored_count = NULL, stored_checksum = NULL");
         LiveStream.await(() -> proof().mismatches() == 1);
 
         assertThatThrownBy(() -> control.replays().switchOver(replay.id(), proof(), "ada"))
                 .isInstanceOfSatisfying(
                         ReplayRefused.class, e -> assertThat(e.reason()).isEqualTo(ReplayRefused.Reason.UNPROVED));
+        assertThat(control.versions().active("counting")).hasValue(1);
     }
 
     @Test

@@ -14,8 +14,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A second version of a read model is built from the event store and then follows the stream, while events come in. */
+@Execution(ExecutionMode.CONCURRENT)
 class BuiltFromTheStoreTest {
 
     private final LiveStream stream = new LiveStream();

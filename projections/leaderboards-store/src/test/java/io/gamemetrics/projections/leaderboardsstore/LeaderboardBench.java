@@ -2,6 +2,7 @@ package io.gamemetrics.projections.leaderboardsstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gamemetrics.infrastructure.testkit.BenchReport;
 import io.gamemetrics.infrastructure.testkit.TestRedis;
 import io.gamemetrics.projections.leaderboardsstore.BoardRule.Operator;
 import io.gamemetrics.projections.leaderboardsstore.BoardRule.SortOrder;
@@ -86,10 +87,10 @@ class LeaderboardBench {
                     bytes / (double) PLAYERS,
                     bareBytes / (double) PLAYERS);
             String unit = "p99 microseconds";
-            BenchReport.write("leaderboard", unit, settings, write, Map.of("zadd", zadd));
-            BenchReport.write("leaderboard-rank", unit, settings, rank, Map.of("zrank", zrank));
-            BenchReport.write("leaderboard-around", unit, settings, around, Map.of("zrank", zrank));
-            BenchReport.write("leaderboard-page", unit, settings, page, Map.of("zrank", zrank));
+            System.out.print(BenchReport.write("leaderboard", unit, settings, write, Map.of("zadd", zadd)));
+            System.out.print(BenchReport.write("leaderboard-rank", unit, settings, rank, Map.of("zrank", zrank)));
+            System.out.print(BenchReport.write("leaderboard-around", unit, settings, around, Map.of("zrank", zrank)));
+            System.out.print(BenchReport.write("leaderboard-page", unit, settings, page, Map.of("zrank", zrank)));
             check("write", write, WRITE_LIMIT_MICROS, zadd);
             check("rank", rank, READ_LIMIT_MICROS, zrank);
             check("around", around, READ_LIMIT_MICROS, zrank);

@@ -3,6 +3,7 @@ package io.gamemetrics.projections.metricsstore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.gamemetrics.infrastructure.testkit.BenchReport;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.GameId;
@@ -49,13 +50,14 @@ class FlushBench {
             copy.measure(round, new BareCopy(), partitions);
         }
         String settings = "{\"events\":%d,\"partitions\":%d,\"batch\":%d}".formatted(events, PARTITIONS, BATCH);
-        BenchReport.write("flush", "events/s", settings, flush.perSecond, Map.of("copyOfEventRows", copy.perSecond));
-        BenchReport.write(
+        System.out.print(BenchReport.write(
+                "flush", "events/s", settings, flush.perSecond, Map.of("copyOfEventRows", copy.perSecond)));
+        System.out.print(BenchReport.write(
                 "flush-processor",
                 "ns of processor time an event, servers included",
                 settings,
                 flush.processorNanos,
-                Map.of("copyOfEventRows", copy.processorNanos));
+                Map.of("copyOfEventRows", copy.processorNanos)));
     }
 
     /** Processor time too: on a busy machine it says more than the clock. */

@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.metricsstore;
 
+import io.gamemetrics.infrastructure.testkit.BenchReport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

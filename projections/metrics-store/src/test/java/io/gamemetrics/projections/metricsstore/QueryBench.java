@@ -3,6 +3,7 @@ package io.gamemetrics.projections.metricsstore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.gamemetrics.infrastructure.testkit.BenchReport;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.GameId;
@@ -70,8 +71,9 @@ class QueryBench {
                     playerDays,
                     bytes,
                     QUESTIONS);
-            BenchReport.write("query", "p95 ms", settings, retention, Map.of("bareRead", bare));
-            BenchReport.write("query-activePlayers", "p95 ms", settings, active, Map.of("bareRead", bare));
+            System.out.print(BenchReport.write("query", "p95 ms", settings, retention, Map.of("bareRead", bare)));
+            System.out.print(
+                    BenchReport.write("query-activePlayers", "p95 ms", settings, active, Map.of("bareRead", bare)));
             assertThat(BenchReport.median(active)).isLessThan(300);
             assertThat(BenchReport.median(retention)).isLessThan(300);
         }

@@ -1,15 +1,13 @@
 package io.gamemetrics.projections.recommendations;
 
+import io.gamemetrics.infrastructure.testkit.BenchReport;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.StringJoiner;
 
-/** One line, and a file in the shape all benchmarks share. */
+/** A benchmark's result in fractions; {@link BenchReport} is for whole numbers. */
 final class Report {
 
     private Report() {}
@@ -33,13 +31,7 @@ final class Report {
                 median(rounds),
                 sides,
                 ratios);
-        System.out.print(json);
-        Path root = Path.of("").toAbsolutePath();
-        while (!Files.exists(root.resolve("mvnw"))) {
-            root = Objects.requireNonNull(root.getParent());
-        }
-        Path folder = Files.createDirectories(root.resolve("target/bench"));
-        Files.writeString(folder.resolve(name + ".json"), json);
+        System.out.print(BenchReport.file(name, json));
     }
 
     static double median(double[] values) {

@@ -1,4 +1,4 @@
-package io.gamemetrics.projections.leaderboardsstore;
+package io.gamemetrics.infrastructure.testkit;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,13 +9,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
 
-/** A benchmark's result: one line, and a file in the shape all benchmarks share. */
-final class BenchReport {
+/** A benchmark's result, as a line and as a file under {@code target/bench}, in the shape all benchmarks share. */
+public final class BenchReport {
 
     private BenchReport() {}
 
-    /** @param baselines rounds of what is compared with, by name */
-    static void write(String name, String unit, String settings, long[] rounds, Map<String, long[]> baselines)
+    /**
+     * Writes the file.
+     *
+     * @param settings a JSON object
+     * @param baselines rounds of what is compared with, by name
+     * @return the line
+     */
+    public static String write(String name, String unit, String settings, long[] rounds, Map<String, long[]> baselines)
             throws IOException {
         StringJoiner sides = new StringJoiner(",", "{", "}");
         StringJoiner ratios = new StringJoiner(",", "{", "}");
@@ -28,19 +34,29 @@ final class BenchReport {
         String json = String.format(
                 "{\"name\":\"%s\",\"unit\":\"%s\",\"settings\":%s,\"rounds\":%s,\"median\":%d,\"baselines\":%s,\"ratios\":%s}%n",
                 name, unit, settings, Arrays.toString(rounds), median(rounds), sides, ratios);
-        System.out.print(json);
-        Path folder = Files.createDirectories(root().resolve("target/bench"));
-        Files.writeString(folder.resolve(name + ".json"), json);
+        return file(name, json);
     }
 
-    static long median(long[] values) {
+    /**
+     * Writes the file of a result that is in its shape already.
+     *
+     * @return the same
+     */
+    public static String file(String name, String json) throws IOException {
+        Path folder = Files.createDirectories(root().resolve("target/bench"));
+        Files.writeString(folder.resolve(name + ".json"), json);
+        return json;
+    }
+
+    /** The middle one; of an even number the upper one. */
+    public static long median(long[] values) {
         long[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
     }
 
     /** The repository's folder. */
-    static Path root() {
+    public static Path root() {
         Path root = Path.of("").toAbsolutePath();
         while (!Files.exists(root.resolve("mvnw"))) {
             root = Objects.requireNonNull(root.getParent(), "above the modules lies the repository");

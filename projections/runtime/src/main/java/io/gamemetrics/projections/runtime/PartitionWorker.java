@@ -86,7 +86,9 @@ final class PartitionWorker {
 
     PartitionStatus status() {
         BatchApplier here = applier;
-        Instant upTo = asOf;
+        Instant upTo = here == null || asOf.isAfter(here.current().asOf())
+                ? asOf
+                : here.current().asOf();
         return new PartitionStatus(
                 partition,
                 state,

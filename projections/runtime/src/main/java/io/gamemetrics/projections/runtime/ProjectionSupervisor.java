@@ -32,6 +32,7 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
 
     /** How often progress is told while nobody waits for it. */
     private static final long QUIET_NANOS = 2_000_000_000L;
+
     /** How often it is told how much room there is. */
     private static final long ROOM_NANOS = 30_000_000_000L;
 
@@ -123,8 +124,8 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
         try {
             step();
             problem = null;
-        } catch (RuntimeException e) {
-            // What runs goes on as it is.
+        } catch (RuntimeException | Error e) {
+            // What runs goes on as it is. Also after an Error: this thread is all the versions have.
             LOG.warn("{}: what is wanted of its versions can't be read or done; again soon", projection.name(), e);
             problem = "Projection " + projection.name() + " can't read which versions are wanted ("
                     + e.getClass().getSimpleName() + ") and tries again.";

@@ -42,18 +42,19 @@ final class RunningVersion {
         List<PartitionProgress> told = new ArrayList<>();
         for (PartitionStatus partition : status().partitions()) {
             Position position = partition.position();
-            if (position == null) {
+            Instant asOf = partition.asOf();
+            if (position == null || asOf == null) {
+                // Nothing is known yet: neither is how far behind it is.
                 continue;
             }
             double rate = rates.computeIfAbsent(partition.partition(), number -> new Rate())
                     .look(partition.handled(), nowNanos);
-            Instant asOf = partition.asOf();
             told.add(new PartitionProgress(
                     partition.partition(),
                     instance,
                     position,
                     head.number(),
-                    asOf == null ? Instant.EPOCH : asOf,
+                    asOf,
                     partition.handled(),
                     rate,
                     headPerSecond,

@@ -49,7 +49,7 @@ final class StoreFeed implements AutoCloseable {
     StorePart open(int partition, Position after) {
         lock.lock();
         try {
-            StorePart part = new StorePart(after, PAGES_AHEAD, () -> leave(partition));
+            StorePart part = new StorePart(after, PAGES_AHEAD, left -> leave(partition, left));
             parts.put(partition, part);
             if (thread == null && !closed) {
                 thread = Thread.ofPlatform().name(name).daemon(true).start(this::run);
@@ -75,10 +75,11 @@ final class StoreFeed implements AutoCloseable {
         }
     }
 
-    private void leave(int partition) {
+    /** Whoever has the partition now, perhaps in this instance again, keeps what is theirs. */
+    private void leave(int partition, StorePart part) {
         lock.lock();
         try {
-            parts.remove(partition);
+            parts.remove(partition, part);
             changed.signalAll();
         } finally {
             lock.unlock();

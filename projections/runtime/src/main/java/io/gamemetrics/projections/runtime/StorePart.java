@@ -4,6 +4,7 @@ import io.gamemetrics.sharedkernel.ids.Position;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One partition's pages on their way from the thread that reads the event store to the one that handles them. */
@@ -12,7 +13,7 @@ final class StorePart implements AutoCloseable {
     private static final long LOOK_MILLIS = 100;
 
     private final BlockingQueue<StorePage> pages;
-    private final Runnable leaving;
+    private final Consumer<StorePart> leaving;
     private volatile Position last;
     private volatile boolean open = true;
     private volatile @Nullable RuntimeException failure;
@@ -22,7 +23,7 @@ final class StorePart implements AutoCloseable {
      * @param capacity pages kept ahead
      * @param leaving what is to be done on closing
      */
-    StorePart(Position after, int capacity, Runnable leaving) {
+    StorePart(Position after, int capacity, Consumer<StorePart> leaving) {
         this.pages = new ArrayBlockingQueue<>(capacity);
         this.last = after;
         this.leaving = leaving;
@@ -91,6 +92,6 @@ final class StorePart implements AutoCloseable {
     public void close() {
         open = false;
         pages.clear();
-        leaving.run();
+        leaving.accept(this);
     }
 }

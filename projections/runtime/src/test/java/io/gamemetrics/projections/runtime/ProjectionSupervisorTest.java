@@ -13,6 +13,7 @@ import io.gamemetrics.infrastructure.replays.ReplayWish.SwitchWhen;
 import io.gamemetrics.infrastructure.replays.Version;
 import io.gamemetrics.infrastructure.replays.VersionProgress;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +104,9 @@ class ProjectionSupervisorTest {
         control.replays().pause(replay.id(), "ada");
         LiveStream.await(() -> !supervisor.running().contains(2));
         long before = handled(2);
+        assertThat(control.progress().of("counting", 2).lag(LiveStream.PARTITIONS))
+                .as("as old as the oldest event that is not handled")
+                .hasValueSatisfying(lag -> assertThat(lag).isLessThan(Duration.ofHours(1)));
         stream.append(60);
         awaitCounted(1);
         assertThat(handled(2)).isEqualTo(before).isLessThan(3_000);

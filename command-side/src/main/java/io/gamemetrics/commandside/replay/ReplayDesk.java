@@ -109,17 +109,19 @@ public final class ReplayDesk {
     }
 
     private ReplayDocument document(Replay replay) {
+        int partitions = partitions(replay.projection());
         VersionProgress at = progress.of(replay.projection(), replay.version());
-        return ReplayDocument.of(
-                replay, at, partitions(replay.projection()), proof(replay), replays.actions(replay.id()));
+        return ReplayDocument.of(replay, at, partitions, proof(replay, partitions), replays.actions(replay.id()));
     }
 
     private Proofs.Tally proof(UUID id) {
-        return replays.find(id).map(this::proof).orElseThrow(() -> new Refusal(RequestProblem.NOT_FOUND));
+        return replays.find(id)
+                .map(replay -> proof(replay, partitions(replay.projection())))
+                .orElseThrow(() -> new Refusal(RequestProblem.NOT_FOUND));
     }
 
-    private Proofs.Tally proof(Replay replay) {
-        return proofs.tally(replay.projection(), replay.version(), partitions(replay.projection()));
+    private Proofs.Tally proof(Replay replay, int partitions) {
+        return proofs.tally(replay.projection(), replay.version(), partitions);
     }
 
     private int partitions(String projection) {

@@ -38,6 +38,9 @@ public final class Progress {
                         + " as_of = excluded.as_of, handled = excluded.handled, events_per_second = excluded.events_per_second,"
                         + " head_per_second = excluded.head_per_second, quarantined = excluded.quarantined,"
                         + " problem = excluded.problem, told_at = clock_timestamp()";
+        if (partitions.isEmpty()) {
+            return;
+        }
         sql.change("progress of " + projection, connection -> {
             try (Statement quick = connection.createStatement()) {
                 // Told again in a moment: a server that crashes may forget it.

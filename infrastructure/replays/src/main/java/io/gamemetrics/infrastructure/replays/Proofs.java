@@ -109,7 +109,7 @@ public final class Proofs {
 
     /** @param partitions how many partitions the projection reads */
     public Tally tally(String projection, int version, int partitions) {
-        return sql.change("proof of " + projection, connection -> tally(connection, projection, version, partitions));
+        return sql.read("proof of " + projection, connection -> tally(connection, projection, version, partitions));
     }
 
     private static Tally tally(Connection connection, String projection, int version, int partitions)

@@ -45,4 +45,26 @@ public record Replay(
             return this == DONE || this == CANCELLED || this == ABORTED;
         }
     }
+
+    Replay in(Phase next) {
+        return with(next, paused, wish, null);
+    }
+
+    Replay aborted(String why) {
+        return with(Phase.ABORTED, paused, wish, why);
+    }
+
+    Replay withPaused(boolean rests) {
+        return with(phase, rests, wish, null);
+    }
+
+    Replay throttled(@Nullable Integer eventsPerSecond) {
+        ReplayWish slower =
+                new ReplayWish(eventsPerSecond, wish.switchWhen(), wish.abortLagSeconds(), wish.abortFreeGib());
+        return with(phase, paused, slower, null);
+    }
+
+    private Replay with(Phase next, boolean rests, ReplayWish wanted, @Nullable String why) {
+        return new Replay(id, projection, version, replaces, next, rests, wanted, begunAt, endedAt, why);
+    }
 }

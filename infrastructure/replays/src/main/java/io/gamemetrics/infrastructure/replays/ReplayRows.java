@@ -89,28 +89,6 @@ final class ReplayRows {
         }
     }
 
-    Replay paused(Replay replay, boolean paused) {
-        return with(replay, replay.phase(), paused, replay.wish(), null);
-    }
-
-    Replay throttled(Replay replay, @Nullable Integer eventsPerSecond) {
-        ReplayWish wish = replay.wish();
-        return with(
-                replay,
-                replay.phase(),
-                replay.paused(),
-                new ReplayWish(eventsPerSecond, wish.switchWhen(), wish.abortLagSeconds(), wish.abortFreeGib()),
-                null);
-    }
-
-    Replay in(Replay replay, Phase phase) {
-        return with(replay, phase, replay.paused(), replay.wish(), null);
-    }
-
-    Replay aborted(Replay replay, String problem) {
-        return with(replay, Phase.ABORTED, replay.paused(), replay.wish(), problem);
-    }
-
     /** Writes what changed, and brings the versions' states in line with the phase. */
     void update(Connection connection, Replay replay) throws SQLException {
         String sql = "UPDATE replays.replay SET phase = ?, paused = ?, events_per_second = ?, problem = ?,"
@@ -194,20 +172,6 @@ final class ReplayRows {
                 return actions;
             }
         }
-    }
-
-    private static Replay with(Replay replay, Phase phase, boolean paused, ReplayWish wish, @Nullable String problem) {
-        return new Replay(
-                replay.id(),
-                replay.projection(),
-                replay.version(),
-                replay.replaces(),
-                phase,
-                paused,
-                wish,
-                replay.begunAt(),
-                replay.endedAt(),
-                problem);
     }
 
     private static List<Replay> replays(PreparedStatement select) throws SQLException {

@@ -9,6 +9,7 @@ import static io.gamemetrics.infrastructure.replays.Replay.Phase.SWITCHED;
 
 import io.gamemetrics.infrastructure.replays.Replay.Phase;
 import io.gamemetrics.infrastructure.replays.ReplayRefused.Reason;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.List;
@@ -72,31 +73,31 @@ public final class Replays {
 
     /** The replay by this id. */
     public Optional<Replay> find(UUID id) {
-        return sql.change("replay " + id, connection -> Optional.ofNullable(rows.read(connection, id, false)));
+        return sql.read("replay " + id, connection -> Optional.ofNullable(rows.read(connection, id, false)));
     }
 
     /** The replay of a projection that is not over. */
     public Optional<Replay> open(String projection) {
-        return sql.change("replay of " + projection, connection -> rows.open(connection, projection));
+        return sql.read("replay of " + projection, connection -> rows.open(connection, projection));
     }
 
     /** The latest replays, newest first. */
     public List<Replay> latest(int most) {
-        return sql.change("replays", connection -> rows.latest(connection, most));
+        return sql.read("replays", connection -> rows.latest(connection, most));
     }
 
     /** Who did what to it, in order. */
     public List<ReplayAction> actions(UUID id) {
-        return sql.change("actions of replay " + id, connection -> rows.actions(connection, id));
+        return sql.read("actions of replay " + id, connection -> rows.actions(connection, id));
     }
 
     /** Stops handling events until {@link #resume}. Twice is once. */
     public Replay pause(UUID id, String actor) {
-        return act(id, actor, "pause", "", EnumSet.of(READING, FOLLOWING), replay -> rows.paused(replay, true));
+        return act(id, actor, "pause", "", EnumSet.of(READING, FOLLOWING), replay -> replay.withPaused(true));
     }
 
     public Replay resume(UUID id, String actor) {
-        return act(id, actor, "resume", "", EnumSet.of(READING, FOLLOWING), replay -> rows.paused(replay, false));
+        return act(id, actor, "resume", "", EnumSet.of(READING, FOLLOWING), replay -> replay.withPaused(false));
     }
 
     /** @param eventsPerSecond absent: as fast as it goes */
@@ -107,7 +108,7 @@ public final class Replays {
                 "throttle",
                 eventsPerSecond == null ? "unbounded" : eventsPerSecond.toString(),
                 EnumSet.of(READING, FOLLOWING),
-                replay -> rows.throttled(replay, eventsPerSecond));
+                replay -> replay.throttled(eventsPerSecond));
     }
 
     /**
@@ -116,18 +117,23 @@ public final class Replays {
      * @param events how many there were to handle
      */
     public Replay caughtUp(UUID id, long events) {
-        Replay replay =
-                act(id, PLATFORM, "caught-up", events + " events", EnumSet.of(READING), was -> rows.in(was, FOLLOWING));
-        sql.change("replay " + id, connection -> {
+        return sql.change("caught-up of replay " + id, connection -> {
+            Replay replay = act(
+                    connection,
+                    id,
+                    PLATFORM,
+                    "caught-up",
+                    events + " events",
+                    EnumSet.of(READING),
+                    was -> was.in(FOLLOWING));
             rows.built(connection, id, events);
-            return null;
+            return replay;
         });
-        return replay;
     }
 
     /** Events a second of the projection's latest replay that caught up, from its beginning to then; absent before one. */
     public OptionalDouble lastRate(String projection) {
-        return sql.change("rate of " + projection, connection -> rows.lastRate(connection, projection));
+        return sql.read("rate of " + projection, connection -> rows.lastRate(connection, projection));
     }
 
     /**
@@ -146,44 +152,55 @@ public final class Replays {
                             : "Only " + proof.proved() + " of " + proof.ranges()
                                     + " ranges are proved so far: try again in a moment.");
         }
-        return act(id, actor, "switch", "", EnumSet.of(FOLLOWING, ROLLED_BACK), replay -> rows.in(replay, SWITCHED));
+        return act(id, actor, "switch", "", EnumSet.of(FOLLOWING, ROLLED_BACK), replay -> replay.in(SWITCHED));
     }
 
     /** Readers ask the old version again, which was kept up to date. */
     public Replay rollBack(UUID id, String actor) {
-        return act(id, actor, "rollback", "", EnumSet.of(SWITCHED), replay -> rows.in(replay, ROLLED_BACK));
+        return act(id, actor, "rollback", "", EnumSet.of(SWITCHED), replay -> replay.in(ROLLED_BACK));
     }
 
     /** Gives the new version up. */
     public Replay cancel(UUID id, String actor) {
-        return act(id, actor, "cancel", "", BUILDING, replay -> rows.in(replay, CANCELLED));
+        return act(id, actor, "cancel", "", BUILDING, replay -> replay.in(CANCELLED));
     }
 
     /** Gives the new version up, and says why. */
     public Replay abort(UUID id, String problem) {
-        return act(id, PLATFORM, "abort", problem, BUILDING, replay -> rows.aborted(replay, problem));
+        return act(id, PLATFORM, "abort", problem, BUILDING, replay -> replay.aborted(problem));
     }
 
     /** Gives the old version up. From then on there is no way back. */
     public Replay drop(UUID id, String actor) {
-        return act(id, actor, "drop", "", EnumSet.of(SWITCHED), replay -> rows.in(replay, DONE));
+        return act(id, actor, "drop", "", EnumSet.of(SWITCHED), replay -> replay.in(DONE));
     }
 
     private Replay act(
             UUID id, String actor, String action, String detail, Set<Phase> allowed, UnaryOperator<Replay> change) {
-        return sql.change(action + " of replay " + id, connection -> {
-            Replay replay = rows.read(connection, id, true);
-            if (replay == null) {
-                throw new ReplayRefused(Reason.UNKNOWN, "There is no replay " + id + ".");
-            }
-            if (!allowed.contains(replay.phase())) {
-                throw new ReplayRefused(
-                        Reason.PHASE, "A replay that is " + replay.phase() + " can't do this: " + action + ".");
-            }
-            Replay changed = change.apply(replay);
-            rows.update(connection, changed);
-            rows.record(connection, id, actor, action, detail);
-            return changed;
-        });
+        return sql.change(
+                action + " of replay " + id, connection -> act(connection, id, actor, action, detail, allowed, change));
+    }
+
+    private Replay act(
+            Connection connection,
+            UUID id,
+            String actor,
+            String action,
+            String detail,
+            Set<Phase> allowed,
+            UnaryOperator<Replay> change)
+            throws SQLException {
+        Replay replay = rows.read(connection, id, true);
+        if (replay == null) {
+            throw new ReplayRefused(Reason.UNKNOWN, "There is no replay " + id + ".");
+        }
+        if (!allowed.contains(replay.phase())) {
+            throw new ReplayRefused(
+                    Reason.PHASE, "A replay that is " + replay.phase() + " can't do this: " + action + ".");
+        }
+        Replay changed = change.apply(replay);
+        rows.update(connection, changed);
+        rows.record(connection, id, actor, action, detail);
+        return changed;
     }
 }

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on a database, each a transaction of its own. */
+/** Statements on a database: reads, each for itself, and changes that are made wholly or not at all. */
 final class Sql {
 
     private final DataSource database;
@@ -24,8 +24,8 @@ final class Sql {
         T read(ResultSet rows) throws SQLException;
     }
 
-    interface Change<T extends @Nullable Object> {
-        T make(Connection connection) throws SQLException;
+    interface Work<T extends @Nullable Object> {
+        T on(Connection connection) throws SQLException;
     }
 
     <T> T ask(String what, String sql, Binding binding, Reading<T> reading) {
@@ -40,12 +40,21 @@ final class Sql {
         }
     }
 
+    /** Reads, each statement for itself. */
+    <T extends @Nullable Object> T read(String what, Work<T> work) {
+        try (Connection connection = database.getConnection()) {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw new ReplaysException(what + ": not read", e);
+        }
+    }
+
     /** All of it or nothing. */
-    <T extends @Nullable Object> T change(String what, Change<T> change) {
+    <T extends @Nullable Object> T change(String what, Work<T> work) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                T made = change.make(connection);
+                T made = work.on(connection);
                 connection.commit();
                 return made;
             } catch (SQLException | RuntimeException e) {

@@ -76,7 +76,7 @@ public final class Versions {
 
     /** All versions of a projection that are not {@code DROPPED}, by number. */
     public List<Version> of(String projection) {
-        return sql.change("versions of " + projection, connection -> read(connection, projection));
+        return sql.read("versions of " + projection, connection -> read(connection, projection));
     }
 
     /** Notes that a version's store is gone. */

@@ -22,11 +22,6 @@ public final class Runners {
         this.codec = codec;
     }
 
-    /** A runner of this projection's only version; who asks starts and closes it. */
-    public ProjectionRunner of(Projection projection) {
-        return of(projection, ModelVersion.first());
-    }
-
     /** A runner of this projection on one version of its read model; who asks starts and closes it. */
     public ProjectionRunner of(Projection projection, ModelVersion version) {
         return new ProjectionRunner(

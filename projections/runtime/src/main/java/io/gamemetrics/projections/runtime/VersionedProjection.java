@@ -1,7 +1,11 @@
 package io.gamemetrics.projections.runtime;
 
+import io.gamemetrics.infrastructure.readstore.Contents;
+import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * A projection whose read model can be rebuilt beside the live one: each version of it has a store of its own, tables, keys
@@ -41,6 +45,28 @@ public interface VersionedProjection {
     /** How many bytes a version's store takes; absent where that can't be told. */
     default OptionalLong bytes(int number) throws SQLException {
         return OptionalLong.empty();
+    }
+
+    /**
+     * Fills a version whose store is new with what another one holds of all games but some, all of one moment. Makes the
+     * store where it is not there yet. Again changes nothing and gives the same, also after it was broken off.
+     *
+     * @param from the version it is taken from, which goes on being written
+     * @param games numbers of the games that are left out: those that are rebuilt
+     * @return how far each partition's events are in what was taken, by partition
+     */
+    default Map<Integer, Position> takeOver(int number, int from, Set<Integer> games) throws SQLException {
+        throw new UnsupportedOperationException(name() + " is only rebuilt as a whole");
+    }
+
+    /**
+     * What a version holds, to be compared.
+     *
+     * @param types ids of the event types it was built from, when not from all: only what depends on no other type is
+     *     given. Empty: all
+     */
+    default Contents contents(int number, Set<Integer> types) {
+        throw new UnsupportedOperationException(name() + " can't be compared");
     }
 
     /** Takes a version's store away, as a whole. Again changes nothing. */

@@ -1,6 +1,7 @@
 package io.gamemetrics.infrastructure.replays;
 
 import io.gamemetrics.sharedkernel.ids.Position;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -71,16 +72,20 @@ public final class Progress {
 
     /** What was told last. */
     public VersionProgress of(String projection, int version) {
-        return sql.ask(
-                "progress of " + projection,
-                // The outer join: the clock is wanted also when nothing was told.
-                "SELECT clock_timestamp(), told_at, " + COLUMNS + " FROM (SELECT) AS one LEFT JOIN replays.progress"
-                        + " ON projection = ? AND version = ? ORDER BY partition",
-                statement -> {
-                    statement.setString(1, projection);
-                    statement.setInt(2, version);
-                },
-                Progress::read);
+        return sql.read("progress of " + projection, connection -> read(connection, projection, version));
+    }
+
+    static VersionProgress read(Connection connection, String projection, int version) throws SQLException {
+        // The outer join: the clock is wanted also when nothing was told.
+        String query = "SELECT clock_timestamp(), told_at, " + COLUMNS
+                + " FROM (SELECT) AS one LEFT JOIN replays.progress ON projection = ? AND version = ? ORDER BY partition";
+        try (PreparedStatement select = connection.prepareStatement(query)) {
+            select.setString(1, projection);
+            select.setInt(2, version);
+            try (ResultSet rows = select.executeQuery()) {
+                return read(rows);
+            }
+        }
     }
 
     private static VersionProgress read(ResultSet rows) throws SQLException {

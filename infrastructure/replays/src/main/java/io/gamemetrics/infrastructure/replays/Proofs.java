@@ -112,8 +112,7 @@ public final class Proofs {
         return sql.read("proof of " + projection, connection -> tally(connection, projection, version, partitions));
     }
 
-    private static Tally tally(Connection connection, String projection, int version, int partitions)
-            throws SQLException {
+    static Tally tally(Connection connection, String projection, int version, int partitions) throws SQLException {
         String all =
                 "SELECT count(*), count(*) FILTER (WHERE counted AND same), count(*) FILTER (WHERE NOT same) FROM ("
                         + " SELECT bool_and(stored_count IS NOT NULL) AS counted,"

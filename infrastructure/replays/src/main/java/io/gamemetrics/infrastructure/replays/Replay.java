@@ -25,6 +25,8 @@ public record Replay(
 
     /** Where it is. */
     public enum Phase {
+        /** What is not rebuilt is taken from the live version, before anything is read. */
+        TAKING_OVER,
         /** From the event store, at full speed. */
         READING,
         /** Up to date, and kept so. */
@@ -59,9 +61,7 @@ public record Replay(
     }
 
     Replay throttled(@Nullable Integer eventsPerSecond) {
-        ReplayWish slower =
-                new ReplayWish(eventsPerSecond, wish.switchWhen(), wish.abortLagSeconds(), wish.abortFreeGib());
-        return with(phase, paused, slower, null);
+        return with(phase, paused, wish.throttled(eventsPerSecond), null);
     }
 
     private Replay with(Phase next, boolean rests, ReplayWish wanted, @Nullable String why) {

@@ -36,6 +36,12 @@ public final class ReplayRefused extends RuntimeException {
         SIDE_EFFECTS,
         /** It is in a phase where this makes no sense. */
         PHASE,
+        /** It rests. */
+        PAUSED,
+        /** It is only for comparing. */
+        PART,
+        /** It is further behind than what readers see now. */
+        BEHIND,
         /** What it handled is not proved to be what the event store holds. */
         UNPROVED
     }

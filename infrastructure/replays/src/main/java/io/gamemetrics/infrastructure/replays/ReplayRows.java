@@ -2,16 +2,19 @@ package io.gamemetrics.infrastructure.replays;
 
 import io.gamemetrics.infrastructure.replays.Replay.Phase;
 import io.gamemetrics.infrastructure.replays.ReplayWish.SwitchWhen;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +23,7 @@ final class ReplayRows {
 
     private static final String COLUMNS =
             "id, projection, version, replaces, phase, paused, events_per_second, switch_when,"
-                    + " abort_lag_seconds, abort_free_gib, begun_at, ended_at, problem";
+                    + " abort_lag_seconds, abort_free_gib, begun_at, ended_at, problem, games, stored_from, stored_to, types";
 
     /** Whether the projection can be rebuilt; absent when nobody knows it. */
     Optional<Boolean> isRebuildable(Connection connection, String projection) throws SQLException {
@@ -39,20 +42,27 @@ final class ReplayRows {
         String sql =
                 "WITH known AS (SELECT max(number) AS latest, max(number) FILTER (WHERE state = 'ACTIVE') AS active"
                         + " FROM replays.version WHERE projection = ?),"
-                        + " made AS (INSERT INTO replays.version (projection, number, state)"
-                        + " SELECT ?, latest + 1, 'BUILDING' FROM known RETURNING number)"
+                        + " made AS (INSERT INTO replays.version (projection, number, handlers, state)"
+                        + " SELECT p.name, latest + 1, p.handlers, 'BUILDING' FROM known, replays.projection p WHERE p.name = ?"
+                        + " RETURNING number)"
                         + " INSERT INTO replays.replay (id, projection, version, replaces, phase, events_per_second, switch_when,"
-                        + " abort_lag_seconds, abort_free_gib)"
-                        + " SELECT ?, ?, made.number, known.active, 'READING', ?, ?, ?, ? FROM made, known";
+                        + " abort_lag_seconds, abort_free_gib, games, stored_from, stored_to, types)"
+                        + " SELECT ?, ?, made.number, known.active, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM made, known";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setString(1, projection);
             insert.setString(2, projection);
             insert.setObject(3, id);
             insert.setString(4, projection);
-            insert.setObject(5, wish.eventsPerSecond());
-            insert.setString(6, wish.switchWhen().name());
-            insert.setObject(7, wish.abortLagSeconds());
-            insert.setObject(8, wish.abortFreeGib());
+            ReplayPart part = wish.part();
+            insert.setString(5, (part.takesOver() ? Phase.TAKING_OVER : Phase.READING).name());
+            insert.setObject(6, wish.eventsPerSecond());
+            insert.setString(7, wish.switchWhen().name());
+            insert.setObject(8, wish.abortLagSeconds());
+            insert.setObject(9, wish.abortFreeGib());
+            insert.setArray(10, numbers(connection, part.games()));
+            insert.setObject(11, utc(part.storedFrom()));
+            insert.setObject(12, utc(part.storedTo()));
+            insert.setArray(13, numbers(connection, part.types()));
             insert.executeUpdate();
         }
         Replay made = read(connection, id, false);
@@ -74,7 +84,7 @@ final class ReplayRows {
 
     Optional<Replay> open(Connection connection, String projection) throws SQLException {
         String sql = "SELECT " + COLUMNS + " FROM replays.replay WHERE projection = ?"
-                + " AND phase IN ('READING', 'FOLLOWING', 'SWITCHED', 'ROLLED_BACK')";
+                + " AND phase NOT IN ('DONE', 'CANCELLED', 'ABORTED')";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setString(1, projection);
             return replays(select).stream().findFirst();
@@ -103,7 +113,7 @@ final class ReplayRows {
             update.executeUpdate();
         }
         switch (replay.phase()) {
-            case READING, FOLLOWING -> {}
+            case TAKING_OVER, READING, FOLLOWING -> {}
             case SWITCHED -> activate(connection, replay, replay.version(), replay.replaces());
             case ROLLED_BACK -> activate(connection, replay, replay.replaces(), replay.version());
             case DONE -> become(connection, replay, replay.replaces(), Version.State.DROPPING);
@@ -124,6 +134,26 @@ final class ReplayRows {
             update.setString(1, state.name());
             update.setString(2, replay.projection());
             update.setInt(3, version);
+            update.executeUpdate();
+        }
+    }
+
+    int partitions(Connection connection, String projection) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT partitions FROM replays.projection WHERE name = ?")) {
+            select.setString(1, projection);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
+    }
+
+    void rebuilds(Connection connection, UUID id, Set<Integer> games) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE replays.replay SET games = ? WHERE id = ?")) {
+            update.setArray(1, numbers(connection, games));
+            update.setObject(2, id);
             update.executeUpdate();
         }
     }
@@ -182,7 +212,9 @@ final class ReplayRows {
                         rows.getObject(7, Integer.class),
                         SwitchWhen.valueOf(rows.getString(8)),
                         rows.getObject(9, Integer.class),
-                        rows.getObject(10, Integer.class));
+                        rows.getObject(10, Integer.class),
+                        new ReplayPart(
+                                numbers(rows, 14), momentOrNull(rows, 15), momentOrNull(rows, 16), numbers(rows, 17)));
                 replays.add(new Replay(
                         rows.getObject(1, UUID.class),
                         rows.getString(2),
@@ -192,11 +224,27 @@ final class ReplayRows {
                         rows.getBoolean(6),
                         wish,
                         instant(rows, 11),
-                        rows.getObject(12) == null ? null : instant(rows, 12),
+                        momentOrNull(rows, 12),
                         rows.getString(13)));
             }
             return replays;
         }
+    }
+
+    private static Array numbers(Connection connection, Set<Integer> all) throws SQLException {
+        return connection.createArrayOf("integer", all.toArray());
+    }
+
+    private static Set<Integer> numbers(ResultSet rows, int column) throws SQLException {
+        return Set.of((Integer[]) rows.getArray(column).getArray());
+    }
+
+    private static @Nullable OffsetDateTime utc(@Nullable Instant moment) {
+        return moment == null ? null : moment.atOffset(ZoneOffset.UTC);
+    }
+
+    private static @Nullable Instant momentOrNull(ResultSet rows, int column) throws SQLException {
+        return rows.getObject(column) == null ? null : instant(rows, column);
     }
 
     private static Instant instant(ResultSet rows, int column) throws SQLException {

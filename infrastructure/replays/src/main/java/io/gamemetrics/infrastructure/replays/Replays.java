@@ -6,13 +6,16 @@ import static io.gamemetrics.infrastructure.replays.Replay.Phase.FOLLOWING;
 import static io.gamemetrics.infrastructure.replays.Replay.Phase.READING;
 import static io.gamemetrics.infrastructure.replays.Replay.Phase.ROLLED_BACK;
 import static io.gamemetrics.infrastructure.replays.Replay.Phase.SWITCHED;
+import static io.gamemetrics.infrastructure.replays.Replay.Phase.TAKING_OVER;
 
 import io.gamemetrics.infrastructure.replays.Replay.Phase;
 import io.gamemetrics.infrastructure.replays.ReplayRefused.Reason;
+import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -32,7 +35,7 @@ public final class Replays {
     public static final String PLATFORM = "platform";
 
     private static final String UNIQUE_VIOLATION = "23505";
-    private static final Set<Phase> BUILDING = EnumSet.of(READING, FOLLOWING, ROLLED_BACK);
+    private static final Set<Phase> BUILDING = EnumSet.of(TAKING_OVER, READING, FOLLOWING, ROLLED_BACK);
 
     private final Sql sql;
     private final ReplayRows rows = new ReplayRows();
@@ -93,11 +96,18 @@ public final class Replays {
 
     /** Stops handling events until {@link #resume}. Twice is once. */
     public Replay pause(UUID id, String actor) {
-        return act(id, actor, "pause", "", EnumSet.of(READING, FOLLOWING), replay -> replay.withPaused(true));
+        return act(
+                id, actor, "pause", "", EnumSet.of(TAKING_OVER, READING, FOLLOWING), replay -> replay.withPaused(true));
     }
 
     public Replay resume(UUID id, String actor) {
-        return act(id, actor, "resume", "", EnumSet.of(READING, FOLLOWING), replay -> replay.withPaused(false));
+        return act(
+                id,
+                actor,
+                "resume",
+                "",
+                EnumSet.of(TAKING_OVER, READING, FOLLOWING),
+                replay -> replay.withPaused(false));
     }
 
     /** @param eventsPerSecond absent: as fast as it goes */
@@ -107,7 +117,7 @@ public final class Replays {
                 actor,
                 "throttle",
                 eventsPerSecond == null ? "unbounded" : eventsPerSecond.toString(),
-                EnumSet.of(READING, FOLLOWING),
+                EnumSet.of(TAKING_OVER, READING, FOLLOWING),
                 replay -> replay.throttled(eventsPerSecond));
     }
 
@@ -139,20 +149,63 @@ public final class Replays {
     /**
      * Readers ask the new version from now on.
      *
-     * @param proof what is proved of the new version
-     * @throws ReplayRefused PHASE unless it is up to date, UNPROVED unless it handled what the event store holds
+     * @throws ReplayRefused PHASE unless it has caught up, PART when it never can be, PAUSED, UNPROVED unless it handled
+     *     what the event store holds, BEHIND when readers would see older numbers than now
      */
-    public Replay switchOver(UUID id, Proofs.Tally proof, String actor) {
-        if (!proof.provesAll()) {
-            throw new ReplayRefused(
-                    Reason.UNPROVED,
-                    proof.mismatches() > 0
-                            ? "The new version handled something else than the event store holds in "
-                                    + proof.mismatches() + " of " + proof.ranges() + " ranges: cancel it."
-                            : "Only " + proof.proved() + " of " + proof.ranges()
-                                    + " ranges are proved so far: try again in a moment.");
-        }
-        return act(id, actor, "switch", "", EnumSet.of(FOLLOWING, ROLLED_BACK), replay -> replay.in(SWITCHED));
+    public Replay switchOver(UUID id, String actor) {
+        return sql.change("switch of replay " + id, connection -> {
+            Replay before = rows.read(connection, id, true);
+            Replay changed = act(
+                    connection,
+                    id,
+                    actor,
+                    "switch",
+                    "",
+                    EnumSet.of(FOLLOWING, ROLLED_BACK),
+                    replay -> replay.in(SWITCHED));
+            if (before != null) {
+                check(connection, before).require(before);
+            }
+            return changed;
+        });
+    }
+
+    private SwitchCheck check(Connection connection, Replay replay) throws SQLException {
+        String projection = replay.projection();
+        int partitions = rows.partitions(connection, projection);
+        int last = replay.replaces();
+        return new SwitchCheck(
+                Proofs.tally(connection, projection, replay.version(), partitions),
+                Progress.read(connection, projection, replay.version()),
+                Progress.read(connection, projection, last),
+                partitions);
+    }
+
+    /**
+     * Notes that the games which are not rebuilt were taken from the live version. Twice is once.
+     *
+     * @param games those that are rebuilt
+     * @param positions up to where the events of the others are in what was taken, by partition
+     */
+    public Replay tookOver(UUID id, Set<Integer> games, Map<Integer, Position> positions) {
+        return sql.change("taking over of replay " + id, connection -> {
+            Replay replay = act(
+                    connection,
+                    id,
+                    PLATFORM,
+                    "taken-over",
+                    games.size() + " games are rebuilt",
+                    EnumSet.of(TAKING_OVER),
+                    was -> was.in(READING));
+            rows.rebuilds(connection, id, games);
+            TakenOver.write(connection, replay, positions);
+            return replay;
+        });
+    }
+
+    /** Up to where events of games that are not rebuilt were taken over, by partition; empty before that. */
+    public Map<Integer, Position> takenOver(Replay replay) {
+        return sql.read("what replay " + replay.id() + " took over", connection -> TakenOver.read(connection, replay));
     }
 
     /** Readers ask the old version again, which was kept up to date. */

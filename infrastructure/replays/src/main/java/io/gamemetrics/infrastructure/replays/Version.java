@@ -6,9 +6,10 @@ import java.time.Instant;
  * A version of a projection's read model.
  *
  * @param number from 1, never used twice
+ * @param handlers number of the handlers it is written by, from its first event to its last
  * @param changedAt when its state became what it is
  */
-public record Version(String projection, int number, State state, Instant changedAt) {
+public record Version(String projection, int number, int handlers, State state, Instant changedAt) {
 
     /** What a version is to readers and writers. */
     public enum State {

@@ -40,19 +40,21 @@ public final class Versions {
     public void register(KnownProjection projection) {
         sql.change("projection " + projection, connection -> {
             try (PreparedStatement upsert = connection.prepareStatement(
-                    "INSERT INTO replays.projection AS p (name, partitions, rebuildable) VALUES (?, ?, ?)"
+                    "INSERT INTO replays.projection AS p (name, partitions, rebuildable, handlers) VALUES (?, ?, ?, ?)"
                             + " ON CONFLICT (name) DO UPDATE SET partitions = excluded.partitions,"
-                            + " rebuildable = excluded.rebuildable")) {
+                            + " rebuildable = excluded.rebuildable, handlers = excluded.handlers")) {
                 upsert.setString(1, projection.name());
                 upsert.setInt(2, projection.partitions());
                 upsert.setBoolean(3, projection.isRebuildable());
+                upsert.setInt(4, projection.handlers());
                 upsert.executeUpdate();
             }
             try (PreparedStatement insert = connection.prepareStatement(
-                    "INSERT INTO replays.version (projection, number, state) SELECT ?, 1, 'ACTIVE'"
+                    "INSERT INTO replays.version (projection, number, handlers, state) SELECT ?, 1, ?, 'ACTIVE'"
                             + " WHERE NOT EXISTS (SELECT FROM replays.version WHERE projection = ?) ON CONFLICT DO NOTHING")) {
                 insert.setString(1, projection.name());
-                insert.setString(2, projection.name());
+                insert.setInt(2, projection.handlers());
+                insert.setString(3, projection.name());
                 insert.executeUpdate();
             }
             return null;
@@ -63,12 +65,13 @@ public final class Versions {
     public List<KnownProjection> projections() {
         return sql.ask(
                 "projections",
-                "SELECT name, partitions, rebuildable FROM replays.projection ORDER BY name",
+                "SELECT name, partitions, rebuildable, handlers FROM replays.projection ORDER BY name",
                 statement -> {},
                 rows -> {
                     List<KnownProjection> projections = new ArrayList<>();
                     while (rows.next()) {
-                        projections.add(new KnownProjection(rows.getString(1), rows.getInt(2), rows.getBoolean(3)));
+                        projections.add(new KnownProjection(
+                                rows.getString(1), rows.getInt(2), rows.getBoolean(3), rows.getInt(4)));
                     }
                     return projections;
                 });
@@ -89,7 +92,7 @@ public final class Versions {
                 update.setInt(2, version.number());
                 update.executeUpdate();
             }
-            for (String table : List.of("progress", "milestone")) {
+            for (String table : List.of("progress", "milestone", "taken_over")) {
                 try (PreparedStatement delete = connection.prepareStatement(
                         "DELETE FROM replays." + table + " WHERE projection = ? AND version = ?")) {
                     delete.setString(1, version.projection());
@@ -103,7 +106,7 @@ public final class Versions {
 
     private static List<Version> read(Connection connection, String projection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
-                "SELECT number, state, changed_at FROM replays.version WHERE projection = ? AND state <> 'DROPPED'"
+                "SELECT number, handlers, state, changed_at FROM replays.version WHERE projection = ? AND state <> 'DROPPED'"
                         + " ORDER BY number")) {
             select.setString(1, projection);
             try (ResultSet rows = select.executeQuery()) {
@@ -112,8 +115,9 @@ public final class Versions {
                     versions.add(new Version(
                             projection,
                             rows.getInt(1),
-                            Version.State.valueOf(rows.getString(2)),
-                            rows.getObject(3, OffsetDateTime.class).toInstant()));
+                            rows.getInt(2),
+                            Version.State.valueOf(rows.getString(3)),
+                            rows.getObject(4, OffsetDateTime.class).toInstant()));
                 }
                 return versions;
             }

@@ -3,7 +3,6 @@ package io.gamemetrics.infrastructure.replays;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gamemetrics.infrastructure.replays.Proofs.Tally;
 import io.gamemetrics.infrastructure.replays.Replay.Phase;
 import io.gamemetrics.infrastructure.replays.ReplayRefused.Reason;
 import io.gamemetrics.infrastructure.replays.Version.State;
@@ -22,7 +21,6 @@ import org.postgresql.ds.PGSimpleDataSource;
 class ReplaysTest {
 
     private static final String MODEL = "numbers";
-    private static final Tally PROVED = new Tally(3, 3, 0);
 
     private final PGSimpleDataSource database = new PGSimpleDataSource();
     private Versions versions;
@@ -35,16 +33,16 @@ class ReplaysTest {
         ReplaysSchema.migrate(database);
         versions = new Versions(database);
         replays = new Replays(database);
-        versions.register(new KnownProjection(MODEL, 3, true));
+        versions.register(new KnownProjection(MODEL, 3, true, 1));
     }
 
     @Test
     void a_read_model_begins_with_one_version_which_readers_ask() {
         assertThat(versions.active("others")).isEmpty();
-        versions.register(new KnownProjection("others", 3, true));
-        versions.register(new KnownProjection("others", 1, true));
+        versions.register(new KnownProjection("others", 3, true, 1));
+        versions.register(new KnownProjection("others", 1, true, 1));
         assertThat(versions.projections())
-                .containsExactly(new KnownProjection(MODEL, 3, true), new KnownProjection("others", 1, true));
+                .containsExactly(new KnownProjection(MODEL, 3, true, 1), new KnownProjection("others", 1, true, 1));
         assertThat(states("others")).containsExactly(State.ACTIVE);
         assertThat(versions.active("others")).hasValue(1);
     }
@@ -84,7 +82,7 @@ class ReplaysTest {
 
     @Test
     void what_shows_outside_is_never_done_again() {
-        versions.register(new KnownProjection("letters", 3, false));
+        versions.register(new KnownProjection("letters", 3, false, 1));
 
         assertRefused(Reason.SIDE_EFFECTS, () -> replays.start("letters", ReplayWish.manual(), "ada"));
         assertRefused(Reason.UNKNOWN, () -> replays.start("nothing", ReplayWish.manual(), "ada"));
@@ -92,7 +90,7 @@ class ReplaysTest {
 
     @Test
     void another_projection_can_be_replayed_meanwhile() {
-        versions.register(new KnownProjection("others", 3, true));
+        versions.register(new KnownProjection("others", 3, true, 1));
         replays.start(MODEL, ReplayWish.manual(), "ada");
 
         assertThat(replays.start("others", ReplayWish.manual(), "ada").version())
@@ -103,13 +101,13 @@ class ReplaysTest {
     void a_switch_is_one_step_for_readers_and_so_is_the_way_back() {
         UUID id = following();
 
-        replays.switchOver(id, PROVED, "ada");
+        replays.switchOver(id, "ada");
         assertThat(versions.active(MODEL)).hasValue(2);
         assertThat(states(MODEL)).containsExactly(State.STANDBY, State.ACTIVE);
         replays.rollBack(id, "ada");
         assertThat(versions.active(MODEL)).hasValue(1);
         assertThat(states(MODEL)).containsExactly(State.ACTIVE, State.STANDBY);
-        replays.switchOver(id, PROVED, "ada");
+        replays.switchOver(id, "ada");
         assertThat(versions.active(MODEL)).hasValue(2);
     }
 
@@ -125,7 +123,7 @@ class ReplaysTest {
             missing.complete(none);
         });
         for (int i = 0; i < 50; i++) {
-            replays.switchOver(id, PROVED, "ada");
+            replays.switchOver(id, "ada");
             replays.rollBack(id, "ada");
         }
         reader.interrupt();
@@ -135,18 +133,9 @@ class ReplaysTest {
     }
 
     @Test
-    void what_is_not_proved_is_not_switched_to() {
-        UUID id = following();
-
-        assertRefused(Reason.UNPROVED, () -> replays.switchOver(id, new Tally(3, 2, 0), "ada"));
-        assertRefused(Reason.UNPROVED, () -> replays.switchOver(id, new Tally(3, 2, 1), "ada"));
-        assertThat(versions.active(MODEL)).hasValue(1);
-    }
-
-    @Test
     void dropping_gives_up_the_old_version_and_ends_the_replay() {
         UUID id = following();
-        replays.switchOver(id, PROVED, "ada");
+        replays.switchOver(id, "ada");
         Replay done = replays.drop(id, "ada");
 
         assertThat(done.phase()).isEqualTo(Phase.DONE);
@@ -190,7 +179,7 @@ class ReplaysTest {
     @Test
     void the_active_version_is_never_given_up() {
         UUID id = following();
-        replays.switchOver(id, PROVED, "ada");
+        replays.switchOver(id, "ada");
 
         assertRefused(Reason.PHASE, () -> replays.cancel(id, "ada"));
         assertRefused(Reason.PHASE, () -> replays.abort(id, "too late"));
@@ -201,13 +190,13 @@ class ReplaysTest {
     void it_is_switched_only_when_it_has_caught_up() {
         UUID id = replays.start(MODEL, ReplayWish.manual(), "ada").id();
 
-        assertRefused(Reason.PHASE, () -> replays.switchOver(id, PROVED, "ada"));
+        assertRefused(Reason.PHASE, () -> replays.switchOver(id, "ada"));
         assertRefused(Reason.UNKNOWN, () -> replays.pause(UUID.randomUUID(), "ada"));
     }
 
     @Test
     void everything_that_is_done_is_kept_with_who_did_it() {
-        ReplayWish wish = new ReplayWish(700, ReplayWish.SwitchWhen.MANUAL, null, 5);
+        ReplayWish wish = new ReplayWish(700, ReplayWish.SwitchWhen.MANUAL, null, 5, ReplayPart.whole());
         UUID id = replays.start(MODEL, wish, "ada").id();
         assertThat(replays.actions(id).getFirst().detail())
                 .isEqualTo("at most 700 events/s, given up below 5 GiB of free disk");
@@ -241,6 +230,8 @@ class ReplaysTest {
     private UUID following() {
         UUID id = replays.start(MODEL, ReplayWish.manual(), "ada").id();
         replays.caughtUp(id, 100);
+        SwitchTest.tellUpToDate(database, MODEL, 1);
+        SwitchTest.tellUpToDate(database, MODEL, 2);
         return id;
     }
 

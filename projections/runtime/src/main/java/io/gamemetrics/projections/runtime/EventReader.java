@@ -7,29 +7,31 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 
 /** Decodes a batch's events in one group, those a projection reads. */
 final class EventReader {
 
     private final EventCodec codec;
-    private final IntPredicate isRead;
+    private final Predicate<StoredEvent> isRead;
 
-    EventReader(EventCodec codec, IntPredicate configuration, Projection.Reads reads) {
+    /** @param selection which of the partition's events are handled */
+    EventReader(
+            EventCodec codec, IntPredicate configuration, Projection.Reads reads, Predicate<StoredEvent> selection) {
         this.codec = codec;
         this.isRead = switch (reads) {
-            case EVERYTHING -> type -> true;
-            case CONFIGURATION -> configuration;
+            case EVERYTHING -> selection;
+            case CONFIGURATION -> event -> configuration.test(event.type()) && selection.test(event);
         };
     }
 
     /** What is to be done with each event, in order. */
     List<Item> read(List<StoredEvent> events) {
-        List<StoredEvent> wanted =
-                events.stream().filter(event -> isRead.test(event.type())).toList();
+        List<StoredEvent> wanted = events.stream().filter(isRead).toList();
         Iterator<Decoded> decoded = (wanted.isEmpty() ? List.<Decoded>of() : codec.decode(wanted)).iterator();
         List<Item> items = new ArrayList<>(events.size());
         for (StoredEvent event : events) {
-            items.add(isRead.test(event.type()) ? item(event, decoded.next()) : new Item.Pass(event, false));
+            items.add(isRead.test(event) ? item(event, decoded.next()) : new Item.Pass(event, false));
         }
         return items;
     }

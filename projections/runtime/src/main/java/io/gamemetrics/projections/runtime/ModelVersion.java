@@ -7,8 +7,10 @@ package io.gamemetrics.projections.runtime;
  *     store and only then follows the stream
  * @param pace how fast it is built
  * @param milestones who is told how far it has come
+ * @param selection which events it handles
+ * @param ceiling how far it may go
  */
-public record ModelVersion(int number, Pace pace, Milestones milestones) {
+public record ModelVersion(int number, Pace pace, Milestones milestones, Selection selection, Ceiling ceiling) {
 
     public ModelVersion {
         if (number < 1) {
@@ -18,7 +20,12 @@ public record ModelVersion(int number, Pace pace, Milestones milestones) {
 
     /** The version every projection begins with. */
     public static ModelVersion first() {
-        return new ModelVersion(1, Pace.UNBOUNDED, Milestones.NONE);
+        return whole(1, Pace.UNBOUNDED, Milestones.NONE);
+    }
+
+    /** A version that handles every event. */
+    static ModelVersion whole(int number, Pace pace, Milestones milestones) {
+        return new ModelVersion(number, pace, milestones, new Selection.Everything(), new Ceiling());
     }
 
     /** The consumer group's name: versions share no partitions. */

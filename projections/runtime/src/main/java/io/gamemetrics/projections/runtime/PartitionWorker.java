@@ -23,6 +23,7 @@ final class PartitionWorker {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionWorker.class);
     private static final long FIRST_BACKOFF_MILLIS = 100;
     private static final long LONGEST_BACKOFF_MILLIS = 5_000;
+    private static final long HELD_MILLIS = 20;
 
     private final Projection projection;
     private final int partition;
@@ -30,6 +31,7 @@ final class PartitionWorker {
     private final StoreRange range;
     private final CatchUp catchUp;
     private final EventReader events;
+    private final Ceiling ceiling;
     private final RunnerSettings settings;
     private final Inbox inbox;
     private final Thread thread;
@@ -47,6 +49,7 @@ final class PartitionWorker {
             StoreRange range,
             CatchUp catchUp,
             EventReader events,
+            Ceiling ceiling,
             RunnerSettings settings) {
         this.projection = projection;
         this.partition = partition;
@@ -54,6 +57,7 @@ final class PartitionWorker {
         this.range = range;
         this.catchUp = catchUp;
         this.events = events;
+        this.ceiling = ceiling;
         this.settings = settings;
         this.inbox = new Inbox(2 * settings.flushEvents());
         this.thread = Thread.ofPlatform()
@@ -163,8 +167,25 @@ final class PartitionWorker {
                 new SegmentReader(projection.name(), here.current().position());
         inbox.want(here.current().nextOffset());
         become(PartitionStatus.State.RUNNING, null);
-        while (!inbox.isClosed()) {
+        while (!inbox.isClosed() && ceiling.of(partition, here.current().position()) == null) {
             handle(inbox.take(settings.flushEvents(), settings.heartbeat().toMillis()), reader, here);
+        }
+        // What Kafka gave meanwhile is read again afterwards, from the checkpoint on.
+        waitAtCeiling(here);
+    }
+
+    /** Goes exactly as far as it may, and waits there. */
+    private void waitAtCeiling(BatchApplier here) throws InterruptedException {
+        Position most = ceiling.of(partition, here.current().position());
+        while (most != null && !inbox.isClosed()) {
+            Checkpoint at = here.current();
+            if (at.position().number() < most.number()) {
+                StoreRange.Page page = range.read(at.position(), most);
+                here.apply(page.events(), page.position(), at.asOf(), at.nextOffset());
+            } else {
+                inbox.pause(HELD_MILLIS);
+            }
+            most = ceiling.of(partition, here.current().position());
         }
     }
 

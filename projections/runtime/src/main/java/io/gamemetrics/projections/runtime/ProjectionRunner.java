@@ -43,7 +43,7 @@ public final class ProjectionRunner implements Running, AutoCloseable {
     private final Projection projection;
     private final StreamSettings stream;
     private final EventStore store;
-    private final EventReader events;
+    private final EventCodec codec;
     private final IntPredicate configuration;
     private final RunnerSettings settings;
     private final ModelVersion version;
@@ -69,7 +69,7 @@ public final class ProjectionRunner implements Running, AutoCloseable {
         this.projection = projection;
         this.stream = stream;
         this.store = store;
-        this.events = new EventReader(codec, configuration, projection.reads());
+        this.codec = codec;
         this.configuration = configuration;
         this.settings = settings;
         this.version = version;
@@ -200,8 +200,10 @@ public final class ProjectionRunner implements Running, AutoCloseable {
         for (int partition : partitions) {
             StoreRange range = new StoreRange(store, configuration, projection.name(), partition, stream.partitions());
             CatchUp catchUp = new CatchUp(store, feed, version, this::endOffset, settings.flushEvents());
-            PartitionWorker worker =
-                    new PartitionWorker(projection, partition, store, range, catchUp, events, settings);
+            EventReader events = new EventReader(codec, configuration, projection.reads(), event -> version.selection()
+                    .takes(event, partition));
+            PartitionWorker worker = new PartitionWorker(
+                    projection, partition, store, range, catchUp, events, version.ceiling(), settings);
             workers.put(partition, worker);
             worker.start();
         }

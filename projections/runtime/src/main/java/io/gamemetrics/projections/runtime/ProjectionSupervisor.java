@@ -1,6 +1,7 @@
 package io.gamemetrics.projections.runtime;
 
 import io.gamemetrics.infrastructure.eventstore.EventStore;
+import io.gamemetrics.infrastructure.replays.Hold;
 import io.gamemetrics.infrastructure.replays.KnownProjection;
 import io.gamemetrics.infrastructure.replays.Replay;
 import io.gamemetrics.infrastructure.replays.Version;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +41,7 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
     private static final Duration END = Duration.ofSeconds(30);
 
     private final VersionedProjection projection;
-    private final BiFunction<Projection, ModelVersion, ProjectionRunner> runners;
+    private final VersionStarter starter;
     private final ReplayControl control;
     private final EventStore store;
     private final ReplayDuties duties;
@@ -49,13 +51,19 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
     private final Rate growth = new Rate();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
+    private final Background background;
     private boolean registered;
     private long roomAtNanos = System.nanoTime() - ROOM_NANOS;
     private long toldAtNanos = System.nanoTime() - QUIET_NANOS;
     private volatile int active = 1;
+    private volatile @Nullable Version unknown;
     private volatile @Nullable String problem = "The versions of the read model are not read yet.";
 
-    /** @param runners makes a runner of a version; this starts and closes it */
+    /**
+     * @param runners makes a runner of a version; this starts and closes it
+     * @param always whether events of a type are handled also where only some types are rebuilt: those that say which games
+     *     there are, and who is who
+     */
     public ProjectionSupervisor(
             VersionedProjection projection,
             BiFunction<Projection, ModelVersion, ProjectionRunner> runners,
@@ -63,14 +71,16 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
             EventStore store,
             ReplayDuties duties,
             int partitions,
+            IntPredicate always,
             Clock clock) {
         this.projection = projection;
-        this.runners = runners;
+        this.starter = new VersionStarter(projection, runners, control, always);
         this.control = control;
         this.store = store;
         this.duties = duties;
         this.partitions = projection.reads() == Projection.Reads.CONFIGURATION ? 1 : partitions;
         this.clock = clock;
+        this.background = new Background("replay-" + projection.name());
         this.thread = Thread.ofPlatform()
                 .name("supervisor-" + projection.name())
                 .daemon(true)
@@ -87,6 +97,15 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
     @Override
     public ProjectionStatus status() {
         RunningVersion here = running.get(active);
+        Version old = unknown;
+        if (old != null) {
+            return new ProjectionStatus(
+                    projection.name(),
+                    List.of(),
+                    "Version " + old.number() + " of " + projection.name() + " was written by handlers "
+                            + old.handlers()
+                            + ", which this build no longer carries: run the build before it, replay, and switch first.");
+        }
         return here == null ? new ProjectionStatus(projection.name(), List.of(), problem) : here.status();
     }
 
@@ -116,6 +135,7 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            background.close();
             running.values().forEach(RunningVersion::close);
         }
     }
@@ -134,7 +154,12 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
 
     private void step() {
         if (!registered) {
-            control.versions().register(new KnownProjection(projection.name(), partitions, projection.isRebuildable()));
+            control.versions()
+                    .register(new KnownProjection(
+                            projection.name(),
+                            partitions,
+                            projection.isRebuildable(),
+                            projection.handlers().getLast()));
             registered = true;
         }
         List<Version> versions = control.versions().of(projection.name());
@@ -149,13 +174,17 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
         }
         if (replay != null) {
             limit(replay);
+            hold(replay);
         }
         RunningVersion leading = running.get(active);
         if (leading != null && leading.has(0)) {
             if (replay != null) {
-                duties.attend(replay, projection);
+                duties.attend(replay, projection, background);
             }
-            versions.stream().filter(this::isToGo).forEach(this::drop);
+            if (!background.isBusy()) {
+                // What is written or compared aside may be of a version that is to go.
+                versions.stream().filter(this::isToGo).forEach(this::drop);
+            }
             if (System.nanoTime() - roomAtNanos >= ROOM_NANOS && projection.isRebuildable()) {
                 roomAtNanos = System.nanoTime();
                 duties.tellRoom(projection, active);
@@ -163,38 +192,32 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
         }
     }
 
-    private static boolean isWanted(Version version, @Nullable Replay replay) {
+    private boolean isWanted(Version version, @Nullable Replay replay) {
         boolean rests = replay != null
-                && replay.paused()
+                && (replay.paused() || replay.phase() == Replay.Phase.TAKING_OVER)
                 && replay.version() == version.number()
                 && version.state() == Version.State.BUILDING;
-        return version.state().isKept() && !rests;
+        return version.state().isKept() && !rests && projection.handlers().contains(version.handlers());
     }
 
     private void bring(Version version, boolean isWanted, @Nullable Replay replay) {
         if (version.state() == Version.State.ACTIVE) {
             active = version.number();
+            unknown = projection.handlers().contains(version.handlers()) ? null : version;
         }
         if (!isWanted) {
             end(version.number());
         } else if (!running.containsKey(version.number())) {
-            begin(version.number(), replay);
+            begin(version, replay);
         }
     }
 
-    private void begin(int number, @Nullable Replay replay) {
-        Throttle throttle = new Throttle();
-        if (replay != null && replay.version() == number) {
-            // A small share, until it is known how many partitions are here.
-            throttle.set(rate(replay) / partitions);
-        }
-        VersionedProjection.Open open = projection.open(number);
-        ModelVersion version = new ModelVersion(number, throttle, (partition, at) -> control.proofs()
-                .reached(projection.name(), number, partition, at));
-        ProjectionRunner runner = runners.apply(open.projection(), version);
-        running.put(number, new RunningVersion(open, runner, throttle));
-        runner.start();
-        LOG.info("{}: version {} is kept up to date", projection.name(), number);
+    private void begin(Version version, @Nullable Replay replay) {
+        boolean isBuilt = replay != null && replay.version() == version.number();
+        // Of a limit a small share, until it is known how many partitions are here.
+        double eventsPerSecond = isBuilt ? rate(replay) / partitions : Double.POSITIVE_INFINITY;
+        running.put(version.number(), starter.start(version, replay, eventsPerSecond));
+        LOG.info("{}: version {} is kept up to date", projection.name(), version.number());
     }
 
     private void end(int number) {
@@ -210,6 +233,12 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
         if (building != null) {
             building.limit(rate(replay), partitions);
         }
+    }
+
+    /** While the two are compared, the one nobody reads waits. */
+    private void hold(Replay replay) {
+        Hold hold = control.comparisons().held(replay.id()).orElse(null);
+        running.forEach((number, version) -> version.hold(number == active ? null : hold));
     }
 
     private static double rate(Replay replay) {

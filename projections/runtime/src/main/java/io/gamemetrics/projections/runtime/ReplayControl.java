@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.runtime;
 
+import io.gamemetrics.infrastructure.replays.Comparisons;
 import io.gamemetrics.infrastructure.replays.Progress;
 import io.gamemetrics.infrastructure.replays.Proofs;
 import io.gamemetrics.infrastructure.replays.Replays;
@@ -13,7 +14,13 @@ import javax.sql.DataSource;
  * @param instance a name of this process
  */
 public record ReplayControl(
-        Versions versions, Replays replays, Proofs proofs, Progress progress, Rooms rooms, String instance) {
+        Versions versions,
+        Replays replays,
+        Proofs proofs,
+        Progress progress,
+        Rooms rooms,
+        Comparisons comparisons,
+        String instance) {
 
     /** All in one database. */
     public static ReplayControl on(DataSource database, String instance) {
@@ -23,6 +30,7 @@ public record ReplayControl(
                 new Proofs(database),
                 new Progress(database),
                 new Rooms(database),
+                new Comparisons(database),
                 instance);
     }
 }

@@ -1,26 +1,37 @@
 package io.gamemetrics.projections.runtime;
 
 import io.gamemetrics.infrastructure.eventstore.EventStore;
+import io.gamemetrics.infrastructure.replays.Comparison;
 import io.gamemetrics.infrastructure.replays.Replay;
+import io.gamemetrics.infrastructure.replays.ReplayRefused;
+import io.gamemetrics.infrastructure.replays.ReplayWish;
+import io.gamemetrics.infrastructure.replays.Replays;
 import io.gamemetrics.infrastructure.replays.Room;
 import io.gamemetrics.infrastructure.replays.VersionProgress;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What one instance does for a replay that is not over: notes when it has caught up, holds what it handled against the
- * event store, gives it up when a limit is reached. Each call does a little. Safe for concurrent use.
+ * What one instance does for a replay that is not over: has what is not rebuilt taken over, notes when it has caught up,
+ * holds what it handled against the event store, has old and new compared, switches when that was wanted, gives it up when
+ * a limit is reached. Each call does a little. Safe for concurrent use.
  */
 public final class ReplayDuties {
 
     private static final Duration CAUGHT_UP = Duration.ofSeconds(5);
     private static final double GIB = 1L << 30;
+    private static final Logger LOG = LoggerFactory.getLogger(ReplayDuties.class);
 
     private final ReplayControl control;
+    private final EventStore store;
+    private final TakingOver takingOver;
     private final ProofCounter counter;
     private final int partitions;
     private final LongSupplier freeBytes;
@@ -33,26 +44,74 @@ public final class ReplayDuties {
             int partitions,
             LongSupplier freeBytes) {
         this.control = control;
+        this.store = store;
+        this.takingOver = new TakingOver(control.replays(), store);
         this.counter = new ProofCounter(store, configuration, control.proofs(), partitions);
         this.partitions = partitions;
         this.freeBytes = freeBytes;
     }
 
-    void attend(Replay replay, VersionedProjection projection) {
-        String limit = reachedLimit(replay);
+    /** @param background for what takes its time */
+    void attend(Replay replay, VersionedProjection projection, Background background) {
         switch (replay.phase()) {
-            case READING, FOLLOWING, ROLLED_BACK -> {
+            case TAKING_OVER, READING, FOLLOWING, ROLLED_BACK -> {
+                String limit = reachedLimit(replay);
                 if (limit != null) {
                     control.replays().abort(replay.id(), limit);
-                } else if (replay.phase() == Replay.Phase.READING) {
-                    noteCaughtUp(replay, projection);
                 } else {
-                    counter.countNext(replay.projection(), replay.version());
+                    build(replay, projection, background);
                 }
             }
-            case SWITCHED, DONE, CANCELLED, ABORTED -> {
-                // The limits were for the building.
+            // The limits were for the building.
+            case SWITCHED -> compare(replay, projection, background);
+            case DONE, CANCELLED, ABORTED -> {
+                // Nothing is left to do.
             }
+        }
+    }
+
+    private void build(Replay replay, VersionedProjection projection, Background background) {
+        switch (replay.phase()) {
+            case TAKING_OVER -> {
+                if (!replay.paused()) {
+                    background.begin(() -> takingOver.run(replay, projection));
+                }
+            }
+            case READING -> noteCaughtUp(replay, projection);
+            default -> {
+                boolean isCounted = !counter.countNext(replay.projection(), replay.version());
+                compare(replay, projection, background);
+                if (isCounted && replay.phase() == Replay.Phase.FOLLOWING) {
+                    switchIfIdentical(replay);
+                }
+            }
+        }
+    }
+
+    private void compare(Replay replay, VersionedProjection projection, Background background) {
+        if (!background.isBusy()) {
+            control.comparisons()
+                    .take(replay.id(), control.instance())
+                    .map(wanted -> new Comparing(control, store, projection, replay, wanted, partitions))
+                    .ifPresent(comparing -> background.begin(comparing::run));
+        }
+    }
+
+    /** Asks for a comparison once; what it finds decides. Operators may ask again, and by that try again. */
+    private void switchIfIdentical(Replay replay) {
+        if (replay.wish().switchWhen() != ReplayWish.SwitchWhen.WHEN_IDENTICAL || replay.paused()) {
+            return;
+        }
+        Optional<Comparison> latest = control.comparisons().latest(replay.id());
+        try {
+            if (latest.isEmpty()) {
+                control.comparisons().want(replay.id(), Replays.PLATFORM);
+            } else if (latest.get().foundThemIdentical()) {
+                control.replays().switchOver(replay.id(), Replays.PLATFORM);
+            }
+        } catch (ReplayRefused e) {
+            // Behind for the moment, or somebody did something else meanwhile: the next look tells.
+            LOG.debug("{}: not switched to version {}", replay.projection(), replay.version(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.runtime;
 
+import io.gamemetrics.infrastructure.replays.Hold;
 import io.gamemetrics.infrastructure.replays.PartitionProgress;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One version that this process keeps up to date. Used by the supervisor's thread, but for its status. */
 final class RunningVersion {
@@ -14,12 +16,14 @@ final class RunningVersion {
     private final VersionedProjection.Open open;
     private final ProjectionRunner runner;
     private final Throttle throttle;
+    private final Ceiling ceiling;
     private final Map<Integer, Rate> rates = new HashMap<>();
 
-    RunningVersion(VersionedProjection.Open open, ProjectionRunner runner, Throttle throttle) {
+    RunningVersion(VersionedProjection.Open open, ProjectionRunner runner, Throttle throttle, Ceiling ceiling) {
         this.open = open;
         this.runner = runner;
         this.throttle = throttle;
+        this.ceiling = ceiling;
     }
 
     ProjectionStatus status() {
@@ -30,6 +34,11 @@ final class RunningVersion {
     void limit(double eventsPerSecond, int partitions) {
         int mine = status().partitions().size();
         throttle.set(eventsPerSecond * Math.max(mine, 1) / partitions);
+    }
+
+    /** @param hold absent: it goes on */
+    void hold(@Nullable Hold hold) {
+        ceiling.set(hold);
     }
 
     /** Whether this process has the partition, which one process has at a time. */

@@ -3,6 +3,7 @@ package io.gamemetrics.projections.runtime;
 import io.gamemetrics.infrastructure.readstore.Contents;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -33,6 +34,24 @@ public interface VersionedProjection {
      * @param number from 1
      */
     Open open(int number);
+
+    /**
+     * Numbers of the handlers this build carries, from the oldest to the newest: the newest, by which new versions are
+     * built, and the ones before it, by which the live one goes on until it is replaced. A number stands for one way to
+     * turn events into rows, for ever.
+     */
+    default List<Integer> handlers() {
+        return List.of(1);
+    }
+
+    /**
+     * Opens a version's store, as {@link #open(int)} does, to be written by handlers of this number.
+     *
+     * @param handlers one of {@link #handlers}
+     */
+    default Open open(int number, int handlers) {
+        return open(number);
+    }
 
     /**
      * Whether a version that has caught up has everything readers find in the one it replaces, also what is made of it

@@ -152,7 +152,7 @@ class BuiltFromTheStoreTest {
                 new CountingProjection(stream.counts),
                 new TestCodec(),
                 settings,
-                new ModelVersion(2, pace, milestones));
+                ModelVersion.whole(2, pace, milestones));
     }
 
     private static Pace slow() {

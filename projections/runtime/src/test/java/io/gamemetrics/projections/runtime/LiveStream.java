@@ -87,6 +87,11 @@ final class LiveStream implements AutoCloseable {
         return type == TestCodec.CONFIGURATION;
     }
 
+    /** The game a stream's player plays: 1, 2 or 3. */
+    static int gameOf(UUID stream) {
+        return 1 + Math.floorMod(stream.hashCode(), 3);
+    }
+
     /** Appends so many counted events, taking turns among the streams. */
     void append(int count) {
         List<Row> rows = new ArrayList<>();
@@ -167,6 +172,6 @@ final class LiveStream implements AutoCloseable {
     private Row row(UUID stream, int type) {
         long sequence = appended.merge(stream, 1L, Long::sum) - 1;
         byte[] payload = (stream + "/" + sequence).getBytes(UTF_8);
-        return new Row(stream, sequence, new Encoded(5, type, 1, payload, List.of()));
+        return new Row(stream, sequence, new Encoded(gameOf(stream), type, 1, payload, List.of()));
     }
 }

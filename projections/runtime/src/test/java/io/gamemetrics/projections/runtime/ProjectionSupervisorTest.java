@@ -7,6 +7,7 @@ import io.gamemetrics.infrastructure.replays.KnownProjection;
 import io.gamemetrics.infrastructure.replays.Proofs;
 import io.gamemetrics.infrastructure.replays.Replay;
 import io.gamemetrics.infrastructure.replays.Replay.Phase;
+import io.gamemetrics.infrastructure.replays.ReplayPart;
 import io.gamemetrics.infrastructure.replays.ReplayRefused;
 import io.gamemetrics.infrastructure.replays.ReplayWish;
 import io.gamemetrics.infrastructure.replays.ReplayWish.SwitchWhen;
@@ -32,7 +33,7 @@ class ProjectionSupervisorTest {
 
     @BeforeEach
     void publish() {
-        control.versions().register(new KnownProjection("counting", LiveStream.PARTITIONS, true));
+        control.versions().register(new KnownProjection("counting", LiveStream.PARTITIONS, true, 1));
         stream.publish();
     }
 
@@ -60,7 +61,7 @@ class ProjectionSupervisorTest {
         ProjectionSupervisor supervisor = supervise("one");
         stream.append(300);
         Replay replay = following();
-        control.replays().switchOver(replay.id(), proved(), "ada");
+        control.replays().switchOver(replay.id(), "ada");
         stream.append(60);
 
         awaitCounted(1);
@@ -156,7 +157,7 @@ class ProjectionSupervisorTest {
                 + " stored_count = NULL, stored_checksum = NULL");
         LiveStream.await(() -> proof().mismatches() == 1);
 
-        assertThatThrownBy(() -> control.replays().switchOver(replay.id(), proof(), "ada"))
+        assertThatThrownBy(() -> control.replays().switchOver(replay.id(), "ada"))
                 .isInstanceOfSatisfying(
                         ReplayRefused.class, e -> assertThat(e.reason()).isEqualTo(ReplayRefused.Reason.UNPROVED));
         assertThat(control.versions().active("counting")).hasValue(1);
@@ -166,7 +167,8 @@ class ProjectionSupervisorTest {
     void it_is_given_up_when_the_disk_gets_full() {
         stream.append(300);
         stream.start(counting.supervise("one", 1L << 30));
-        Replay replay = control.replays().start("counting", new ReplayWish(10, SwitchWhen.MANUAL, null, 5), "ada");
+        Replay replay = control.replays()
+                .start("counting", new ReplayWish(10, SwitchWhen.MANUAL, null, 5, ReplayPart.whole()), "ada");
 
         await(replay, Phase.ABORTED);
         assertThat(control.replays().find(replay.id()).orElseThrow().problem()).startsWith("Only 1.0 GiB");
@@ -181,8 +183,11 @@ class ProjectionSupervisorTest {
         stream.counts.execute("UPDATE replays.progress SET as_of = as_of - interval '1 hour'");
         ReplayDuties duties = new ReplayDuties(
                 control, stream.store, LiveStream::isConfiguration, LiveStream.PARTITIONS, () -> PLENTY);
-        Replay replay = control.replays().start("counting", new ReplayWish(null, SwitchWhen.MANUAL, 30, null), "ada");
-        duties.attend(replay, counting);
+        Replay replay = control.replays()
+                .start("counting", new ReplayWish(null, SwitchWhen.MANUAL, 30, null, ReplayPart.whole()), "ada");
+        try (Background background = new Background("test")) {
+            duties.attend(replay, counting, background);
+        }
 
         assertThat(control.replays().find(replay.id()).orElseThrow().phase()).isEqualTo(Phase.ABORTED);
     }
@@ -195,7 +200,10 @@ class ProjectionSupervisorTest {
 
     private Replay start(@Nullable Integer eventsPerSecond) {
         return control.replays()
-                .start("counting", new ReplayWish(eventsPerSecond, SwitchWhen.MANUAL, null, null), "ada");
+                .start(
+                        "counting",
+                        new ReplayWish(eventsPerSecond, SwitchWhen.MANUAL, null, null, ReplayPart.whole()),
+                        "ada");
     }
 
     private Replay following() {
@@ -223,9 +231,5 @@ class ProjectionSupervisorTest {
 
     private Proofs.Tally proof() {
         return control.proofs().tally("counting", 2, LiveStream.PARTITIONS);
-    }
-
-    private static Proofs.Tally proved() {
-        return new Proofs.Tally(0, 0, 0);
     }
 }

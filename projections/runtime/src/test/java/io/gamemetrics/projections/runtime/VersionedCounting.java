@@ -1,19 +1,39 @@
 package io.gamemetrics.projections.runtime;
 
+import io.gamemetrics.infrastructure.readstore.Contents;
 import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.infrastructure.replays.ReplaysSchema;
+import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Versions of a counting projection, in schemas of their own beside the first one's. */
-final class VersionedCounting implements VersionedProjection {
+class VersionedCounting implements VersionedProjection {
 
     private final LiveStream stream;
     private final PGSimpleDataSource database = new PGSimpleDataSource();
+    private final List<Integer> handlers;
+
+    /** Whether its contents are of one moment, as a transaction's are, or of now, as those of Redis. */
+    volatile boolean isOfOneMoment = true;
+
+    /** Whether the next taking over meets trouble that passes. */
+    final AtomicBoolean failsOnce = new AtomicBoolean();
 
     VersionedCounting(LiveStream stream) {
+        this(stream, List.of(1));
+    }
+
+    /** @param handlers those a build carries: 1 counts each event once, 2 twice */
+    VersionedCounting(LiveStream stream, List<Integer> handlers) {
         this.stream = stream;
+        this.handlers = handlers;
         database.setUrl(stream.url());
         ReplaysSchema.migrate(database);
     }
@@ -24,9 +44,34 @@ final class VersionedCounting implements VersionedProjection {
     }
 
     @Override
+    public List<Integer> handlers() {
+        return handlers;
+    }
+
+    @Override
     public Open open(int number) {
+        return open(number, 1);
+    }
+
+    @Override
+    public Open open(int number, int with) {
         CountingStore store = store(number);
-        return new Open(new CountingProjection(store), store::close);
+        return new Open(with == 1 ? new CountingProjection(store) : new CountingTwice(store), store::close);
+    }
+
+    @Override
+    public Map<Integer, Position> takeOver(int number, int from, Set<Integer> games) throws SQLException {
+        if (failsOnce.getAndSet(false)) {
+            throw new SQLTransientConnectionException("the server is restarted");
+        }
+        try (CountingStore here = store(number)) {
+            return CountingContents.takeOver(database, here, from, games);
+        }
+    }
+
+    @Override
+    public Contents contents(int number, Set<Integer> types) {
+        return new CountingContents(database, number, isOfOneMoment);
     }
 
     @Override
@@ -62,6 +107,7 @@ final class VersionedCounting implements VersionedProjection {
                 stream.store,
                 duties,
                 LiveStream.PARTITIONS,
+                LiveStream::isConfiguration,
                 Clock.systemUTC());
     }
 }

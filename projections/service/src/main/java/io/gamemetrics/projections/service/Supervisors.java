@@ -6,6 +6,7 @@ import io.gamemetrics.projections.runtime.ProjectionSupervisor;
 import io.gamemetrics.projections.runtime.ReplayControl;
 import io.gamemetrics.projections.runtime.ReplayDuties;
 import io.gamemetrics.projections.runtime.VersionedProjection;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
 import java.time.Clock;
 import java.util.function.LongSupplier;
 
@@ -28,6 +29,14 @@ public final class Supervisors {
 
     /** A supervisor of this projection; who asks starts and closes it. */
     public ProjectionSupervisor of(VersionedProjection projection) {
-        return new ProjectionSupervisor(projection, runners::of, control, store, duties, partitions, Clock.systemUTC());
+        return new ProjectionSupervisor(
+                projection, runners::of, control, store, duties, partitions, Supervisors::isAlways, Clock.systemUTC());
+    }
+
+    /** Which games there are, and who is who. */
+    private static boolean isAlways(int type) {
+        EventCatalog catalog = EventCatalog.current();
+        return catalog.isConfiguration(type)
+                || type == catalog.of(LinkedToPlayer.class).number();
     }
 }

@@ -1,0 +1,124 @@
+package io.gamemetrics.projections.runtime;
+
+import io.gamemetrics.infrastructure.readstore.Cell;
+import io.gamemetrics.infrastructure.readstore.Contents;
+import io.gamemetrics.infrastructure.replays.Comparisons;
+import io.gamemetrics.infrastructure.replays.Difference;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds two contents against each other, cell by cell, and within cells that are not the same, or of which only the entries
+ * tell, entry by entry. Used by one thread.
+ */
+final class ContentsDiff {
+
+    private final Contents old;
+    private final Contents built;
+    private final EntriesDiff entries;
+    private final Heard heard;
+    private final List<Difference> found = new ArrayList<>();
+    private long cells;
+    private long count;
+
+    /** Told how far it is, now and then. */
+    @FunctionalInterface
+    interface Heard {
+        /** @throws ComparisonEndedException when nobody wants it any more */
+        void at(long cells, long entries);
+    }
+
+    /** @param entries made for the same two */
+    ContentsDiff(Contents old, Contents built, EntriesDiff entries, Heard heard) {
+        this.old = old;
+        this.built = built;
+        this.entries = entries;
+        this.heard = heard;
+    }
+
+    /** All differences, of which the first are kept. */
+    long find() throws InterruptedException {
+        try (PulledCells left = new PulledCells(old);
+                PulledCells right = new PulledCells(built)) {
+            Cell one = next(left);
+            Cell other = next(right);
+            while (one != null || other != null) {
+                int order = order(one, other);
+                compare(order <= 0 ? one : null, order >= 0 ? other : null);
+                if (order <= 0) {
+                    one = next(left);
+                }
+                if (order >= 0) {
+                    other = next(right);
+                }
+            }
+        }
+        return count;
+    }
+
+    List<Difference> first() {
+        return found;
+    }
+
+    long cells() {
+        return cells;
+    }
+
+    private void compare(@Nullable Cell one, @Nullable Cell other) throws InterruptedException {
+        Cell.Key key = one != null ? one.key() : Objects.requireNonNull(other).key();
+        cells++;
+        heard.at(cells, entries.seen());
+        boolean isSummed = (one == null || one.checksum().isPresent())
+                && (other == null || other.checksum().isPresent());
+        if (isSummed && one != null && other != null && isSame(one, other)) {
+            return;
+        }
+        // Of different moments a cell may differ only because it was read earlier in one of them.
+        boolean isDecided = isSummed && old.isOfOneMoment() && built.isOfOneMoment();
+        if (isDecided && found.size() >= Comparisons.MOST_DIFFERENCES) {
+            count++;
+            return;
+        }
+        EntriesDiff.Found differing = entries.find(key, () -> heard.at(cells, entries.seen()));
+        if (!isDecided && differing.isNone()) {
+            return;
+        }
+        count++;
+        if (found.size() < Comparisons.MOST_DIFFERENCES) {
+            found.add(new Difference(
+                    key.section(),
+                    key.game(),
+                    key.part(),
+                    one == null ? 0 : one.count(),
+                    other == null ? 0 : other.count(),
+                    checksum(one),
+                    checksum(other),
+                    differing.distance(),
+                    entries.positionsBehind(differing)));
+        }
+    }
+
+    private static boolean isSame(Cell one, Cell other) {
+        return one.count() == other.count() && one.checksum().equals(other.checksum());
+    }
+
+    private static @Nullable Long checksum(@Nullable Cell cell) {
+        OptionalLong sum = cell == null ? OptionalLong.empty() : cell.checksum();
+        return sum.isPresent() ? (Long) sum.getAsLong() : null;
+    }
+
+    private static int order(@Nullable Cell one, @Nullable Cell other) {
+        if (one == null) {
+            return 1;
+        }
+        return other == null ? -1 : one.key().compareTo(other.key());
+    }
+
+    private static @Nullable Cell next(Iterator<Cell> cells) {
+        return cells.hasNext() ? cells.next() : null;
+    }
+}

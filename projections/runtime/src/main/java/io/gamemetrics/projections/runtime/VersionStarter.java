@@ -1,0 +1,66 @@
+package io.gamemetrics.projections.runtime;
+
+import io.gamemetrics.infrastructure.replays.Replay;
+import io.gamemetrics.infrastructure.replays.ReplayPart;
+import io.gamemetrics.infrastructure.replays.Version;
+import java.util.function.BiFunction;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** Begins to keep a version up to date, as it was ordered. */
+final class VersionStarter {
+
+    private final VersionedProjection projection;
+    private final BiFunction<Projection, ModelVersion, ProjectionRunner> runners;
+    private final ReplayControl control;
+    private final IntPredicate always;
+
+    VersionStarter(
+            VersionedProjection projection,
+            BiFunction<Projection, ModelVersion, ProjectionRunner> runners,
+            ReplayControl control,
+            IntPredicate always) {
+        this.projection = projection;
+        this.runners = runners;
+        this.control = control;
+        this.always = always;
+    }
+
+    /**
+     * Opens its store and starts its runner.
+     *
+     * @param replay the one that is not over, also where it builds another version; absent: none
+     * @param eventsPerSecond to begin with
+     */
+    RunningVersion start(Version version, @Nullable Replay replay, double eventsPerSecond) {
+        int number = version.number();
+        Throttle throttle = new Throttle();
+        throttle.set(eventsPerSecond);
+        Ceiling ceiling = new Ceiling();
+        Selection selection = replay == null || replay.version() != number
+                // It is complete: what it took over lies behind its checkpoints.
+                ? new Selection.Everything()
+                : selection(replay);
+        VersionedProjection.Open open = projection.open(number, version.handlers());
+        ProjectionRunner runner = runners.apply(
+                open.projection(),
+                new ModelVersion(
+                        number,
+                        throttle,
+                        (partition, at) -> control.proofs().reached(projection.name(), number, partition, at),
+                        selection,
+                        ceiling));
+        runner.start();
+        return new RunningVersion(open, runner, throttle, ceiling);
+    }
+
+    private Selection selection(Replay replay) {
+        ReplayPart part = replay.wish().part();
+        if (part.isOnlyCompared()) {
+            return new Selection.Types(part.types(), always);
+        }
+        return part.takesOver()
+                ? new Selection.Games(part.games(), control.replays().takenOver(replay))
+                : new Selection.Everything();
+    }
+}

@@ -1,0 +1,199 @@
+package io.gamemetrics.projections.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gamemetrics.infrastructure.replays.KnownProjection;
+import io.gamemetrics.infrastructure.replays.Replay;
+import io.gamemetrics.infrastructure.replays.Replay.Phase;
+import io.gamemetrics.infrastructure.replays.ReplayPart;
+import io.gamemetrics.infrastructure.replays.ReplayWish;
+import io.gamemetrics.infrastructure.replays.ReplayWish.SwitchWhen;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Some games are rebuilt, all others are as the live version has them, whatever comes in meanwhile. */
+@Execution(ExecutionMode.CONCURRENT)
+class RebuiltInPartTest {
+
+    private static final int WRONG = 1_000;
+
+    private final LiveStream stream = new LiveStream();
+    private final VersionedCounting counting = new VersionedCounting(stream);
+    private final ReplayControl control = counting.control("test");
+
+    @BeforeEach
+    void publish() {
+        control.versions().register(new KnownProjection("counting", LiveStream.PARTITIONS, true, 1));
+        stream.publish();
+    }
+
+    @AfterEach
+    void close() {
+        stream.close();
+    }
+
+    @Test
+    void a_game_that_is_rebuilt_is_right_again_and_the_others_are_as_they_were() throws Exception {
+        supervise();
+        stream.append(600);
+        stream.awaitCaughtUp();
+        makeAllWrong();
+        AtomicBoolean sends = new AtomicBoolean(true);
+        Thread sending = Thread.ofPlatform().start(() -> {
+            while (sends.get()) {
+                stream.append(30);
+                LockSupport.parkNanos(3_000_000);
+            }
+        });
+        int game = gameOfOneStream();
+        Replay replay = start(new ReplayPart(Set.of(game), null, null, Set.of()));
+        await(replay, Phase.FOLLOWING);
+        sends.set(false);
+        sending.join();
+
+        awaitCounted(Set.of(game));
+    }
+
+    @Test
+    void trouble_that_passes_is_waited_out_and_what_is_broken_off_is_not_taken_twice() {
+        supervise();
+        stream.append(300);
+        stream.awaitCaughtUp();
+        counting.failsOnce.set(true);
+        Replay replay = start(new ReplayPart(Set.of(gameOfOneStream()), null, null, Set.of()));
+        await(replay, Phase.FOLLOWING);
+        stream.append(60);
+
+        awaitCounted(Set.of(1, 2, 3));
+    }
+
+    @Test
+    void games_are_found_by_when_their_events_were_stored() {
+        supervise();
+        UUID early = stream.streams.getFirst();
+        stream.append(early, TestCodec.COUNTED);
+        Instant after = Instant.now().plusMillis(1);
+        LiveStream.await(() -> Instant.now().isAfter(after));
+        stream.streams.stream()
+                .filter(each -> LiveStream.gameOf(each) != LiveStream.gameOf(early))
+                .forEach(each -> stream.append(each, TestCodec.COUNTED));
+        stream.awaitCaughtUp();
+        makeAllWrong();
+        Replay replay = start(new ReplayPart(Set.of(), null, after, Set.of()));
+        await(replay, Phase.FOLLOWING);
+        stream.append(30);
+
+        awaitCounted(Set.of(LiveStream.gameOf(early)));
+        assertThat(control.replays()
+                        .find(replay.id())
+                        .orElseThrow()
+                        .wish()
+                        .part()
+                        .games())
+                .containsExactly(LiveStream.gameOf(early));
+    }
+
+    @Test
+    void a_process_that_ends_while_it_is_built_goes_on_with_the_same_part() {
+        ProjectionSupervisor first = supervise();
+        stream.append(2_000);
+        stream.awaitCaughtUp();
+        makeAllWrong();
+        int game = gameOfOneStream();
+        Replay replay = control.replays()
+                .start(
+                        "counting",
+                        new ReplayWish(
+                                400, SwitchWhen.MANUAL, null, null, new ReplayPart(Set.of(game), null, null, Set.of())),
+                        "ada");
+        LiveStream.await(() -> control.progress().of("counting", 2).partitions().stream()
+                .anyMatch(partition -> partition.handled() > 0));
+        first.close();
+        control.replays().throttle(replay.id(), null, "ada");
+        stream.start(counting.supervise("two", Long.MAX_VALUE));
+        await(replay, Phase.FOLLOWING);
+        stream.append(60);
+
+        awaitCounted(Set.of(game));
+    }
+
+    @Test
+    void of_some_event_types_alone_a_version_is_built_to_compare() {
+        UUID other = stream.streams.getLast();
+        stream.append(300);
+        supervise();
+        stream.append(other, TestCodec.CONFIGURATION);
+        Replay replay = start(new ReplayPart(Set.of(), null, null, Set.of(TestCodec.ERASED)));
+        await(replay, Phase.FOLLOWING);
+
+        try (CountingStore store = counting.store(2)) {
+            LiveStream.await(() -> store.total() == LiveStream.PARTITIONS);
+            assertThat(store.counts().keySet())
+                    .as("configuration is handled all the same, and nothing else")
+                    .containsExactly(other);
+        }
+        assertThat(control.proofs().tally("counting", 2, LiveStream.PARTITIONS).mismatches())
+                .isZero();
+    }
+
+    private void makeAllWrong() {
+        stream.counts.execute("UPDATE counting.counted SET events = events + " + WRONG);
+    }
+
+    private int gameOfOneStream() {
+        return LiveStream.gameOf(stream.streams.getFirst());
+    }
+
+    /** Version 2 is right where it was rebuilt, and as wrong as version 1 everywhere else. */
+    private void awaitCounted(Set<Integer> rebuilt) {
+        try (CountingStore live = counting.store(1);
+                CountingStore built = counting.store(2)) {
+            LiveStream.await(() -> {
+                Map<UUID, Long> expected = new HashMap<>(live.counts());
+                expected.replaceAll((id, count) -> rebuilt.contains(LiveStream.gameOf(id))
+                        ? stream.appended().get(id)
+                        : count);
+                return live.total() % WRONG == built.total() % WRONG
+                        && expected.equals(built.counts())
+                        && handled(1) == handled(2);
+            });
+            assertThat(built.counts().entrySet().stream()
+                            .filter(each -> rebuilt.contains(LiveStream.gameOf(each.getKey())))
+                            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)))
+                    .isNotEmpty()
+                    .allSatisfy((id, count) ->
+                            assertThat(count).isEqualTo(stream.appended().get(id)));
+        }
+    }
+
+    private long handled(int version) {
+        return control.progress().of("counting", version).partitions().stream()
+                .mapToLong(partition -> partition.handled())
+                .sum();
+    }
+
+    private ProjectionSupervisor supervise() {
+        ProjectionSupervisor supervisor = stream.start(counting.supervise("one", Long.MAX_VALUE));
+        LiveStream.await(() -> control.progress().of("counting", 1).partitions().size() == LiveStream.PARTITIONS);
+        return supervisor;
+    }
+
+    private Replay start(ReplayPart part) {
+        return control.replays().start("counting", new ReplayWish(null, SwitchWhen.MANUAL, null, null, part), "ada");
+    }
+
+    private void await(Replay replay, Phase phase) {
+        LiveStream.await(() -> control.replays().find(replay.id()).orElseThrow().phase() == phase);
+    }
+}

@@ -19,6 +19,7 @@ import io.gamemetrics.queryside.metrics.RetentionGraphql;
 import io.gamemetrics.queryside.player.PlayerDirectory;
 import io.gamemetrics.queryside.player.PlayerGraphql;
 import io.gamemetrics.queryside.recommendation.RecommendationGraphql;
+import io.gamemetrics.queryside.replay.ReplayGraphql;
 import io.gamemetrics.queryside.subscriptions.SubscriptionWiring;
 import io.gamemetrics.queryside.wiring.GraphqlWiring;
 import io.gamemetrics.queryside.wiring.ReadStores;
@@ -56,6 +57,7 @@ import org.springframework.context.annotation.Import;
     PlayerDirectory.class,
     PlayerGraphql.class,
     RecommendationGraphql.class,
+    ReplayGraphql.class,
     GraphiqlPage.class,
     SchemaText.class
 })

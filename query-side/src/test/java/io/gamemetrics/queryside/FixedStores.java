@@ -2,6 +2,7 @@ package io.gamemetrics.queryside;
 
 import io.gamemetrics.infrastructure.privacy.ReadAudit;
 import io.gamemetrics.infrastructure.privacy.VaultReader;
+import io.gamemetrics.infrastructure.replays.Standings;
 import io.gamemetrics.infrastructure.web.ApiKeyIdentity;
 import io.gamemetrics.infrastructure.web.ApiKeys;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardChanges;
@@ -19,6 +20,7 @@ import io.gamemetrics.queryside.game.KnownGames;
 import io.gamemetrics.queryside.leaderboard.LeaderboardFeed;
 import io.gamemetrics.queryside.livetail.LiveTailFeed;
 import io.gamemetrics.queryside.metrics.MetricsFeed;
+import io.gamemetrics.queryside.replay.ReplayFeed;
 import io.gamemetrics.queryside.subscriptions.FanOut;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.GameId;
@@ -120,6 +122,19 @@ class FixedStores {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(url);
         return new MetricsFeed(new MetricsChanges(database, () -> 1, QueryService.PARTITIONS), fanOut);
+    }
+
+    /** Nobody answers there: replays are tested with their tables. */
+    @Bean
+    Standings standings() {
+        PGSimpleDataSource nowhere = new PGSimpleDataSource();
+        nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/none");
+        return new Standings(nowhere);
+    }
+
+    @Bean
+    ReplayFeed replayFeed(Standings standings, FanOut fanOut) {
+        return new ReplayFeed(standings, fanOut);
     }
 
     @Bean

@@ -1,13 +1,11 @@
 package io.gamemetrics.commandside.replay;
 
 import io.gamemetrics.infrastructure.replays.KnownProjection;
-import io.gamemetrics.infrastructure.replays.PartitionProgress;
+import io.gamemetrics.infrastructure.replays.Standing;
 import io.gamemetrics.infrastructure.replays.Version;
 import io.gamemetrics.infrastructure.replays.VersionProgress;
 import io.gamemetrics.sharedkernel.ids.Position;
-import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,18 +41,17 @@ record ProjectionDocument(
             List<String> problems) {
 
         static OfVersion of(Version version, VersionProgress progress, int partitions) {
+            Standing standing = Standing.of(progress, partitions);
+            Position position = standing.position();
             return new OfVersion(
                     version.number(),
                     version.state().name(),
-                    progress.position(partitions).map(Position::toString).orElse(null),
-                    progress.lag(partitions).map(Duration::toSeconds).orElse(null),
-                    Math.round(progress.eventsPerSecond()),
-                    progress.instances(),
-                    progress.quarantined(),
-                    progress.partitions().stream()
-                            .map(PartitionProgress::problem)
-                            .filter(Objects::nonNull)
-                            .toList());
+                    position == null ? null : position.toString(),
+                    standing.lagSeconds(),
+                    standing.eventsPerSecond(),
+                    standing.instances(),
+                    standing.quarantined(),
+                    standing.problems());
         }
     }
 

@@ -4,13 +4,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.gamemetrics.infrastructure.replays.Proofs;
 import io.gamemetrics.infrastructure.replays.Replay;
 import io.gamemetrics.infrastructure.replays.ReplayAction;
+import io.gamemetrics.infrastructure.replays.Standing;
+import io.gamemetrics.infrastructure.replays.Standings;
 import io.gamemetrics.infrastructure.replays.VersionProgress;
 import io.gamemetrics.sharedkernel.ids.Position;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param head the event store's last position
  * @param percent of the positions up to the head, one decimal
  * @param eventsPerSecond over the last seconds
- * @param etaSeconds until it has caught up; absent: never, as things go now, or not known yet
+ * @param etaSeconds until it has caught up; absent: never, as things go now, or not known yet, or it is paused
+ * @param neverCatchesUp which of them: whether events come in at least as fast as it goes
  * @param lagSeconds how old the oldest event is that is not in the new version
  */
 record ReplayDocument(
@@ -35,6 +35,7 @@ record ReplayDocument(
         double percent,
         double eventsPerSecond,
         @Nullable Long etaSeconds,
+        boolean neverCatchesUp,
         @Nullable Long lagSeconds,
         Proofs.Tally proof,
         @Nullable Integer limitEventsPerSecond,
@@ -46,10 +47,8 @@ record ReplayDocument(
 
     static ReplayDocument of(
             Replay replay, VersionProgress progress, int partitions, Proofs.Tally proof, List<ReplayAction> actions) {
-        Optional<Position> position = progress.position(partitions);
-        long at = position.map(Position::number).orElse(0L);
-        long head = progress.head();
-        OptionalLong eta = replay.paused() ? OptionalLong.empty() : progress.etaSeconds(partitions);
+        Standing standing =
+                Standings.OfReplay.of(replay, progress, partitions, proof).standing();
         return new ReplayDocument(
                 replay.id().toString(),
                 replay.projection(),
@@ -57,13 +56,13 @@ record ReplayDocument(
                 replay.replaces(),
                 replay.phase().name(),
                 replay.paused(),
-                position.map(Position::toString).orElse(null),
-                position.map(from -> new Position(from.incarnation(), head).toString())
-                        .orElse(null),
-                head == 0 ? 0 : Math.floor(1_000.0 * Math.min(at, head) / head) / 10,
-                Math.round(progress.eventsPerSecond()),
-                eta.isPresent() ? eta.getAsLong() : null,
-                progress.lag(partitions).map(Duration::toSeconds).orElse(null),
+                text(standing.position()),
+                text(standing.head()),
+                standing.percent(),
+                standing.eventsPerSecond(),
+                standing.etaSeconds(),
+                standing.neverCatchesUp(),
+                standing.lagSeconds(),
                 proof,
                 replay.wish().eventsPerSecond(),
                 replay.wish().switchWhen().name(),
@@ -71,5 +70,9 @@ record ReplayDocument(
                 replay.endedAt(),
                 replay.problem(),
                 actions);
+    }
+
+    private static @Nullable String text(@Nullable Position position) {
+        return position == null ? null : position.toString();
     }
 }

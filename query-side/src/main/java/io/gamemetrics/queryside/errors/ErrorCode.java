@@ -6,6 +6,8 @@ public enum ErrorCode {
     UNAUTHENTICATED,
     /** The caller knows the game but may not read it. */
     FORBIDDEN,
+    /** What was named is not there, and the caller may know it. */
+    NOT_FOUND,
     /** The query or an argument makes no sense. */
     BAD_INPUT,
     /** More is asked for at once than one query may. */

@@ -4,6 +4,7 @@ import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.schema.DataFetchingEnvironment;
 import io.gamemetrics.infrastructure.privacy.VaultUnavailableException;
+import io.gamemetrics.infrastructure.replays.ReplaysException;
 import io.gamemetrics.infrastructure.web.Faults;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsStoreException;
 import io.gamemetrics.projections.metricsstore.MetricsStoreException;
@@ -102,6 +103,7 @@ public final class FieldErrors extends DataFetcherExceptionResolverAdapter {
             case MetricsStoreException metrics -> "metrics";
             case PlayersStoreException players -> "players";
             case RecommendationsStoreException recommendations -> "recommendations";
+            case ReplaysException replays -> "replays";
             default -> "games";
         };
     }

@@ -33,6 +33,8 @@ final class FieldCost {
             case "Game.metrics", "Game.eventMetrics" -> PER_DAY * days(field) * (1 + size(field, "by"));
             case "Game.activePlayers" -> PER_DAY * MONTH;
             case "Player.recommendations", "Player.similarPlayers", "Item.similar" -> SEARCH;
+            case "Query.projections" -> SEARCH;
+            case "Query.replays" -> PER_DAY * number(field, "first", 1);
             case "Game.funnel" -> PER_DAY * days(field) * Math.max(1, size(field, "steps"));
             case "Funnel.steps" -> field.getParentEnvironment() == null ? 0 : work(field.getParentEnvironment());
             default -> 0;
@@ -47,6 +49,8 @@ final class FieldCost {
             case "Game.metrics", "Game.eventMetrics" -> size(field, "by") == 0 ? 1 : number(field, "top", DEFAULT_TOP);
             case "Series.points" -> buckets(field);
             case "Game.revenueByItem" -> number(field, "first", 1);
+            case "Query.replays" -> number(field, "first", 1);
+            case "Query.projections", "Projection.versions", "Replay.actions" -> UNKNOWN_LIST;
             case "Game.eventNames" -> EVENT_NAMES;
             case "Funnel.series" -> FUNNEL_SERIES;
             case "Funnel.steps", "FunnelSeries.steps" -> size(field, "steps");

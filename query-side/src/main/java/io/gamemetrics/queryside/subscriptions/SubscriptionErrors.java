@@ -2,6 +2,7 @@ package io.gamemetrics.queryside.subscriptions;
 
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
+import io.gamemetrics.infrastructure.replays.ReplaysException;
 import io.gamemetrics.infrastructure.web.Faults;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsStoreException;
 import io.gamemetrics.projections.livetailstore.LiveTailStoreException;
@@ -37,6 +38,7 @@ final class SubscriptionErrors implements SubscriptionExceptionResolver {
                                 Map.of("code", ErrorCode.PROJECTION_BEHIND.name(), "readModel", "metrics"));
                     case MetricsStoreException away -> unavailable(away);
                     case LeaderboardsStoreException away -> unavailable(away);
+                    case ReplaysException away -> unavailable(away);
                     default ->
                         error(
                                 "Something broke on our side; the reference finds it in our logs.",

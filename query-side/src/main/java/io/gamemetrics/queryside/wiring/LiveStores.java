@@ -1,11 +1,14 @@
 package io.gamemetrics.queryside.wiring;
 
+import io.gamemetrics.infrastructure.replays.Standings;
 import io.gamemetrics.projections.livetailstore.LiveTailStore;
 import io.gamemetrics.projections.metricsstore.MetricsChanges;
 import io.gamemetrics.queryside.livetail.LiveTailFeed;
 import io.gamemetrics.queryside.metrics.MetricsFeed;
+import io.gamemetrics.queryside.replay.ReplayFeed;
 import io.gamemetrics.queryside.subscriptions.FanOut;
 import io.gamemetrics.queryside.versions.ActiveVersions;
+import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -31,6 +34,16 @@ class LiveStores {
         // A database that fell silent keeps nobody waiting without a word.
         direct.setSocketTimeout(SILENCE_SECONDS);
         return new MetricsFeed(new MetricsChanges(direct, () -> versions.of("metrics"), partitions), fanOut);
+    }
+
+    @Bean
+    Standings standings(DataSource readStore) {
+        return new Standings(readStore);
+    }
+
+    @Bean(destroyMethod = "close")
+    ReplayFeed replayFeed(Standings standings, FanOut fanOut) {
+        return new ReplayFeed(standings, fanOut);
     }
 
     @Bean(destroyMethod = "close")

@@ -61,6 +61,6 @@ final class ReplayWatch {
         }
         return replay.hasNonNull("etaSeconds")
                 ? ProgressLine.duration(replay.path("etaSeconds").asDouble()) + " left"
-                : replay.hasNonNull("position") ? "never, as it goes now" : "not known yet";
+                : replay.path("neverCatchesUp").asBoolean() ? "never, as it goes now" : "not known yet";
     }
 }

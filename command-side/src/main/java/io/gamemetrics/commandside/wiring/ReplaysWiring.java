@@ -2,10 +2,13 @@ package io.gamemetrics.commandside.wiring;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.gamemetrics.commandside.replay.ReplayDesk;
+import io.gamemetrics.commandside.replay.ReplayMeters;
 import io.gamemetrics.commandside.replay.ReplayRestApi;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.replays.ReplaysException;
+import io.gamemetrics.infrastructure.replays.Standings;
 import io.gamemetrics.infrastructure.web.KnownFailures;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -52,6 +55,11 @@ public class ReplaysWiring {
     @Bean
     ReplayDesk replayDesk(ReplaysDatabase database, EventStore store) {
         return new ReplayDesk(database.connections(), store);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    ReplayMeters replayMeters(ReplaysDatabase database, MeterRegistry registry) {
+        return new ReplayMeters(new Standings(database.connections()), registry);
     }
 
     @Bean

@@ -35,9 +35,12 @@ public final class WebDefaults {
         // An oversized body is read on for a while, else the sender sees a broken connection instead of the 413.
         defaults.put("server.tomcat.max-swallow-size", "32MB");
         defaults.put("server.tomcat.mbeanregistry.enabled", "false");
-        defaults.put("management.endpoints.web.exposure.include", "health");
+        defaults.put("management.endpoints.web.exposure.include", "health,prometheus");
         defaults.put("management.endpoints.access.default", "none");
         defaults.put("management.endpoint.health.access", "read-only");
+        defaults.put("management.endpoint.prometheus.access", "read-only");
+        // Several services share one process: each tells its own.
+        defaults.put("management.metrics.use-global-registry", "false");
         defaults.put("management.endpoint.health.show-details", "never");
         // These repeat paths and parameters as sent.
         defaults.put("logging.level.org.springframework.web.servlet.PageNotFound", "error");

@@ -231,7 +231,7 @@ class PeopleTokensTest {
     private PeopleTokens tokens(@Nullable String jwksUri, @Nullable String audience, Duration interval) {
         WebSettings.Oidc oidc = new WebSettings.Oidc(provider.issuer(), jwksUri, audience);
         return new PeopleTokens(
-                new WebSettings(LocalTokens.newSecret(), List.of(), oidc, DataSize.ofMegabytes(5), 512),
+                new WebSettings(LocalTokens.newSecret(), null, List.of(), oidc, DataSize.ofMegabytes(5), 512),
                 true,
                 interval);
     }

@@ -27,7 +27,7 @@ public final class ProjectionProcess {
                         "server.port",
                         "${" + variable + ":" + port + "}",
                         "management.endpoints.web.exposure.include",
-                        "health"),
+                        "health,prometheus"),
                 arguments);
     }
 
@@ -40,7 +40,14 @@ public final class ProjectionProcess {
     public static ConfigurableApplicationContext start(
             Class<?> service, String name, Map<String, Object> properties, String... arguments) {
         return new SpringApplicationBuilder(service)
-                .properties(Map.of("spring.application.name", name, "spring.main.banner-mode", "off"))
+                .properties(Map.of(
+                        "spring.application.name",
+                        name,
+                        "spring.main.banner-mode",
+                        "off",
+                        // Several services share one process: each tells its own.
+                        "management.metrics.use-global-registry",
+                        "false"))
                 .properties(properties)
                 .run(arguments);
     }

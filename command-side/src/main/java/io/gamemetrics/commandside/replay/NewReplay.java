@@ -1,18 +1,22 @@
 package io.gamemetrics.commandside.replay;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.JsonNode;
+import io.gamemetrics.infrastructure.replays.ReplayPart;
 import io.gamemetrics.infrastructure.replays.ReplayWish;
 import io.gamemetrics.infrastructure.replays.ReplayWish.SwitchWhen;
 import io.gamemetrics.infrastructure.web.Refusal;
 import java.util.Arrays;
-import java.util.stream.Stream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be rebuilt, and how; what is absent takes its default.
  *
  * @param switchWhen {@code switch} in the body: MANUAL unless it says WHEN_IDENTICAL
+ * @param games ids of the games that are rebuilt; absent: all
+ * @param from with {@code to}: of those the games with an event stored at or after this, ISO 8601; absent: the beginning
+ * @param to and before this; absent: now
+ * @param types names of the event types that are handled, to compare; absent: all
  */
 record NewReplay(
         @Nullable String projection,
@@ -20,10 +24,10 @@ record NewReplay(
         @Nullable AbortWhen abortWhen,
         @JsonProperty("switch") @Nullable String switchWhen,
         @Nullable Boolean dryRun,
-        @Nullable JsonNode games,
-        @Nullable JsonNode from,
-        @Nullable JsonNode to,
-        @Nullable JsonNode types) {
+        @Nullable List<@Nullable String> games,
+        @Nullable String from,
+        @Nullable String to,
+        @Nullable List<@Nullable String> types) {
 
     record AbortWhen(
             @Nullable Integer liveLagSeconds, @Nullable Integer diskFreeGiB) {}
@@ -35,18 +39,18 @@ record NewReplay(
         return projection;
     }
 
-    ReplayWish wish() {
-        if (SwitchWhen.WHEN_IDENTICAL.name().equals(switchWhen)) {
-            throw new Refusal(ReplayProblem.NOT_YET);
-        }
-        if (Stream.of(games, from, to, types).anyMatch(part -> part != null && !part.isNull())) {
-            throw new Refusal(ReplayProblem.PARTIAL);
+    ReplayWish wish(PartReader parts) {
+        ReplayPart part = parts.read(this);
+        SwitchWhen when = when();
+        if (part.isOnlyCompared() && when == SwitchWhen.WHEN_IDENTICAL) {
+            throw invalid("/switch", "MANUAL: what handles some types alone is never switched to");
         }
         return new ReplayWish(
                 positive("/eventsPerSecond", eventsPerSecond),
-                when(),
+                when,
                 positive("/abortWhen/liveLagSeconds", abortWhen == null ? null : abortWhen.liveLagSeconds),
-                positive("/abortWhen/diskFreeGiB", abortWhen == null ? null : abortWhen.diskFreeGiB));
+                positive("/abortWhen/diskFreeGiB", abortWhen == null ? null : abortWhen.diskFreeGiB),
+                part);
     }
 
     private SwitchWhen when() {
@@ -67,7 +71,7 @@ record NewReplay(
         return value;
     }
 
-    private static Refusal invalid(String pointer, String wanted) {
+    static Refusal invalid(String pointer, String wanted) {
         return new Refusal(ReplayProblem.FIELD_INVALID, "Wanted: " + wanted + ".").with("pointer", pointer);
     }
 }

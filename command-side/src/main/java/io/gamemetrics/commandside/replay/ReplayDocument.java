@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param eventsPerSecond over the last seconds
  * @param etaSeconds until it has caught up; absent: never, as things go now, or not known yet, or it is paused
  * @param neverCatchesUp which of them: whether events come in at least as fast as it goes
+ * @param part how much is rebuilt; absent: all of it
+ * @param comparison the latest one; absent before the first
  * @param lagSeconds how old the oldest event is that is not in the new version
  */
 record ReplayDocument(
@@ -38,6 +40,8 @@ record ReplayDocument(
         boolean neverCatchesUp,
         @Nullable Long lagSeconds,
         Proofs.Tally proof,
+        @Nullable PartDocument part,
+        @Nullable ComparisonDocument comparison,
         @Nullable Integer limitEventsPerSecond,
         @JsonProperty("switch") String switchWhen,
         Instant begunAt,
@@ -46,7 +50,13 @@ record ReplayDocument(
         List<ReplayAction> actions) {
 
     static ReplayDocument of(
-            Replay replay, VersionProgress progress, int partitions, Proofs.Tally proof, List<ReplayAction> actions) {
+            Replay replay,
+            VersionProgress progress,
+            int partitions,
+            Proofs.Tally proof,
+            @Nullable PartDocument part,
+            @Nullable ComparisonDocument comparison,
+            List<ReplayAction> actions) {
         Standing standing =
                 Standings.OfReplay.of(replay, progress, partitions, proof).standing();
         return new ReplayDocument(
@@ -64,6 +74,8 @@ record ReplayDocument(
                 standing.neverCatchesUp(),
                 standing.lagSeconds(),
                 proof,
+                part,
+                comparison,
                 replay.wish().eventsPerSecond(),
                 replay.wish().switchWhen().name(),
                 replay.begunAt(),

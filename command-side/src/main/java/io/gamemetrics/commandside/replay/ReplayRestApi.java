@@ -75,6 +75,12 @@ public final class ReplayRestApi {
         return order(caller, id, new ReplayOrder.Throttle(limit));
     }
 
+    @PostMapping("/replays/{id}/compare")
+    ReplayDocument compare(Caller caller, @PathVariable("id") String id) {
+        caller.requireEverywhere(Role.OPERATOR);
+        return desk.compare(replay(id), caller.name());
+    }
+
     @PostMapping("/replays/{id}/switch")
     ReplayDocument switchOver(Caller caller, @PathVariable("id") String id) {
         return order(caller, id, new ReplayOrder.Switch());

@@ -4,7 +4,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.gamemetrics.commandside.replay.ReplayDesk;
 import io.gamemetrics.commandside.replay.ReplayMeters;
 import io.gamemetrics.commandside.replay.ReplayRestApi;
+import io.gamemetrics.infrastructure.eventcatalog.EventCatalog;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
+import io.gamemetrics.infrastructure.privacy.Vault;
 import io.gamemetrics.infrastructure.replays.ReplaysException;
 import io.gamemetrics.infrastructure.replays.Standings;
 import io.gamemetrics.infrastructure.web.KnownFailures;
@@ -53,8 +55,8 @@ public class ReplaysWiring {
     }
 
     @Bean
-    ReplayDesk replayDesk(ReplaysDatabase database, EventStore store) {
-        return new ReplayDesk(database.connections(), store);
+    ReplayDesk replayDesk(ReplaysDatabase database, EventStore store, Vault vault) {
+        return new ReplayDesk(database.connections(), store, vault, EventCatalog.current());
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

@@ -66,7 +66,7 @@ class ReplayMetersTest {
     void beginAnew() throws Exception {
         ReplaysSchema.drop(READ_MODELS);
         ReplaysSchema.migrate(READ_MODELS);
-        new Versions(READ_MODELS).register(new KnownProjection("metrics", 1, true));
+        new Versions(READ_MODELS).register(new KnownProjection("metrics", 1, true, 1));
     }
 
     @Test

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gamemetrics.commandside.TestCommandSide;
 import io.gamemetrics.commandside.TestCommandSide.Answer;
 import io.gamemetrics.commandside.TestCommandSide.Databases;
+import io.gamemetrics.infrastructure.eventstore.EventStore;
+import io.gamemetrics.infrastructure.replays.Comparisons;
+import io.gamemetrics.infrastructure.replays.Difference;
 import io.gamemetrics.infrastructure.replays.KnownProjection;
 import io.gamemetrics.infrastructure.replays.PartitionProgress;
 import io.gamemetrics.infrastructure.replays.Progress;
@@ -62,8 +65,8 @@ class ReplayRestApiTest {
         ReplaysSchema.drop(READ_MODELS);
         ReplaysSchema.migrate(READ_MODELS);
         Versions versions = new Versions(READ_MODELS);
-        versions.register(new KnownProjection("metrics", 2, true));
-        versions.register(new KnownProjection("notifications", 2, false));
+        versions.register(new KnownProjection("metrics", 2, true, 1));
+        versions.register(new KnownProjection("notifications", 2, false, 1));
     }
 
     @Test
@@ -103,6 +106,11 @@ class ReplayRestApiTest {
                 .isEqualTo(500);
         assertThat(order(id, "switch").status()).isEqualTo(409);
         new Replays(READ_MODELS).caughtUp(UUID.fromString(id), 1_000);
+        Answer tooEarly = order(id, "switch");
+        assertThat(tooEarly.status()).isEqualTo(409);
+        assertThat(tooEarly.body().path("code").asText()).isEqualTo("replay.behind");
+        tell(1, 1_000, 1_000, 1_000, 1, 1);
+        tell(2, 1_000, 1_000, 1_000, 1, 1);
         assertThat(order(id, "switch").body().path("phase").asText()).isEqualTo("SWITCHED");
         assertThat(order(id, "rollback").body().path("phase").asText()).isEqualTo("ROLLED_BACK");
         assertThat(order(id, "switch").body().path("phase").asText()).isEqualTo("SWITCHED");
@@ -132,10 +140,17 @@ class ReplayRestApiTest {
                 "{\"projection\":\"metrics\",\"eventsPerSecond\":0} | 422 | replay.field.invalid",
                 "{\"projection\":\"metrics\",\"switch\":\"SOON\"} | 422 | replay.field.invalid",
                 "{\"projection\":\"metrics\",\"abortWhen\":{\"diskFreeGiB\":-1}} | 422 | replay.field.invalid",
-                "{\"projection\":\"metrics\",\"games\":[\"g\"]} | 422 | replay.partial",
+                "{\"projection\":\"metrics\",\"games\":[\"nobody\"]} | 422 | replay.field.invalid",
+                "{\"projection\":\"metrics\",\"games\":[null]} | 422 | replay.field.invalid",
+                "{\"projection\":\"metrics\",\"games\":[]} | 422 | replay.field.invalid",
+                "{\"projection\":\"metrics\",\"games\":\"g\"} | 400 | body.malformed",
+                "{\"projection\":\"metrics\",\"types\":[\"player.danced\"]} | 422 | replay.field.invalid",
+                "{\"projection\":\"metrics\",\"from\":\"yesterday\"} | 422 | replay.field.invalid",
+                "{\"projection\":\"metrics\",\"from\":\"2026-11-02T00:00:00Z\",\"to\":\"2026-11-01T00:00:00Z\"} | 422 | replay.field.invalid",
+                "{\"projection\":\"metrics\",\"to\":\"2026-11-01T00:00:00Z\",\"types\":[\"player.registered\"]} | 422 | replay.field.invalid",
+                "{\"projection\":\"metrics\",\"switch\":\"WHEN_IDENTICAL\",\"types\":[\"player.registered\"]} | 422 | replay.field.invalid",
                 "{\"projection\":\"notifications\",\"dryRun\":true} | 422 | replay.sideEffects",
                 "{\"projection\":\"nothing\",\"dryRun\":true} | 404 | notFound",
-                "{\"projection\":\"metrics\",\"switch\":\"WHEN_IDENTICAL\"} | 422 | replay.notYet",
                 "nonsense | 400 | body.malformed"
             })
     void what_can_not_be_is_refused_with_its_reason(String body, int status, String code) {
@@ -170,6 +185,62 @@ class ReplayRestApiTest {
         assertThat(refused.body().path("code").asText()).isEqualTo("replay.noSpace");
         new Rooms(READ_MODELS).tell("metrics", new Room(OptionalLong.of(3_000), 4_000));
         assertThat(start("{\"projection\":\"metrics\"}").status()).isEqualTo(202);
+    }
+
+    @Test
+    void a_part_is_said_back_as_it_was_wanted_and_counted_for_a_dry_run() {
+        server.createGame("parted");
+        server.createGame("other");
+        String part = "{\"projection\":\"metrics\",\"games\":[\"parted\"],\"from\":\"2026-01-01T00:00:00Z\"%s}";
+        JsonNode dry = start(part.formatted(",\"dryRun\":true")).body();
+        assertThat(dry.path("events").asLong())
+                .as("all of the one game's, none of the other's")
+                .isBetween(
+                        1L,
+                        server.context().getBean(EventStore.class).position().number() - 1);
+        String id = start(part.formatted("")).body().path("replayId").asText();
+
+        JsonNode replay = get("/v1/replays/" + id).body();
+        assertThat(replay.path("phase").asText()).isEqualTo("TAKING_OVER");
+        assertThat(replay.path("part").toString())
+                .isEqualTo("{\"games\":[\"parted\"],\"from\":\"2026-01-01T00:00:00Z\",\"to\":null,\"types\":[]}");
+    }
+
+    @Test
+    void what_handles_some_types_alone_is_never_given_to_readers() {
+        String id = start("{\"projection\":\"metrics\",\"types\":[\"player.purchase-made\"]}")
+                .body()
+                .path("replayId")
+                .asText();
+        new Replays(READ_MODELS).caughtUp(UUID.fromString(id), 1_000);
+        tell(2, 1_000, 1_000, 1_000, 1, 1);
+
+        assertThat(order(id, "switch").body().path("code").asText()).isEqualTo("replay.onlyCompared");
+    }
+
+    @Test
+    void old_and_new_are_compared_when_somebody_asks_and_what_differs_is_listed() {
+        String id = started();
+        assertThat(order(id, "compare").status()).as("nothing to compare yet").isEqualTo(409);
+        new Replays(READ_MODELS).caughtUp(UUID.fromString(id), 1_000);
+        assertThat(order(id, "compare").body().at("/comparison/state").asText()).isEqualTo("WANTED");
+        Comparisons comparisons = new Comparisons(READ_MODELS);
+        long wanted = comparisons.take(UUID.fromString(id), "one").orElseThrow().id();
+        comparisons.done(
+                wanted,
+                "one",
+                7,
+                List.of(new Difference("days", 0, "2026-11-29", 5, 6, 1L, 2L, null, List.of("7.90"))));
+
+        JsonNode comparison = get("/v1/replays/" + id).body().path("comparison");
+        assertThat(comparison.path("state").asText()).isEqualTo("DONE");
+        assertThat(comparison.path("differences").asInt()).isEqualTo(7);
+        assertThat(comparison.at("/found/0").toString())
+                .isEqualTo("{\"section\":\"days\",\"game\":null,\"part\":\"2026-11-29\",\"oldCount\":5,\"newCount\":6,"
+                        + "\"oldChecksum\":1,\"newChecksum\":2,\"distance\":null,\"positions\":[\"7.90\"]}");
+        assertThat(order(UUID.randomUUID().toString(), "compare").status()).isEqualTo(404);
+        order(id, "pause");
+        assertThat(order(id, "compare").body().path("code").asText()).isEqualTo("replay.paused");
     }
 
     @Test

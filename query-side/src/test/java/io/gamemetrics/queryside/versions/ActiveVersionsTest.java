@@ -3,16 +3,20 @@ package io.gamemetrics.queryside.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamemetrics.infrastructure.replays.KnownProjection;
-import io.gamemetrics.infrastructure.replays.Proofs;
+import io.gamemetrics.infrastructure.replays.PartitionProgress;
+import io.gamemetrics.infrastructure.replays.Progress;
 import io.gamemetrics.infrastructure.replays.Replay;
 import io.gamemetrics.infrastructure.replays.ReplayWish;
 import io.gamemetrics.infrastructure.replays.Replays;
 import io.gamemetrics.infrastructure.replays.ReplaysSchema;
 import io.gamemetrics.infrastructure.replays.Versions;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
+import io.gamemetrics.sharedkernel.ids.Position;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ContextSnapshotFactory;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -103,10 +107,26 @@ class ActiveVersionsTest {
 
     private void switchTo2() {
         ReplaysSchema.migrate(database);
-        new Versions(database).register(new KnownProjection("metrics", 1, true));
+        new Versions(database).register(new KnownProjection("metrics", 1, true, 1));
         Replays replays = new Replays(database);
         Replay replay = replays.start("metrics", ReplayWish.manual(), "ada");
         replays.caughtUp(replay.id(), 100);
-        replays.switchOver(replay.id(), new Proofs.Tally(0, 0, 0), "ada");
+        new Progress(database)
+                .tell(
+                        "metrics",
+                        2,
+                        List.of(new PartitionProgress(
+                                0,
+                                "one",
+                                new Position(1, 100),
+                                100,
+                                Instant.now(),
+                                100,
+                                1,
+                                1,
+                                0,
+                                null,
+                                Instant.EPOCH)));
+        replays.switchOver(replay.id(), "ada");
     }
 }

@@ -3,7 +3,6 @@ package io.gamemetrics.infrastructure.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,11 +35,27 @@ final class Replay {
             @Option(names = "--abort-free", description = "Give it up when less than so many GiB of disk are free.")
                     @Nullable
                     Integer abortFree,
+            @Option(names = "--game", description = "Rebuild only this game; may be repeated.") @Nullable
+                    List<String> games,
+            @Option(names = "--from", description = "Only games with an event stored at or after this.") @Nullable
+                    String from,
+            @Option(names = "--to", description = "And before this.") @Nullable String to,
+            @Option(names = "--type", description = "Only events of this type, to compare; may be repeated.") @Nullable
+                    List<String> types,
+            @Option(
+                            names = "--when-identical",
+                            description = "Compare old and new once it has caught up, and switch if nothing differs.")
+                    boolean whenIdentical,
             @Option(names = "--dry-run", description = "Say what it would take, and start nothing.") boolean dryRun,
             @Option(names = "--no-wait", description = "Do not wait until it has caught up.") boolean noWait)
             throws InterruptedException {
         ObjectNode body = Surroundings.JSON.createObjectNode().put("projection", projection);
-        body.put("eventsPerSecond", eventsPerSecond);
+        body.put("eventsPerSecond", eventsPerSecond).put("from", from).put("to", to);
+        body.set("games", Surroundings.JSON.valueToTree(games));
+        body.set("types", Surroundings.JSON.valueToTree(types));
+        if (whenIdentical) {
+            body.put("switch", "WHEN_IDENTICAL");
+        }
         body.putObject("abortWhen").put("liveLagSeconds", abortLag).put("diskFreeGiB", abortFree);
         if (dryRun) {
             return showDry(surroundings, surroundings.commands().ask("POST", PATH, body.put("dryRun", true)));
@@ -48,7 +63,7 @@ final class Replay {
         String id =
                 surroundings.commands().ask("POST", PATH, body).path("replayId").asText();
         if (noWait) {
-            return show(surroundings, surroundings.commands().ask("GET", PATH + "/" + id, null));
+            return ReplayView.show(surroundings, surroundings.commands().ask("GET", PATH + "/" + id, null));
         }
         return watch(surroundings, id);
     }
@@ -59,8 +74,8 @@ final class Replay {
             mixinStandardHelpOptions = true)
     int watch(@Mixin Surroundings surroundings, @Parameters(paramLabel = "ID") String id) throws InterruptedException {
         JsonNode last = new ReplayWatch(surroundings.terminal(), surroundings.json)
-                .until(() -> surroundings.commands().ask("GET", path(id), null));
-        int shown = show(surroundings, last);
+                .untilBuilt(() -> surroundings.commands().ask("GET", path(id), null));
+        int shown = ReplayView.show(surroundings, last);
         return last.path("phase").asText().equals("ABORTED") ? Exit.FAILED.code : shown;
     }
 
@@ -80,7 +95,7 @@ final class Replay {
             description = "How far a replay is, what proves it, and who did what.",
             mixinStandardHelpOptions = true)
     int status(@Mixin Surroundings surroundings, @Parameters(paramLabel = "ID") String id) {
-        return show(surroundings, surroundings.commands().ask("GET", path(id), null));
+        return ReplayView.show(surroundings, surroundings.commands().ask("GET", path(id), null));
     }
 
     @Command(name = "pause", description = "Stops it until it is resumed.", mixinStandardHelpOptions = true)
@@ -101,7 +116,19 @@ final class Replay {
                     @Nullable
                     Integer eventsPerSecond) {
         ObjectNode body = Surroundings.JSON.createObjectNode().put("eventsPerSecond", eventsPerSecond);
-        return show(surroundings, surroundings.commands().ask("POST", path(id) + "/throttle", body));
+        return ReplayView.show(surroundings, surroundings.commands().ask("POST", path(id) + "/throttle", body));
+    }
+
+    @Command(
+            name = "compare",
+            description = "Holds old and new against each other, and lists what differs.",
+            mixinStandardHelpOptions = true)
+    int compare(@Mixin Surroundings surroundings, @Parameters(paramLabel = "ID") String id)
+            throws InterruptedException {
+        surroundings.commands().ask("POST", path(id) + "/compare", null);
+        JsonNode last = new ReplayWatch(surroundings.terminal(), surroundings.json)
+                .untilCompared(() -> surroundings.commands().ask("GET", path(id), null));
+        return ReplayView.showComparison(surroundings, last.path("comparison"));
     }
 
     @Command(
@@ -131,36 +158,7 @@ final class Replay {
     }
 
     private static int order(Surroundings surroundings, String id, String order) {
-        return show(surroundings, surroundings.commands().ask("POST", path(id) + "/" + order, null));
-    }
-
-    private static int show(Surroundings surroundings, JsonNode replay) {
-        if (surroundings.json) {
-            Show.json(surroundings.terminal().out(), replay);
-            return Exit.DONE.code;
-        }
-        var out = surroundings.terminal().out();
-        out.println(replay.path("replayId").asText() + "  "
-                + replay.path("projection").asText() + " version "
-                + replay.path("version").asInt() + " beside version "
-                + replay.path("replaces").asInt());
-        out.println(replay.path("phase").asText() + (replay.path("paused").asBoolean() ? ", paused" : "")
-                + String.format(Locale.ROOT, ", %.1f %%", replay.path("percent").asDouble()) + ", at "
-                + replay.path("position").asText("the beginning") + " of "
-                + replay.path("head").asText("nothing"));
-        out.println("proof: " + replay.at("/proof/proved").asLong() + " of "
-                + replay.at("/proof/ranges").asLong() + " ranges, "
-                + replay.at("/proof/mismatches").asLong()
-                + " mismatches");
-        if (replay.hasNonNull("problem")) {
-            out.println(replay.path("problem").asText());
-        }
-        replay.path("actions")
-                .forEach(action -> out.println("  " + action.path("at").asText() + "  "
-                        + action.path("actor").asText() + "  "
-                        + action.path("action").asText() + "  "
-                        + action.path("detail").asText()));
-        return Exit.DONE.code;
+        return ReplayView.show(surroundings, surroundings.commands().ask("POST", path(id) + "/" + order, null));
     }
 
     private static int showDry(Surroundings surroundings, JsonNode answer) {

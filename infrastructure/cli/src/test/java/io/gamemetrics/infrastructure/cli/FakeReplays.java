@@ -1,8 +1,24 @@
 package io.gamemetrics.infrastructure.cli;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** One replay that gets on by a third each time it is looked at. */
 final class FakeReplays {
 
+    private static final int COMPARING = 1_000;
+    private static final String RUNNING = "{\"state\":\"RUNNING\",\"cells\":40,\"entries\":7,\"endedAt\":null}";
+    static final String SAME =
+            "{\"state\":\"DONE\",\"cells\":90,\"differences\":0,\"endedAt\":\"2026-11-24T10:00:00Z\",\"found\":[]}";
+    static final String OTHER =
+            "{\"state\":\"DONE\",\"cells\":90,\"differences\":1,\"endedAt\":\"2026-11-24T10:00:00Z\","
+                    + "\"found\":[{\"section\":\"days\",\"game\":\"g\",\"part\":\"2026-11-24\",\"oldCount\":4,\"newCount\":5,"
+                    + "\"distance\":null,\"positions\":[\"7.12\"]}]}";
+    static final String FAILED =
+            "{\"state\":\"FAILED\",\"problem\":\"They are too far behind.\",\"endedAt\":\"2026-11-24T10:00:00Z\"}";
+
+    final List<String> started = new ArrayList<>();
+    String compared = SAME;
     private int looks;
 
     String answer(String method, String path, String body) {
@@ -14,6 +30,7 @@ final class FakeReplays {
                     + "\"quarantined\":1,\"problems\":[\"Something is wrong.\"]}]";
         }
         if (method.equals("POST") && path.equals("/v1/replays")) {
+            started.add(body);
             return "{\"replayId\":\"r1\"}";
         }
         if (path.equals("/v1/replays")) {
@@ -22,7 +39,15 @@ final class FakeReplays {
         if (path.endsWith("/switch")) {
             return replay("SWITCHED", 100);
         }
+        if (path.endsWith("/compare")) {
+            looks = COMPARING;
+            return replay("FOLLOWING", 100);
+        }
         looks++;
+        if (looks > COMPARING) {
+            return replay("FOLLOWING", 100)
+                    .replaceFirst("\\{", "{\"comparison\":" + (looks < COMPARING + 3 ? RUNNING : compared) + ",");
+        }
         return looks < 3 ? replay("READING", 30 * looks) : replay("FOLLOWING", 100);
     }
 

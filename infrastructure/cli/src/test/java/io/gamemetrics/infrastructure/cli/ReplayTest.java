@@ -66,6 +66,37 @@ class ReplayTest {
     }
 
     @Test
+    void a_part_is_said_as_it_is_meant() {
+        run("replay", "start", "metrics", "--game", "a", "--game", "b", "--from", "2026-11-01T00:00:00Z", "--no-wait");
+        assertThat(platform.replays.started.getFirst())
+                .contains(
+                        "\"games\":[\"a\",\"b\"]",
+                        "\"from\":\"2026-11-01T00:00:00Z\"",
+                        "\"to\":null",
+                        "\"types\":null");
+        run("replay", "start", "metrics", "--type", "player.registered", "--when-identical", "--no-wait");
+        assertThat(platform.replays.started.getLast())
+                .contains("\"types\":[\"player.registered\"]", "\"switch\":\"WHEN_IDENTICAL\"");
+    }
+
+    @Test
+    void what_differs_between_old_and_new_is_listed_and_shows_in_the_exit_code() {
+        Typed same = run("replay", "compare", "r1");
+        assertThat(same.exit()).isZero();
+        assertThat(same.err()).startsWith("comparing: 40 parts, 7 entries one by one");
+        assertThat(same.out()).isEqualTo("Nothing differs in 90 parts.\n");
+        platform.replays.compared = FakeReplays.OTHER;
+        Typed other = run("replay", "compare", "r1");
+        assertThat(other.exit()).isEqualTo(Exit.FAILED.code);
+        assertThat(other.out()).contains("days", "2026-11-24", "7.12").endsWith("1 of 90 parts differ.\n");
+        platform.replays.compared = FakeReplays.FAILED;
+        Typed failed = run("replay", "compare", "r1");
+
+        assertThat(failed.exit()).isEqualTo(Exit.FAILED.code);
+        assertThat(failed.out()).isEqualTo("They are too far behind.\n");
+    }
+
+    @Test
     void they_are_listed_in_columns() {
         assertThat(run("replay", "list").out()).isEqualTo("""
                 replayId  projection  version  phase      percent  eventsPerSecond  etaSeconds  begunAt

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -55,6 +56,26 @@ final class EventQueries {
                         throw new EventStoreException("the event store is damaged: no position " + position, null);
                     }
                     return row.getObject(1, OffsetDateTime.class).toInstant();
+                });
+    }
+
+    Map<Integer, Long> countByTenant(long after, long upTo, Set<Integer> types) {
+        return select(
+                "SELECT tenant, count(*) FROM events WHERE position > ? AND position <= ?"
+                        + (types.isEmpty() ? "" : " AND type = ANY (?)") + " GROUP BY tenant",
+                (connection, select) -> {
+                    select.setLong(1, after);
+                    select.setLong(2, upTo);
+                    if (!types.isEmpty()) {
+                        select.setArray(3, connection.createArrayOf("integer", types.toArray()));
+                    }
+                },
+                rows -> {
+                    Map<Integer, Long> counts = new HashMap<>();
+                    while (rows.next()) {
+                        counts.put(rows.getInt(1), rows.getLong(2));
+                    }
+                    return counts;
                 });
     }
 

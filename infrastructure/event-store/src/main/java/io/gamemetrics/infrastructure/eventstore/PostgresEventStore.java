@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -156,6 +157,11 @@ public final class PostgresEventStore implements EventStore {
             }
         }
         return proof;
+    }
+
+    @Override
+    public Map<Integer, Long> countByTenant(Position after, Position upTo, Set<Integer> types) {
+        return queries.countByTenant(after.number(), upTo.number(), types);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.gamemetrics.projections.runtime;
 
 import io.gamemetrics.infrastructure.eventstore.EventStore;
-import io.gamemetrics.infrastructure.eventstore.StoredEvent;
 import io.gamemetrics.infrastructure.replays.Replay;
 import io.gamemetrics.infrastructure.replays.ReplayPart;
 import io.gamemetrics.infrastructure.replays.ReplayRefused;
@@ -9,7 +8,6 @@ import io.gamemetrics.infrastructure.replays.Replays;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,7 +19,6 @@ import org.slf4j.LoggerFactory;
 final class TakingOver {
 
     private static final Logger LOG = LoggerFactory.getLogger(TakingOver.class);
-    private static final int PAGE_EVENTS = 10_000;
 
     private final Replays replays;
     private final EventStore store;
@@ -82,12 +79,6 @@ final class TakingOver {
         Position head = store.position();
         Position at = from == null ? new Position(head.incarnation(), 0) : store.positionBefore(from);
         Position end = to == null ? head : store.positionBefore(to);
-        Set<Integer> found = new TreeSet<>();
-        while (at.number() < end.number()) {
-            List<StoredEvent> events = store.read(at, (int) Math.min(PAGE_EVENTS, end.number() - at.number()));
-            events.forEach(event -> found.add(event.tenant()));
-            at = events.getLast().position();
-        }
-        return found;
+        return new TreeSet<>(store.countByTenant(at, end, Set.of()).keySet());
     }
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param events to be handled
  * @param bytesNeeded what the live version takes now; absent where its store can't tell
- * @param bytesFree on the disk of the projection's data folder; absent while no process told
+ * @param bytesFree where it would lie: Redis' memory for boards, else the disk of the projection's data folder; absent
+ *     while no process told
  * @param secondsEstimated at the rate of the projection's latest replay; absent before one
  * @param fits absent where one of the two is
  */

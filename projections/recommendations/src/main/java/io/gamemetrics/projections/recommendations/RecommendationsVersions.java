@@ -53,9 +53,12 @@ final class RecommendationsVersions implements VersionedProjection {
                                 || before.playersVersion(game).isEmpty()));
     }
 
+    /** Vectors on this machine's disk are counted in; those in Qdrant lie elsewhere. */
     @Override
     public OptionalLong bytes(int number) throws SQLException {
-        return OptionalLong.of(RecommendationsSchema.of(database, number).bytes());
+        VectorStore mine = Vectors.ofVersion(vectors, number);
+        long onDisk = mine.diskBytes(VectorLayout.ITEMS) + mine.diskBytes(VectorLayout.PLAYERS);
+        return OptionalLong.of(RecommendationsSchema.of(database, number).bytes() + onDisk);
     }
 
     @Override

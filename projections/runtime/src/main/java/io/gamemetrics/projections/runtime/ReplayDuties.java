@@ -118,7 +118,8 @@ public final class ReplayDuties {
     /** Tells how much room the active version takes and how much there is. */
     void tellRoom(VersionedProjection projection, int active) {
         try {
-            control.rooms().tell(projection.name(), new Room(projection.bytes(active), freeBytes.getAsLong()));
+            long free = projection.freeBytes().orElseGet(freeBytes);
+            control.rooms().tell(projection.name(), new Room(projection.bytes(active), free));
         } catch (SQLException e) {
             throw new IllegalStateException("the room of version " + active + " was not told", e);
         }

@@ -61,7 +61,7 @@ public interface VersionedProjection {
         return true;
     }
 
-    /** How many bytes a version's store takes; absent where that can't be told. */
+    /** How many bytes a version's store takes; absent where that can't be told, or is not known yet. */
     default OptionalLong bytes(int number) throws SQLException {
         return OptionalLong.empty();
     }
@@ -86,6 +86,11 @@ public interface VersionedProjection {
      */
     default Contents contents(int number, Set<Integer> types) {
         throw new UnsupportedOperationException(name() + " can't be compared");
+    }
+
+    /** How many bytes are free where versions are stored; absent where that is the disk of the data folder. */
+    default OptionalLong freeBytes() {
+        return OptionalLong.empty();
     }
 
     /** Takes a version's store away, as a whole. Again changes nothing. */

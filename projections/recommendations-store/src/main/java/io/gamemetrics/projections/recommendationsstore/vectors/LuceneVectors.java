@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.recommendationsstore.vectors;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -120,6 +121,22 @@ public final class LuceneVectors implements VectorStore {
             return Optional.empty();
         } catch (IOException e) {
             throw new VectorStoreException("an alias of vectors can't be read", e);
+        }
+    }
+
+    /** Files that are merged away while they are counted take nothing. */
+    @Override
+    public long diskBytes(String alias) {
+        Optional<String> collection = meant(alias);
+        if (collection.isEmpty()) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(folder(collection.get()))) {
+            return files.map(Path::toFile).mapToLong(File::length).sum();
+        } catch (NoSuchFileException e) {
+            return 0;
+        } catch (IOException e) {
+            throw new VectorStoreException("what vectors take can't be told", e);
         }
     }
 

@@ -43,6 +43,9 @@ public interface VectorStore extends AutoCloseable {
     /** What the alias means; absent before the first {@link #switchTo}. */
     Optional<String> meant(String alias);
 
+    /** What the collection an alias means takes on this machine's disk: 0 when it means none, or vectors lie elsewhere. */
+    long diskBytes(String alias);
+
     @Override
     void close();
 

@@ -57,6 +57,11 @@ final class VersionVectors implements VectorStore {
     }
 
     @Override
+    public long diskBytes(String alias) {
+        return all.diskBytes(alias + suffix);
+    }
+
+    @Override
     public void close() {
         // Whoever opened the store closes it.
     }

@@ -7,6 +7,7 @@ import io.gamemetrics.projections.recommendationsstore.vectors.VectorStore.Hit;
 import io.gamemetrics.projections.recommendationsstore.vectors.VectorStore.Point;
 import io.gamemetrics.projections.recommendationsstore.vectors.VectorStore.Shape;
 import io.gamemetrics.projections.recommendationsstore.vectors.VectorStore.Similarity;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +48,26 @@ class LuceneVectorsTest extends VectorStoreContract {
             writes.switchTo("alias", "two");
             await(reads, "c");
             assertThatThrownBy(() -> reads.upsert("alias", List.of())).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void what_a_collection_takes_is_what_lies_in_its_folder() throws Exception {
+        Path here = folder.resolve("measured");
+        try (VectorStore store = LuceneVectors.writing(here)) {
+            assertThat(store.diskBytes("alias")).isZero();
+            store.create("one", SHAPE);
+            store.switchTo("alias", "one");
+            store.upsert("alias", List.of(new Point(1, 1, "a", new float[] {1, 0})));
+            long all = 0;
+            try (var files = Files.list(here.resolve("one"))) {
+                for (Path file : files.toList()) {
+                    all += Files.size(file);
+                }
+            }
+            assertThat(store.diskBytes("alias")).isPositive().isEqualTo(all);
+            store.drop("alias");
+            assertThat(store.diskBytes("alias")).isZero();
         }
     }
 

@@ -27,4 +27,5 @@ CREATE TABLE IF NOT EXISTS parked (
     PRIMARY KEY (projection, partition, incarnation, position)
 );
 
+CREATE INDEX IF NOT EXISTS parked_stream ON parked (projection, partition, stream, incarnation, position);
 COMMENT ON TABLE parked IS 'Places of events that were not applied, and of those of the same stream behind them; the events stay in the event store';

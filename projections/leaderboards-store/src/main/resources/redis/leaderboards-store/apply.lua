@@ -2,8 +2,9 @@
 -- write, because Redis does not undo a script that fails.
 --
 -- KEYS 1-5 as above, then rank and state of each period.
--- ARGV rule, partition, the board's checkpoint there before and after, channel and text of the change notice, whether
---      all periods are given (1 or 0), number of periods, their names, then the operations:
+-- ARGV rule, partition, the board's checkpoint there before and after, the field of a player whose events come late
+--      and how far the board had and has come with them, channel and text of the change notice, whether all periods are
+--      given (1 or 0), number of periods, their names, then the operations:
 --      s source score at position storedAt, followed by the indexes of its four periods
 --      l source person storedAt
 --      b source scope(*|.) position banned(1|0) storedAt
@@ -17,6 +18,7 @@ end
 
 local expectedRule, partition = nextArgument(), nextArgument()
 local before, after = nextArgument(), nextArgument()
+local late, lateBefore, lateAfter = nextArgument(), nextArgument(), nextArgument()
 local channel, notice = nextArgument(), nextArgument()
 local allPeriods = nextArgument() == '1'
 local periods = {}
@@ -29,6 +31,8 @@ if not rule then
 elseif rule ~= expectedRule then
   return 'rule'
 elseif (redis.call('HGET', META, 'at:' .. partition) or '') ~= before then
+  return 'moved'
+elseif late ~= '' and (redis.call('HGET', META, late) or '') ~= lateBefore then
   return 'moved'
 end
 
@@ -150,7 +154,12 @@ local function ban()
   end)
 end
 
-redis.call('HSET', META, 'at:' .. partition, after)
+if after ~= '' then
+  redis.call('HSET', META, 'at:' .. partition, after)
+end
+if lateAfter ~= '' then
+  redis.call('HSET', META, late, lateAfter)
+end
 local operations = {s = addScore, l = link, b = ban}
 while cursor < #ARGV do
   operations[nextArgument()]()

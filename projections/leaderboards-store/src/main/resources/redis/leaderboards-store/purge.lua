@@ -52,6 +52,7 @@ for index = 1, #linked, 16 do
 end
 redis.call('HDEL', SOURCES, player)
 redis.call('HDEL', BANS, player .. '*', player .. '.')
+redis.call('HDEL', META, 'late:' .. player)
 for _, period in ipairs(periods) do
   values = values + redis.call('HDEL', period.state, player)
   for index, person in ipairs(touched) do

@@ -1,7 +1,9 @@
 package io.gamemetrics.infrastructure.readstore;
 
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.Position;
+import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,14 +11,16 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,8 @@ public final class PostgresCheckpoints {
 
     /** The Flyway location that makes the tables; a store names it beside its own and gives its schema as default. */
     public static final String MIGRATIONS = "classpath:db/read-store";
+
+    private static final String PLACE = "incarnation, position, stream, sequence, cause";
 
     private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]*");
 
@@ -107,38 +113,113 @@ public final class PostgresCheckpoints {
         return expected == null ? insert(connection, partition, next) : update(connection, partition, expected, next);
     }
 
-    /** Notes that an event was not applied. Again is the same. */
-    public void park(Connection connection, int partition, Position position, UUID stream, long sequence, String cause)
+    /**
+     * Notes events that were not applied, and takes the places away of those that are now. An event that is parked already
+     * takes the new cause.
+     *
+     * @param released events that are parked
+     * @return false when one of {@code released} is not: another instance has applied it, and the caller must roll back
+     */
+    public boolean park(
+            Connection connection, int partition, Collection<ParkedEvent> parked, Collection<ParkedEvent> released)
             throws SQLException {
+        if (!release(connection, partition, released)) {
+            return false;
+        }
         String sql = "INSERT INTO " + parkedTable
                 + " (projection, partition, incarnation, position, stream, sequence, cause) VALUES (?,?,?,?,?,?,?)"
-                + " ON CONFLICT DO NOTHING";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, projection);
-            statement.setInt(2, partition);
-            statement.setLong(3, position.incarnation());
-            statement.setLong(4, position.number());
-            statement.setObject(5, stream);
-            statement.setLong(6, sequence);
-            statement.setString(7, cause);
-            statement.executeUpdate();
+                + " ON CONFLICT (projection, partition, incarnation, position) DO UPDATE SET cause = excluded.cause";
+        if (!parked.isEmpty()) {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                for (ParkedEvent event : parked) {
+                    statement.setString(1, projection);
+                    statement.setInt(2, partition);
+                    statement.setLong(3, event.position().incarnation());
+                    statement.setLong(4, event.position().number());
+                    statement.setObject(5, event.stream());
+                    statement.setLong(6, event.sequence());
+                    statement.setString(7, event.cause());
+                    statement.addBatch();
+                }
+                statement.executeBatch();
+            }
         }
+        return true;
     }
 
-    /** Streams with parked events in this partition: whatever comes of them later has to wait too. */
-    public Set<UUID> quarantined(Connection connection, int partition) throws SQLException {
-        String sql = "SELECT DISTINCT stream FROM " + parkedTable + " WHERE projection = ? AND partition = ?";
+    private boolean release(Connection connection, int partition, Collection<ParkedEvent> released)
+            throws SQLException {
+        if (released.isEmpty()) {
+            return true;
+        }
+        String sql = "DELETE FROM " + parkedTable + " WHERE projection = ? AND partition = ? AND incarnation = ?"
+                + " AND position = ANY (?)";
+        int gone = 0;
+        for (Map.Entry<Long, List<ParkedEvent>> life : released.stream()
+                .collect(Collectors.groupingBy(event -> event.position().incarnation()))
+                .entrySet()) {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, projection);
+                statement.setInt(2, partition);
+                statement.setLong(3, life.getKey());
+                Object[] numbers = life.getValue().stream()
+                        .map(event -> event.position().number())
+                        .toArray();
+                statement.setArray(4, connection.createArrayOf("int8", numbers));
+                gone += statement.executeUpdate();
+            }
+        }
+        return gone == released.size();
+    }
+
+    /** Streams with parked events in this partition, in order of their first: whatever comes of them later waits too. */
+    public List<QuarantinedStream> quarantined(Connection connection, int partition) throws SQLException {
+        String sql = "SELECT DISTINCT ON (stream) " + PLACE
+                + ", max(position) OVER of_stream, count(*) OVER of_stream FROM " + parkedTable
+                + " WHERE projection = ? AND partition = ? WINDOW of_stream AS (PARTITION BY stream)"
+                + " ORDER BY stream, incarnation, position";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, projection);
             statement.setInt(2, partition);
             try (ResultSet rows = statement.executeQuery()) {
-                Set<UUID> streams = new HashSet<>();
+                List<QuarantinedStream> streams = new ArrayList<>();
                 while (rows.next()) {
-                    streams.add(rows.getObject(1, UUID.class));
+                    ParkedEvent first = place(rows);
+                    Position last = new Position(first.position().incarnation(), rows.getLong(6));
+                    streams.add(new QuarantinedStream(first, last, rows.getLong(7)));
                 }
+                streams.sort(Comparator.comparingLong(
+                        stream -> stream.first().position().number()));
                 return streams;
             }
         }
+    }
+
+    /** The first parked events of a stream, in order; at most so many. */
+    public List<ParkedEvent> parked(Connection connection, int partition, UUID stream, int most) throws SQLException {
+        String sql = "SELECT " + PLACE + " FROM " + parkedTable
+                + " WHERE projection = ? AND partition = ? AND stream = ? ORDER BY incarnation, position LIMIT ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, projection);
+            statement.setInt(2, partition);
+            statement.setObject(3, stream);
+            statement.setInt(4, most);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<ParkedEvent> events = new ArrayList<>();
+                while (rows.next()) {
+                    events.add(place(rows));
+                }
+                return events;
+            }
+        }
+    }
+
+    private static ParkedEvent place(ResultSet rows) throws SQLException {
+        return new ParkedEvent(
+                new Position(rows.getLong(1), rows.getLong(2)),
+                rows.getObject(3, UUID.class),
+                rows.getLong(4),
+                rows.getString(5));
     }
 
     private boolean insert(Connection connection, int partition, Checkpoint next) throws SQLException {

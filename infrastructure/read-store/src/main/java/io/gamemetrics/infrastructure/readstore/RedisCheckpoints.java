@@ -1,14 +1,15 @@
 package io.gamemetrics.infrastructure.readstore;
 
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.Position;
+import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code gm:{projection}:checkpoint} hash, partition → the checkpoint as text
  *   <li>{@code gm:{projection}:parked:<partition>} hash, position → stream, sequence and cause
- *   <li>{@code gm:{projection}:waiting:<partition>} set of streams with parked events
  *   <li>{@code gm:{projection}:moves} stream of the last {@value #MOVES_KEPT} moves, for readers that follow
  * </ul>
  */
@@ -36,14 +36,20 @@ public final class RedisCheckpoints {
 
     private static final String COMPARE_AND_SET = """
             if (redis.call('HGET', KEYS[1], ARGV[1]) or '') ~= ARGV[2] then return 0 end
+            local released = tonumber(ARGV[6])
+            for i = 7, 6 + released do
+              if redis.call('HEXISTS', KEYS[2], ARGV[i]) == 0 then return 0 end
+            end
             redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
-            for i = 6, #ARGV, 3 do
+            for i = 7, 6 + released do
+              redis.call('HDEL', KEYS[2], ARGV[i])
+            end
+            for i = 7 + released, #ARGV, 2 do
               redis.call('HSET', KEYS[2], ARGV[i], ARGV[i + 1])
-              redis.call('SADD', KEYS[3], ARGV[i + 2])
             end
             if ARGV[4] == '1' then
               local number = redis.call('HINCRBY', KEYS[1], 'moves', 1)
-              redis.call('XADD', KEYS[4], 'MAXLEN', '~', %d, '*',
+              redis.call('XADD', KEYS[3], 'MAXLEN', '~', %d, '*',
                 'number', number, 'partition', ARGV[1], 'checkpoint', ARGV[3], 'touched', ARGV[5])
             end
             return 1
@@ -72,9 +78,6 @@ public final class RedisCheckpoints {
          */
         Object run(String lua, List<String> keys, List<String> arguments);
     }
-
-    /** An event that is not applied, by its place alone. */
-    public record Parked(Position position, UUID stream, long sequence, String cause) {}
 
     /**
      * A checkpoint that moved.
@@ -119,40 +122,60 @@ public final class RedisCheckpoints {
         return checkpoints;
     }
 
-    /** Streams with parked events in this partition: whatever comes of them later has to wait too. */
-    public Set<UUID> quarantined(int partition) {
-        Set<UUID> streams = new HashSet<>();
-        texts("return redis.call('SMEMBERS', KEYS[1])", keys + "waiting:" + partition)
-                .forEach(stream -> streams.add(UUID.fromString(stream)));
-        return streams;
+    /** Streams with parked events in this partition, in order of their first: whatever comes of them later waits too. */
+    public List<QuarantinedStream> quarantined(int partition) {
+        return QuarantinedStream.of(parked(partition));
+    }
+
+    /** The first parked events of a stream, in order; at most so many. */
+    public List<ParkedEvent> parked(int partition, UUID stream, int most) {
+        return parked(partition).stream()
+                .filter(event -> event.stream().equals(stream))
+                .sorted(Comparator.comparingLong(event -> event.position().number()))
+                .limit(most)
+                .toList();
+    }
+
+    private List<ParkedEvent> parked(int partition) {
+        List<String> fields = texts("return redis.call('HGETALL', KEYS[1])", keys + "parked:" + partition);
+        List<ParkedEvent> events = new ArrayList<>();
+        for (int i = 0; i + 1 < fields.size(); i += 2) {
+            String[] parts = fields.get(i + 1).split(" ", 3);
+            events.add(new ParkedEvent(
+                    Position.parse(fields.get(i)), UUID.fromString(parts[0]), Long.parseLong(parts[1]), parts[2]));
+        }
+        return events;
     }
 
     /**
-     * Moves the partition's checkpoint, and parks the events, if it still is the expected one.
+     * Moves the partition's checkpoint, parks events and takes away the places of those that are applied now, if it still
+     * is the expected one.
      *
      * @param expected what this batch began from; absent for the first
+     * @param released events that are parked
      * @param touched told to those who follow {@link #movesKey}; absent: this move is not told
-     * @return false when another instance has moved it: nothing was changed
+     * @return false when another instance has moved it, or applied one of {@code released}: nothing was changed
      */
     public boolean compareAndSet(
             int partition,
             @Nullable Checkpoint expected,
             Checkpoint next,
-            Collection<Parked> parked,
+            Collection<ParkedEvent> parked,
+            Collection<ParkedEvent> released,
             @Nullable String touched) {
         List<String> arguments = new ArrayList<>(List.of(
                 Integer.toString(partition),
                 expected == null ? "" : text(expected),
                 text(next),
                 touched == null ? "0" : "1",
-                touched == null ? "" : touched));
-        for (Parked event : parked) {
-            arguments.add(event.position.toString());
-            arguments.add(event.stream + " " + event.sequence + " " + event.cause);
-            arguments.add(event.stream.toString());
+                touched == null ? "" : touched,
+                Integer.toString(released.size())));
+        released.forEach(event -> arguments.add(event.position().toString()));
+        for (ParkedEvent event : parked) {
+            arguments.add(event.position().toString());
+            arguments.add(event.stream() + " " + event.sequence() + " " + event.cause());
         }
-        List<String> names = List.of(
-                keys + "checkpoint", keys + "parked:" + partition, keys + "waiting:" + partition, keys + "moves");
+        List<String> names = List.of(keys + "checkpoint", keys + "parked:" + partition, keys + "moves");
         return redis.run(COMPARE_AND_SET, names, arguments).equals(1L);
     }
 

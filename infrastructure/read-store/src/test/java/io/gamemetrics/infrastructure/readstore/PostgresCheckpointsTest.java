@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.Position;
+import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -111,12 +114,51 @@ class PostgresCheckpointsTest {
 
     @Test
     void the_stream_of_a_parked_event_is_quarantined_in_its_partition_only() throws SQLException {
-        UUID stream = UUID.randomUUID();
-        checkpoints.park(connection, 2, new Position(7, 12), stream, 4, "handler.failed");
-        checkpoints.park(connection, 2, new Position(7, 12), stream, 4, "handler.failed");
+        ParkedEvent event = parked(UUID.randomUUID(), 12, "handler.failed");
+        park(2, event);
+        park(2, event);
 
-        assertThat(checkpoints.quarantined(connection, 2)).containsExactly(stream);
+        assertThat(checkpoints.quarantined(connection, 2))
+                .containsExactly(new QuarantinedStream(event, event.position(), 1));
         assertThat(checkpoints.quarantined(connection, 1)).isEmpty();
+    }
+
+    @Test
+    void streams_come_in_order_of_their_first_event_with_how_many_wait() throws SQLException {
+        UUID one = UUID.randomUUID();
+        UUID other = UUID.randomUUID();
+        park(0, parked(one, 12, "handler.failed"), parked(one, 14, "stream.waits"));
+        park(0, parked(other, 9, "payload.broken"), parked(one, 20, "stream.waits"));
+
+        assertThat(checkpoints.quarantined(connection, 0))
+                .containsExactly(
+                        new QuarantinedStream(parked(other, 9, "payload.broken"), new Position(7, 9), 1),
+                        new QuarantinedStream(parked(one, 12, "handler.failed"), new Position(7, 20), 3));
+        assertThat(checkpoints.parked(connection, 0, one, 2))
+                .containsExactly(parked(one, 12, "handler.failed"), parked(one, 14, "stream.waits"));
+    }
+
+    @Test
+    void what_is_released_waits_no_more_and_is_released_once() throws SQLException {
+        UUID stream = UUID.randomUUID();
+        ParkedEvent first = parked(stream, 12, "handler.failed");
+        ParkedEvent second = parked(stream, 14, "stream.waits");
+        park(0, first, second);
+
+        assertThat(checkpoints.park(connection, 0, List.of(second.because("handler.failed")), List.of(first)))
+                .isTrue();
+        assertThat(checkpoints.quarantined(connection, 0))
+                .containsExactly(new QuarantinedStream(second.because("handler.failed"), second.position(), 1));
+        assertThat(checkpoints.park(connection, 0, List.of(), List.of(first))).isFalse();
+    }
+
+    private void park(int partition, ParkedEvent... events) throws SQLException {
+        assertThat(checkpoints.park(connection, partition, List.of(events), List.of()))
+                .isTrue();
+    }
+
+    private static ParkedEvent parked(UUID stream, long number, String cause) {
+        return new ParkedEvent(new Position(7, number), stream, number, cause);
     }
 
     @Test

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gamemetrics.infrastructure.readstore.RedisCheckpoints.Move;
-import io.gamemetrics.infrastructure.readstore.RedisCheckpoints.Parked;
 import io.gamemetrics.infrastructure.testkit.TestRedis;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.Position;
+import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScriptOutputType;
@@ -67,11 +68,11 @@ class RedisCheckpointsTest {
 
     @Test
     void a_writer_that_expects_an_older_checkpoint_is_refused_and_parks_nothing() {
-        Parked parked = new Parked(new Position(1, 7), UUID.randomUUID(), 3, "handler.failed");
+        ParkedEvent parked = new ParkedEvent(new Position(1, 7), UUID.randomUUID(), 3, "handler.failed");
         assertThat(move(0, null, FIRST)).isTrue();
-        assertThat(checkpoints.compareAndSet(0, null, SECOND, List.of(parked), "x"))
+        assertThat(checkpoints.compareAndSet(0, null, SECOND, List.of(parked), List.of(), "x"))
                 .isFalse();
-        assertThat(checkpoints.compareAndSet(0, SECOND, SECOND, List.of(parked), "x"))
+        assertThat(checkpoints.compareAndSet(0, SECOND, SECOND, List.of(parked), List.of(), "x"))
                 .isFalse();
         assertThat(checkpoints.read(0)).isEqualTo(FIRST);
         assertThat(checkpoints.quarantined(0)).isEmpty();
@@ -97,18 +98,35 @@ class RedisCheckpointsTest {
     @Test
     void parked_events_keep_their_streams_waiting_in_their_partition() {
         UUID stream = UUID.randomUUID();
-        Parked parked = new Parked(new Position(1, 7), stream, 3, "handler.failed");
-        assertThat(checkpoints.compareAndSet(2, null, FIRST, List.of(parked, parked), null))
+        ParkedEvent parked = new ParkedEvent(new Position(1, 7), stream, 3, "handler.failed");
+        assertThat(checkpoints.compareAndSet(2, null, FIRST, List.of(parked, parked), List.of(), null))
                 .isTrue();
-        assertThat(checkpoints.quarantined(2)).containsExactly(stream);
+        assertThat(checkpoints.quarantined(2)).containsExactly(new QuarantinedStream(parked, parked.position(), 1));
         assertThat(checkpoints.quarantined(1)).isEmpty();
+    }
+
+    @Test
+    void what_is_released_waits_no_more_and_is_released_once() {
+        UUID stream = UUID.randomUUID();
+        ParkedEvent first = new ParkedEvent(new Position(1, 7), stream, 3, "handler.failed");
+        ParkedEvent second = new ParkedEvent(new Position(1, 10), stream, 4, "stream.waits");
+        checkpoints.compareAndSet(2, null, FIRST, List.of(first, second), List.of(), null);
+        assertThat(checkpoints.parked(2, stream, 1)).containsExactly(first);
+
+        assertThat(checkpoints.compareAndSet(2, FIRST, FIRST, List.of(), List.of(first), null))
+                .isTrue();
+        assertThat(checkpoints.quarantined(2)).containsExactly(new QuarantinedStream(second, second.position(), 1));
+        assertThat(checkpoints.compareAndSet(2, FIRST, SECOND, List.of(), List.of(second, first), null))
+                .isFalse();
+        assertThat(checkpoints.read(2)).isEqualTo(FIRST);
+        assertThat(checkpoints.quarantined(2)).hasSize(1);
     }
 
     @Test
     void those_who_follow_are_told_each_move_with_its_number() {
         move(0, null, FIRST);
-        checkpoints.compareAndSet(0, FIRST, SECOND, List.of(), "7,8");
-        checkpoints.compareAndSet(1, null, FIRST, List.of(), "");
+        checkpoints.compareAndSet(0, FIRST, SECOND, List.of(), List.of(), "7,8");
+        checkpoints.compareAndSet(1, null, FIRST, List.of(), List.of(), "");
         assertThat(moves()).containsExactly(new Move(1, 0, SECOND, "7,8"), new Move(2, 1, FIRST, ""));
         assertThat(checkpoints.readAll()).hasSize(2);
     }
@@ -120,7 +138,7 @@ class RedisCheckpointsTest {
     }
 
     private boolean move(int partition, @Nullable Checkpoint expected, Checkpoint next) {
-        return checkpoints.compareAndSet(partition, expected, next, List.of(), null);
+        return checkpoints.compareAndSet(partition, expected, next, List.of(), List.of(), null);
     }
 
     private List<Move> moves() {

@@ -3,7 +3,7 @@ package io.gamemetrics.projections.gamesstore;
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.GameId;
-import io.gamemetrics.sharedkernel.ids.Position;
+import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -12,9 +12,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -96,23 +96,29 @@ public final class GamesBatch {
                 keyId);
     }
 
-    /** An event that was not applied, or waits behind one. */
-    public void park(Position position, UUID stream, long sequence, String cause) {
-        changes.add(connection -> checkpoints.park(connection, partition, position, stream, sequence, cause));
+    /** {@link #commit(Checkpoint, Checkpoint, Collection, Collection)} without parked events. */
+    public boolean commit(@Nullable Checkpoint expected, Checkpoint next) {
+        return commit(expected, next, List.of(), List.of());
     }
 
     /**
-     * Writes the changes and the checkpoint in one transaction.
+     * Writes the changes, the parked events and the checkpoint in one transaction, and takes away the places of those that
+     * were parked and are applied, or passed over, now.
      *
      * @param expected the checkpoint this batch began from; absent for the first
-     * @return false when another instance has moved it: nothing was written
+     * @return false when another instance has moved it, or released one of these: nothing was written
      * @throws IllegalStateException when a game or key that is to change is not there: nothing was written
      */
-    public boolean commit(@Nullable Checkpoint expected, Checkpoint next) {
+    public boolean commit(
+            @Nullable Checkpoint expected,
+            Checkpoint next,
+            Collection<ParkedEvent> parked,
+            Collection<ParkedEvent> released) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                if (!checkpoints.compareAndSet(connection, partition, expected, next)) {
+                if (!checkpoints.compareAndSet(connection, partition, expected, next)
+                        || !checkpoints.park(connection, partition, parked, released)) {
                     connection.rollback();
                     return false;
                 }

@@ -2,9 +2,11 @@ package io.gamemetrics.projections.gamesstore;
 
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.ParkedEvent;
+import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Set;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +36,19 @@ public final class GamesWriter {
         }
     }
 
-    /** Streams with parked events in this partition. */
-    public Set<UUID> quarantined(int partition) {
+    /** Streams with parked events in this partition, in order of their first. */
+    public List<QuarantinedStream> quarantined(int partition) {
         try (Connection connection = database.getConnection()) {
             return checkpoints.quarantined(connection, partition);
+        } catch (SQLException e) {
+            throw new GamesStoreException("the quarantine of the games could not be read", e);
+        }
+    }
+
+    /** The first parked events of a stream, in order; at most so many. */
+    public List<ParkedEvent> parked(int partition, UUID stream, int most) {
+        try (Connection connection = database.getConnection()) {
+            return checkpoints.parked(connection, partition, stream, most);
         } catch (SQLException e) {
             throw new GamesStoreException("the parked events of the games could not be read", e);
         }

@@ -21,7 +21,9 @@ import io.gamemetrics.sharedkernel.game.KeyKind;
 import io.gamemetrics.sharedkernel.game.Stage;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.GameId;
+import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.Position;
+import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -105,12 +107,10 @@ class GamesProjectionTest {
     @Test
     void a_parked_events_stream_is_quarantined() {
         UUID stream = UUID.randomUUID();
-        EventPlace place = new EventPlace(new Position(5, 3), 12, stream, -1, 0, AT);
-        projection
-                .begin(0)
-                .commit(null, checkpoint(3), List.of(new Projection.Parked(stream, place, "handler.failed")));
+        ParkedEvent event = new ParkedEvent(new Position(5, 3), stream, 0, "handler.failed");
+        projection.begin(0).commit(null, checkpoint(3), List.of(event));
 
-        assertThat(projection.quarantined(0)).containsExactly(stream);
+        assertThat(projection.quarantined(0)).containsExactly(new QuarantinedStream(event, event.position(), 1));
     }
 
     private Checkpoint commit(@Nullable Checkpoint expected, long number, Consumer<GamesHandlers> events) {

@@ -6,9 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Keys and arguments of one call of {@code apply.lua}. */
 final class ApplyCall {
+
+    /** Of a board that knows links and bans, but no event of the partition yet. */
+    private static final Position NOWHERE = new Position(1, 0);
 
     private final Keys names;
     private final Keys.Board board;
@@ -70,24 +74,41 @@ final class ApplyCall {
     }
 
     /**
-     * The arguments.
+     * How far the board has come, before and after.
      *
-     * @param before the board's checkpoint on the partition; empty when it has none
-     * @param after where it is then
+     * @param before on the partition; absent when it has nothing of it
+     * @param late the field of a stream whose events come late; absent when none do
+     * @param lateBefore with that stream's late events; absent before the first
      */
-    List<byte[]> arguments(int partition, String before, String after) {
+    record Marks(
+            @Nullable String before,
+            @Nullable String after,
+            byte @Nullable [] late,
+            @Nullable String lateBefore,
+            @Nullable String lateAfter) {}
+
+    /** The arguments. */
+    List<byte[]> arguments(int partition, Marks marks) {
         List<byte[]> arguments = new ArrayList<>();
         arguments.add(Bytes.of(rule.text()));
         arguments.add(Bytes.of(partition));
-        arguments.add(Bytes.of(before));
-        arguments.add(Bytes.of(after));
+        arguments.add(text(marks.before));
+        arguments.add(text(marks.after));
+        arguments.add(marks.late == null ? text(null) : marks.late);
+        arguments.add(text(marks.lateBefore));
+        arguments.add(text(marks.lateAfter));
         arguments.add(names.changes(board.game()));
-        arguments.add(Bytes.of(new ChangeNotice(board.id(), Position.parse(after)).text()));
+        Position reached = marks.after == null ? NOWHERE : Position.parse(marks.after);
+        arguments.add(Bytes.of(new ChangeNotice(board.id(), reached).text()));
         arguments.add(Bytes.of(allPeriods ? 1 : 0));
         arguments.add(Bytes.of(periods.size()));
         periods.keySet().forEach(period -> arguments.add(Bytes.of(period)));
         arguments.addAll(operations);
         return arguments;
+    }
+
+    private static byte[] text(@Nullable String word) {
+        return Bytes.of(word == null ? "" : word);
     }
 
     private int indexOf(String period) {

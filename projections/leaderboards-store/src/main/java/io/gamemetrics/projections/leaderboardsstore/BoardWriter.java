@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one partition's operations to one board, a script each for some of them. The board keeps by itself how far it has
- * come on each partition: what it has already is left out, whoever wrote it.
+ * come on each partition: what it has already is left out, whoever wrote it. Of a stream whose events were parked and come
+ * late it keeps beside that how far it has come with them.
  */
 final class BoardWriter {
 
@@ -28,18 +30,27 @@ final class BoardWriter {
     private final Keys.Board board;
     private final BoardRule rule;
     private final List<Operation> seeds = new ArrayList<>();
+    private final byte @Nullable [] late;
     private @Nullable String at;
+    private @Nullable String lateAt;
 
-    /** @param rule by what the board counts; it is made by whoever needs it first */
-    BoardWriter(Redis redis, Roots roots, Keys.Board board, BoardRule rule) {
+    /**
+     * @param rule by what the board counts; it is made by whoever needs it first
+     * @param released the stream all operations are of, when they were parked until now; absent otherwise
+     */
+    BoardWriter(Redis redis, Roots roots, Keys.Board board, BoardRule rule, @Nullable UUID released) {
         this.redis = redis;
         this.roots = roots;
         this.board = board;
         this.rule = rule;
-        List<byte @Nullable []> meta =
-                redis.get(redis.keys().meta(board), List.of(RULE, Roots.field(roots.partition())));
-        byte[] known = meta.get(1);
-        at = known == null ? null : Bytes.text(known);
+        this.late = released == null ? null : Keys.late(released);
+        List<byte @Nullable []> meta = redis.get(
+                redis.keys().meta(board),
+                late == null
+                        ? List.of(RULE, Roots.field(roots.partition()))
+                        : List.of(RULE, Roots.field(roots.partition()), late));
+        at = text(meta.get(1));
+        lateAt = late == null ? null : text(meta.get(2));
         roots.require(Roots.of(board), at);
         if (meta.get(0) == null) {
             redis.putIfAbsent(redis.keys().meta(board), RULE, Bytes.of(rule.text()));
@@ -73,30 +84,24 @@ final class BoardWriter {
                 weight += all.get(to) instanceof Operation.Score ? 1 : periods;
                 to++;
             }
-            String next = to <= seeds.size() ? at() : all.get(to - 1).position().toString();
-            apply(all.subList(from, to), next);
-            at = next;
+            apply(
+                    all.subList(from, to),
+                    to <= seeds.size() ? null : all.get(to - 1).position());
             from = to;
         }
     }
 
-    /** How far the board has come on the partition. */
-    Position reached() {
-        return Position.parse(at());
-    }
-
-    private String at() {
-        if (at == null) {
-            throw new IllegalStateException("a board to which nothing was written");
-        }
-        return at;
+    /** How far the board has come on the partition; absent where nothing was written to it. */
+    Optional<Position> reached() {
+        return Optional.ofNullable(at).map(Position::parse);
     }
 
     private boolean isApplied(Operation operation) {
-        if (at == null) {
+        String mark = late == null ? at : lateAt;
+        if (mark == null) {
             return false;
         }
-        Position here = Position.parse(at);
+        Position here = Position.parse(mark);
         if (here.incarnation() != operation.position().incarnation()) {
             throw new LeaderboardsStoreException("board " + board.id() + " of game " + board.game()
                     + " is of another life of the event store: the leaderboards must be emptied first");
@@ -129,16 +134,20 @@ final class BoardWriter {
         }
     }
 
-    private void apply(List<Operation> operations, String next) {
+    /** @param last where the last of them stands; absent when they are not events of this batch */
+    private void apply(List<Operation> operations, @Nullable Position last) {
+        ApplyCall.Marks marks =
+                new ApplyCall.Marks(at, further(at, last), late, lateAt, late == null ? null : further(lateAt, last));
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             ApplyCall call = areScores(operations)
                     ? new ApplyCall(redis.keys(), board, rule)
                     : new ApplyCall(redis.keys(), board, rule, knownPeriods());
             operations.forEach(call::add);
-            byte[] answer = redis.run(
-                    Scripts.APPLY, call.keys(), call.arguments(roots.partition(), at == null ? "" : at, next));
+            byte[] answer = redis.run(Scripts.APPLY, call.keys(), call.arguments(roots.partition(), marks));
             switch (answer == null ? "" : Bytes.text(answer)) {
                 case "ok" -> {
+                    at = marks.after();
+                    lateAt = marks.lateAfter();
                     return;
                 }
                 case "missing" -> throw new BoardLostException(Roots.of(board));
@@ -153,6 +162,16 @@ final class BoardWriter {
         }
         throw new LeaderboardsStoreException("board " + board.id() + " of game " + board.game()
                 + " begins new periods faster than it can be listed anew");
+    }
+
+    /** Whoever writes late events has everything before them in the board, so a mark never goes back. */
+    private static @Nullable String further(@Nullable String mark, @Nullable Position last) {
+        boolean isBehind = last != null && (mark == null || Position.parse(mark).number() < last.number());
+        return isBehind ? last.toString() : mark;
+    }
+
+    private static @Nullable String text(byte @Nullable [] bytes) {
+        return bytes == null ? null : Bytes.text(bytes);
     }
 
     private Set<String> knownPeriods() {

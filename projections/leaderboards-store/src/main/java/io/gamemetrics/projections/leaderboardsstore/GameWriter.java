@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a batch's changes of one game: first to the game as a whole, then to each board. In this order two partitions
@@ -22,12 +23,15 @@ final class GameWriter {
     private final Roots roots;
     private final int game;
     private final GameChanges changes;
+    private final @Nullable UUID released;
 
-    GameWriter(Redis redis, Roots roots, int game, GameChanges changes) {
+    /** @param released the stream all changes are of, when they were parked until now; absent otherwise */
+    GameWriter(Redis redis, Roots roots, int game, GameChanges changes, @Nullable UUID released) {
         this.redis = redis;
         this.roots = roots;
         this.game = game;
         this.changes = changes;
+        this.released = released;
     }
 
     /**
@@ -54,7 +58,7 @@ final class GameWriter {
         byBoard(config).forEach((boardId, operations) -> {
             Keys.Board board = new Keys.Board(game, boardId);
             BoardWriter writer =
-                    new BoardWriter(redis, roots, board, config.ruleOf(boardId).orElseThrow());
+                    new BoardWriter(redis, roots, board, config.ruleOf(boardId).orElseThrow(), released);
             Position at = defined.get(boardId);
             if (at != null) {
                 List<Operation.Ban> bans = registry.bansOn(boardId);
@@ -63,7 +67,7 @@ final class GameWriter {
                         bans.stream().map(Operation.Ban::player).distinct().toList()));
             }
             writer.write(operations, links);
-            reached.put(Roots.of(board), writer.reached());
+            writer.reached().ifPresent(here -> reached.put(Roots.of(board), here));
         });
         return reached;
     }

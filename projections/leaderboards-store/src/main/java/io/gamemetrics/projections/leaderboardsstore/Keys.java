@@ -3,7 +3,9 @@ package io.gamemetrics.projections.leaderboardsstore;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * Where everything of one version lies; of later ones under {@code gm:leaderboards-v2:} and so on. Numbers in keys are games' and partitions', in decimal.
@@ -28,6 +30,8 @@ final class Keys {
 
     /** Matches the keys of all versions. */
     static final String OF_ALL = "gm:leaderboards*";
+
+    private static final String LATE = "late:";
 
     private final String prefix;
     private final int version;
@@ -81,6 +85,15 @@ final class Keys {
 
     byte[] meta(Board board) {
         return key(board, "meta");
+    }
+
+    /** The field in which a board keeps how far it has come with a player's events that had been parked. */
+    static byte[] late(UUID stream) {
+        byte[] name = LATE.getBytes(UTF_8);
+        return ByteBuffer.allocate(name.length + Bytes.of(stream).length)
+                .put(name)
+                .put(Bytes.of(stream))
+                .array();
     }
 
     byte[] linked(Board board) {

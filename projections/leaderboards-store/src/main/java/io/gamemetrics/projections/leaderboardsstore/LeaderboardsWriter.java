@@ -1,17 +1,19 @@
 package io.gamemetrics.projections.leaderboardsstore;
 
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.Position;
+import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,11 +74,18 @@ public final class LeaderboardsWriter {
         return null;
     }
 
-    /** Streams with parked events in this partition. */
-    public Set<UUID> quarantined(int partition) {
-        return redis.all(redis.keys().parked(partition)).values().stream()
-                .map(text -> UUID.fromString(text.substring(0, text.indexOf('|'))))
-                .collect(Collectors.toSet());
+    /** Streams with parked events in this partition, in order of their first. */
+    public List<QuarantinedStream> quarantined(int partition) {
+        return QuarantinedStream.of(ParkedText.all(redis, partition));
+    }
+
+    /** The first parked events of a stream, in order; at most so many. */
+    public List<ParkedEvent> parked(int partition, UUID stream, int most) {
+        return ParkedText.all(redis, partition).stream()
+                .filter(event -> event.stream().equals(stream))
+                .sorted(Comparator.comparingLong(event -> event.position().number()))
+                .limit(most)
+                .toList();
     }
 
     /** Begins an empty batch. */
@@ -84,36 +93,54 @@ public final class LeaderboardsWriter {
         return new LeaderboardsBatch();
     }
 
+    /** {@link #commit(LeaderboardsBatch, int, Checkpoint, Checkpoint, Collection, Collection)} without released events. */
+    public boolean commit(
+            LeaderboardsBatch batch,
+            int partition,
+            @Nullable Checkpoint expected,
+            Checkpoint next,
+            Collection<ParkedEvent> parked) {
+        return commit(batch, partition, expected, next, parked, List.of());
+    }
+
     /**
-     * Writes a batch, its parked events and the checkpoint.
+     * Writes a batch, its parked events and the checkpoint, and takes away the places of those that were parked and are
+     * applied, or passed over, now.
      *
      * @param expected the checkpoint the batch began from; absent for the first
-     * @return false when another instance has moved it, or Redis has lost something: the partition must be begun again. In
-     *     the first case nothing was written that would not have been written anyway
+     * @param released of one stream; the batch then holds events of that stream alone, and each board remembers how far it
+     *     has come with them, because they are older than what it has
+     * @return false when another instance has moved it, or released one of these, or Redis has lost something: the partition
+     *     must be begun again. In the first two cases nothing was written that would not have been written anyway
      */
     public boolean commit(
             LeaderboardsBatch batch,
             int partition,
             @Nullable Checkpoint expected,
             Checkpoint next,
-            Collection<Parked> parked) {
+            Collection<ParkedEvent> parked,
+            Collection<ParkedEvent> released) {
         Roots roots = Roots.read(redis, partition);
         String before = CheckpointText.of(expected);
-        if (!before.equals(roots.checkpoint() == null ? "" : roots.checkpoint())) {
+        if (!before.equals(roots.checkpoint() == null ? "" : roots.checkpoint())
+                || !ParkedText.areThere(redis, partition, released)) {
             return false;
         }
+        UUID stream = released.stream().map(ParkedEvent::stream).findFirst().orElse(null);
         Map<String, Position> reached = new TreeMap<>();
         try {
             look(roots);
             batch.games()
-                    .forEach((game, changes) -> reached.putAll(new GameWriter(redis, roots, game, changes).write()));
+                    .forEach((game, changes) ->
+                            reached.putAll(new GameWriter(redis, roots, game, changes, stream).write()));
         } catch (BoardLostException e) {
             redis.delete(redis.keys().checkpoint(partition));
             return false;
         } catch (BoardMovedException e) {
             return false;
         }
-        if (!move(partition, before, next, reached, parked)) {
+        roots.keepFurther(reached);
+        if (!move(partition, before, next, reached, parked, released)) {
             return false;
         }
         if (!ready.contains(partition) && Readiness.reach(redis, partition, next.asOf())) {
@@ -135,7 +162,12 @@ public final class LeaderboardsWriter {
     }
 
     private boolean move(
-            int partition, String before, Checkpoint next, Map<String, Position> reached, Collection<Parked> parked) {
+            int partition,
+            String before,
+            Checkpoint next,
+            Map<String, Position> reached,
+            Collection<ParkedEvent> parked,
+            Collection<ParkedEvent> released) {
         List<byte[]> arguments = new ArrayList<>();
         arguments.add(Bytes.of(before));
         arguments.add(Bytes.of(CheckpointText.of(next)));
@@ -144,9 +176,11 @@ public final class LeaderboardsWriter {
             arguments.add(Bytes.of(root));
             arguments.add(Bytes.of(position.toString()));
         });
-        for (Parked event : parked) {
-            arguments.add(Bytes.of(event.position().toString()));
-            arguments.add(Bytes.of(event.stream() + "|" + event.sequence() + "|" + event.cause()));
+        arguments.add(Bytes.of(released.size()));
+        released.forEach(event -> arguments.add(ParkedText.field(event)));
+        for (ParkedEvent event : parked) {
+            arguments.add(ParkedText.field(event));
+            arguments.add(ParkedText.of(event));
         }
         Long moved = redis.run(
                 Scripts.CHECKPOINT,
@@ -154,12 +188,4 @@ public final class LeaderboardsWriter {
                 arguments);
         return moved != null && moved == 1;
     }
-
-    /**
-     * An event that waits.
-     *
-     * @param sequence its place in the stream
-     * @param cause a stable word
-     */
-    public record Parked(Position position, UUID stream, long sequence, String cause) {}
 }

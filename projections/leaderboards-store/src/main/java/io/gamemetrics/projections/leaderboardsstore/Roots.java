@@ -58,6 +58,16 @@ record Roots(int partition, Map<String, String> fields) {
         }
     }
 
+    /** What a root had come to already it does not lose by older events that are applied late. */
+    void keepFurther(Map<String, Position> reached) {
+        reached.replaceAll((root, position) -> {
+            String known = fields.get(root);
+            return known != null && Position.parse(known).number() > position.number()
+                    ? Position.parse(known)
+                    : position;
+        });
+    }
+
     private boolean isLost(String root, @Nullable String found) {
         String known = fields.get(root);
         return known != null

@@ -5,8 +5,10 @@ import io.gamemetrics.projections.leaderboardsstore.LeaderboardsWriter;
 import io.gamemetrics.projections.runtime.CheckpointMovedException;
 import io.gamemetrics.projections.runtime.Projection;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.ParkedEvent;
+import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.util.Collection;
-import java.util.Set;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +35,13 @@ public final class LeaderboardsProjection implements Projection {
     }
 
     @Override
-    public Set<UUID> quarantined(int partition) {
+    public List<QuarantinedStream> quarantined(int partition) {
         return writer.quarantined(partition);
+    }
+
+    @Override
+    public List<ParkedEvent> parked(int partition, UUID stream, int most) {
+        return writer.parked(partition, stream, most);
     }
 
     @Override
@@ -48,15 +55,12 @@ public final class LeaderboardsProjection implements Projection {
             }
 
             @Override
-            public void commit(@Nullable Checkpoint expected, Checkpoint next, Collection<Parked> parked) {
-                var places = parked.stream()
-                        .map(event -> new LeaderboardsWriter.Parked(
-                                event.place().position(),
-                                event.stream(),
-                                event.place().sequence(),
-                                event.cause()))
-                        .toList();
-                if (!writer.commit(boards, partition, expected, next, places)) {
+            public void commit(
+                    @Nullable Checkpoint expected,
+                    Checkpoint next,
+                    Collection<ParkedEvent> parked,
+                    Collection<ParkedEvent> released) {
+                if (!writer.commit(boards, partition, expected, next, parked, released)) {
                     throw new CheckpointMovedException(name(), partition);
                 }
             }

@@ -2,7 +2,7 @@ package io.gamemetrics.projections.livetailstore;
 
 import io.gamemetrics.infrastructure.readstore.RedisCheckpoints;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
-import io.gamemetrics.sharedkernel.ids.Position;
+import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.lettuce.core.ScriptOutputType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,6 @@ public final class LiveTailBatch {
     private final int partition;
     private final int kept;
     private final Map<Integer, Latest> games = new TreeMap<>();
-    private final List<RedisCheckpoints.Parked> parked = new ArrayList<>();
 
     LiveTailBatch(LiveTailStore store, RedisCheckpoints checkpoints, int partition, int kept) {
         this.store = store;
@@ -54,24 +52,31 @@ public final class LiveTailBatch {
         }
     }
 
-    /** Notes an event that is not applied. */
-    public void park(Position position, UUID stream, long sequence, String cause) {
-        parked.add(new RedisCheckpoints.Parked(position, stream, sequence, cause));
+    /** {@link #commit(Checkpoint, Checkpoint, Collection, Collection)} without parked events. */
+    public boolean commit(@Nullable Checkpoint expected, Checkpoint next) {
+        return commit(expected, next, List.of(), List.of());
     }
 
     /**
      * Writes the events, which readers do not look at yet, and then the checkpoint, after which they do. A batch that is
-     * written again changes nothing.
+     * written again changes nothing. An event that was parked and is released behind later ones of its game is not shown:
+     * a tail only grows at its end.
      *
      * @param expected the checkpoint the batch began from; absent for the partition's first
-     * @return false when another instance has moved the checkpoint
+     * @param parked events that are not applied
+     * @param released events that were parked, and are not from now on
+     * @return false when another instance has moved the checkpoint, or released one of these
      */
-    public boolean commit(@Nullable Checkpoint expected, Checkpoint next) {
+    public boolean commit(
+            @Nullable Checkpoint expected,
+            Checkpoint next,
+            Collection<ParkedEvent> parked,
+            Collection<ParkedEvent> released) {
         if (!games.isEmpty() && !Objects.equals(checkpoints.read(partition), expected)) {
             return false;
         }
         games.forEach((game, latest) -> write(game, latest, next.position().incarnation()));
-        return checkpoints.compareAndSet(partition, expected, next, parked, touched());
+        return checkpoints.compareAndSet(partition, expected, next, parked, released, touched());
     }
 
     private Collection<Integer> games() {

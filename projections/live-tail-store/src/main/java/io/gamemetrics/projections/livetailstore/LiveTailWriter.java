@@ -2,7 +2,9 @@ package io.gamemetrics.projections.livetailstore;
 
 import io.gamemetrics.infrastructure.readstore.RedisCheckpoints;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
-import java.util.Set;
+import io.gamemetrics.sharedkernel.ids.ParkedEvent;
+import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +27,14 @@ public final class LiveTailWriter {
         return checkpoints.read(partition);
     }
 
-    /** Streams with parked events in the partition. */
-    public Set<UUID> quarantined(int partition) {
+    /** Streams with parked events in the partition, in order of their first. */
+    public List<QuarantinedStream> quarantined(int partition) {
         return checkpoints.quarantined(partition);
+    }
+
+    /** The first parked events of a stream, in order; at most so many. */
+    public List<ParkedEvent> parked(int partition, UUID stream, int most) {
+        return checkpoints.parked(partition, stream, most);
     }
 
     /** An empty batch of events of this partition, used by one thread. */

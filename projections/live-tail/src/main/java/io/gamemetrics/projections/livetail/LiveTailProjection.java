@@ -6,8 +6,10 @@ import io.gamemetrics.projections.livetailstore.LiveTailWriter;
 import io.gamemetrics.projections.runtime.CheckpointMovedException;
 import io.gamemetrics.projections.runtime.Projection;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.ParkedEvent;
+import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.util.Collection;
-import java.util.Set;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +33,13 @@ public final class LiveTailProjection implements Projection {
     }
 
     @Override
-    public Set<UUID> quarantined(int partition) {
+    public List<QuarantinedStream> quarantined(int partition) {
         return writer.quarantined(partition);
+    }
+
+    @Override
+    public List<ParkedEvent> parked(int partition, UUID stream, int most) {
+        return writer.parked(partition, stream, most);
     }
 
     @Override
@@ -46,15 +53,12 @@ public final class LiveTailProjection implements Projection {
             }
 
             @Override
-            public void commit(@Nullable Checkpoint expected, Checkpoint next, Collection<Parked> parked) {
-                for (Parked event : parked) {
-                    events.park(
-                            event.place().position(),
-                            event.stream(),
-                            event.place().sequence(),
-                            event.cause());
-                }
-                if (!events.commit(expected, next)) {
+            public void commit(
+                    @Nullable Checkpoint expected,
+                    Checkpoint next,
+                    Collection<ParkedEvent> parked,
+                    Collection<ParkedEvent> released) {
+                if (!events.commit(expected, next, parked, released)) {
                     throw new CheckpointMovedException(name(), partition);
                 }
             }

@@ -1,6 +1,7 @@
 package io.gamemetrics.projections.metricsstore;
 
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.ArrayList;
@@ -37,7 +38,8 @@ final class Commits {
         final int partition;
         final @Nullable Checkpoint expected;
         final Checkpoint next;
-        final Collection<MetricsWriter.Parked> parked;
+        final Collection<ParkedEvent> parked;
+        final Collection<ParkedEvent> released;
         private @Nullable Boolean moved;
         private @Nullable RuntimeException failure;
 
@@ -46,12 +48,14 @@ final class Commits {
                 int partition,
                 @Nullable Checkpoint expected,
                 Checkpoint next,
-                Collection<MetricsWriter.Parked> parked) {
+                Collection<ParkedEvent> parked,
+                Collection<ParkedEvent> released) {
             this.flush = flush;
             this.partition = partition;
             this.expected = expected;
             this.next = next;
             this.parked = parked;
+            this.released = released;
         }
 
         /** @param moved whether the checkpoint was the expected one, so that the batch is written */

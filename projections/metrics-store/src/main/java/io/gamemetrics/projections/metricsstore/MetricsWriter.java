@@ -4,9 +4,11 @@ import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
 import io.gamemetrics.projections.metricsstore.Commits.Commit;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
-import io.gamemetrics.sharedkernel.ids.Position;
+import io.gamemetrics.sharedkernel.ids.ParkedEvent;
+import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -49,9 +51,6 @@ public final class MetricsWriter {
                 MetricsSchema.engine(schema) == MetricsSchema.Engine.POSTGRESQL ? new EventPartitions() : null;
     }
 
-    /** An event that is not applied, by its place alone. */
-    public record Parked(Position position, UUID stream, long sequence, String cause) {}
-
     /** The partition's checkpoint; absent before its first batch. */
     public @Nullable Checkpoint checkpoint(int partition) {
         try (Connection connection = schema.connect()) {
@@ -61,8 +60,8 @@ public final class MetricsWriter {
         }
     }
 
-    /** Streams with parked events in the partition. */
-    public Set<UUID> quarantined(int partition) {
+    /** Streams with parked events in the partition, in order of their first. */
+    public List<QuarantinedStream> quarantined(int partition) {
         try (Connection connection = schema.connect()) {
             return checkpoints.quarantined(connection, partition);
         } catch (SQLException e) {
@@ -70,22 +69,43 @@ public final class MetricsWriter {
         }
     }
 
+    /** The first parked events of a stream, in order; at most so many. */
+    public List<ParkedEvent> parked(int partition, UUID stream, int most) {
+        try (Connection connection = schema.connect()) {
+            return checkpoints.parked(connection, partition, stream, most);
+        } catch (SQLException e) {
+            throw new MetricsStoreException("parked events not read: partition=" + partition, e);
+        }
+    }
+
     public MetricsBatch begin() {
         return new MetricsBatch();
     }
 
+    /** {@link #commit(MetricsBatch, int, Checkpoint, Checkpoint, Collection, Collection)} without released events. */
+    public boolean commit(
+            MetricsBatch batch,
+            int partition,
+            @Nullable Checkpoint expected,
+            Checkpoint next,
+            Collection<ParkedEvent> parked) {
+        return commit(batch, partition, expected, next, parked, List.of());
+    }
+
     /**
-     * Writes the batch, the parked events and the checkpoint in one transaction.
+     * Writes the batch, the parked events and the checkpoint in one transaction, and takes away the places of those that
+     * were parked and are applied, or passed over, now.
      *
      * @param expected the checkpoint the batch began from; absent for the partition's first
-     * @return false when another instance has moved the checkpoint: nothing was written
+     * @return false when another instance has moved the checkpoint, or released one of these: nothing was written
      */
     public boolean commit(
             MetricsBatch batch,
             int partition,
             @Nullable Checkpoint expected,
             Checkpoint next,
-            Collection<Parked> parked) {
+            Collection<ParkedEvent> parked,
+            Collection<ParkedEvent> released) {
         Flush flush = new Flush(batch);
         try (Connection connection = schema.connect()) {
             connection.setAutoCommit(true);
@@ -93,7 +113,7 @@ public final class MetricsWriter {
         } catch (SQLException e) {
             throw new MetricsStoreException("batch not prepared: partition=" + partition, e);
         }
-        return commits.write(new Commit(flush, partition, expected, next, parked));
+        return commits.write(new Commit(flush, partition, expected, next, parked, released));
     }
 
     private void prepare(Connection connection, Flush flush) throws SQLException {
@@ -115,19 +135,8 @@ public final class MetricsWriter {
             try {
                 List<Commit> mine = new ArrayList<>();
                 for (Commit commit : all) {
-                    if (checkpoints.compareAndSet(connection, commit.partition, commit.expected, commit.next)) {
+                    if (moves(connection, commit)) {
                         mine.add(commit);
-                    }
-                }
-                for (Commit commit : mine) {
-                    for (Parked event : commit.parked) {
-                        checkpoints.park(
-                                connection,
-                                commit.partition,
-                                event.position,
-                                event.stream,
-                                event.sequence,
-                                event.cause);
                     }
                 }
                 Map<Integer, GameRow> settings = new FlushGroup(
@@ -158,5 +167,16 @@ public final class MetricsWriter {
                             + all.stream().map(commit -> commit.partition).toList(),
                     e);
         }
+    }
+
+    /** Moves one batch's checkpoint and parked events, or changes nothing and lets the others' be. */
+    private boolean moves(Connection connection, Commit commit) throws SQLException {
+        Savepoint before = commit.released.isEmpty() ? null : connection.setSavepoint();
+        boolean moves = checkpoints.compareAndSet(connection, commit.partition, commit.expected, commit.next)
+                && checkpoints.park(connection, commit.partition, commit.parked, commit.released);
+        if (!moves && before != null) {
+            connection.rollback(before);
+        }
+        return moves;
     }
 }

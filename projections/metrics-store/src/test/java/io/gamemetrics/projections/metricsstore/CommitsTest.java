@@ -29,7 +29,7 @@ class CommitsTest {
 
     private static Commit commit(int partition) {
         Checkpoint next = new Checkpoint(new Position(1, 1), Instant.EPOCH, 1, 1, 1);
-        return new Commit(new Flush(new MetricsBatch()), partition, null, next, List.of());
+        return new Commit(new Flush(new MetricsBatch()), partition, null, next, List.of(), List.of());
     }
 
     /** The first to come holds the way until all others wait for it. */

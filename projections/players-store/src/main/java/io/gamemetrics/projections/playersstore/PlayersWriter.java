@@ -4,14 +4,14 @@ import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
 import io.gamemetrics.infrastructure.readstore.PostgresScan.Hit;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
-import io.gamemetrics.sharedkernel.ids.Position;
+import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
+import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +43,6 @@ public final class PlayersWriter {
         this.checkpoints = new PostgresCheckpoints(schema.name(), PROJECTION);
     }
 
-    /** An event that is not applied, by its place alone. */
-    public record Parked(Position position, UUID stream, long sequence, String cause) {}
-
     /** The partition's checkpoint; absent before its first batch. */
     public @Nullable Checkpoint checkpoint(int partition) {
         try (Connection connection = schema.connect()) {
@@ -55,8 +52,8 @@ public final class PlayersWriter {
         }
     }
 
-    /** Streams with parked events in the partition. */
-    public Set<UUID> quarantined(int partition) {
+    /** Streams with parked events in the partition, in order of their first. */
+    public List<QuarantinedStream> quarantined(int partition) {
         try (Connection connection = schema.connect()) {
             return checkpoints.quarantined(connection, partition);
         } catch (SQLException e) {
@@ -64,31 +61,50 @@ public final class PlayersWriter {
         }
     }
 
+    /** The first parked events of a stream, in order; at most so many. */
+    public List<ParkedEvent> parked(int partition, UUID stream, int most) {
+        try (Connection connection = schema.connect()) {
+            return checkpoints.parked(connection, partition, stream, most);
+        } catch (SQLException e) {
+            throw new PlayersStoreException("parked events not read: partition=" + partition, e);
+        }
+    }
+
     public PlayersBatch begin() {
         return new PlayersBatch();
     }
 
+    /** {@link #commit(PlayersBatch, int, Checkpoint, Checkpoint, Collection, Collection)} without released events. */
+    public boolean commit(
+            PlayersBatch batch,
+            int partition,
+            @Nullable Checkpoint expected,
+            Checkpoint next,
+            Collection<ParkedEvent> parked) {
+        return commit(batch, partition, expected, next, parked, List.of());
+    }
+
     /**
-     * Writes the batch, the parked events and the checkpoint in one transaction.
+     * Writes the batch, the parked events and the checkpoint in one transaction, and takes away the places of those that
+     * were parked and are applied, or passed over, now.
      *
      * @param expected the checkpoint the batch began from; absent for the partition's first
-     * @return false when another instance has moved the checkpoint: nothing was written
+     * @return false when another instance has moved the checkpoint, or released one of these: nothing was written
      */
     public boolean commit(
             PlayersBatch batch,
             int partition,
             @Nullable Checkpoint expected,
             Checkpoint next,
-            Collection<Parked> parked) {
+            Collection<ParkedEvent> parked,
+            Collection<ParkedEvent> released) {
         try (Connection connection = schema.connect()) {
             connection.setAutoCommit(false);
             try {
-                if (!checkpoints.compareAndSet(connection, partition, expected, next)) {
+                if (!checkpoints.compareAndSet(connection, partition, expected, next)
+                        || !checkpoints.park(connection, partition, parked, released)) {
                     connection.rollback();
                     return false;
-                }
-                for (Parked event : parked) {
-                    checkpoints.park(connection, partition, event.position, event.stream, event.sequence, event.cause);
                 }
                 Flush.write(connection, batch);
                 connection.commit();

@@ -3,13 +3,14 @@ package io.gamemetrics.projections.recommendationsstore;
 import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
-import io.gamemetrics.sharedkernel.ids.Position;
+import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
+import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,45 +33,58 @@ public final class RecommendationsWriter {
         this.checkpoints = new PostgresCheckpoints(schema.name(), PROJECTION);
     }
 
-    /** An event that is not applied, by its place alone. */
-    public record Parked(Position position, UUID stream, long sequence, String cause) {}
-
     /** The partition's checkpoint; absent before its first batch. */
     public @Nullable Checkpoint checkpoint(int partition) {
         return Sql.<@Nullable Checkpoint>with(
                 schema, "reading a checkpoint", connection -> checkpoints.read(connection, partition));
     }
 
-    /** Streams with parked events in the partition. */
-    public Set<UUID> quarantined(int partition) {
+    /** Streams with parked events in the partition, in order of their first. */
+    public List<QuarantinedStream> quarantined(int partition) {
         return Sql.with(schema, "reading the quarantine", connection -> checkpoints.quarantined(connection, partition));
+    }
+
+    /** The first parked events of a stream, in order; at most so many. */
+    public List<ParkedEvent> parked(int partition, UUID stream, int most) {
+        return Sql.with(
+                schema, "reading parked events", connection -> checkpoints.parked(connection, partition, stream, most));
     }
 
     public RecommendationsBatch begin() {
         return new RecommendationsBatch();
     }
 
+    /** {@link #commit(RecommendationsBatch, int, Checkpoint, Checkpoint, Collection, Collection)} without released events. */
+    public boolean commit(
+            RecommendationsBatch batch,
+            int partition,
+            @Nullable Checkpoint expected,
+            Checkpoint next,
+            Collection<ParkedEvent> parked) {
+        return commit(batch, partition, expected, next, parked, List.of());
+    }
+
     /**
-     * Writes the batch, the parked events and the checkpoint in one transaction.
+     * Writes the batch, the parked events and the checkpoint in one transaction, and takes away the places of those that
+     * were parked and are applied, or passed over, now.
      *
      * @param expected the checkpoint the batch began from; absent for the partition's first
-     * @return false when another instance has moved the checkpoint: nothing was written
+     * @return false when another instance has moved the checkpoint, or released one of these: nothing was written
      */
     public boolean commit(
             RecommendationsBatch batch,
             int partition,
             @Nullable Checkpoint expected,
             Checkpoint next,
-            Collection<Parked> parked) {
+            Collection<ParkedEvent> parked,
+            Collection<ParkedEvent> released) {
         return Sql.with(schema, "writing a batch", connection -> {
             connection.setAutoCommit(false);
             try {
-                if (!checkpoints.compareAndSet(connection, partition, expected, next)) {
+                if (!checkpoints.compareAndSet(connection, partition, expected, next)
+                        || !checkpoints.park(connection, partition, parked, released)) {
                     connection.rollback();
                     return false;
-                }
-                for (Parked event : parked) {
-                    checkpoints.park(connection, partition, event.position, event.stream, event.sequence, event.cause);
                 }
                 new Flush(batch, Items.numbers(connection, Items.of(batch))).write(connection);
                 connection.commit();

@@ -3,11 +3,14 @@ package io.gamemetrics.projections.runtime;
 import io.gamemetrics.infrastructure.eventstore.EventHash;
 import io.gamemetrics.infrastructure.eventstore.StoredEvent;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,13 +30,13 @@ final class BatchApplier {
     private final int partition;
     private final EventReader events;
     private final int mostQuarantined;
-    private final Set<UUID> quarantined;
+    private final Quarantine quarantine;
     private @Nullable Checkpoint saved;
     private volatile Checkpoint current;
-    private volatile int quarantinedCount;
     private final AtomicLong erasedCount = new AtomicLong();
 
     /**
+     * @param quarantine of this partition, as the projection's store has it
      * @param saved the checkpoint in the projection's store; absent when it has none
      * @param current the same, or the beginning
      */
@@ -41,6 +44,7 @@ final class BatchApplier {
             Projection projection,
             int partition,
             EventReader events,
+            Quarantine quarantine,
             int mostQuarantined,
             @Nullable Checkpoint saved,
             Checkpoint current) {
@@ -48,8 +52,7 @@ final class BatchApplier {
         this.partition = partition;
         this.events = events;
         this.mostQuarantined = mostQuarantined;
-        this.quarantined = new HashSet<>(projection.quarantined(partition));
-        this.quarantinedCount = quarantined.size();
+        this.quarantine = quarantine;
         this.saved = saved;
         this.current = current;
     }
@@ -61,6 +64,7 @@ final class BatchApplier {
      * @throws PartitionPausedException when somebody has to act before it goes on; what came before is written
      */
     void apply(List<StoredEvent> fresh, Position to, Instant asOf, long nextOffset) {
+        attend();
         List<Item> items = events.read(fresh);
         int unknown = indexOfUnknown(items);
         if (unknown < 0) {
@@ -76,12 +80,17 @@ final class BatchApplier {
                 + " revision " + event.revision() + "; deploy the build that does.");
     }
 
-    Checkpoint current() {
-        return current;
+    /**
+     * Does what operators want of streams that wait.
+     *
+     * @return whether any stream waits no more, or for another event
+     */
+    boolean attend() {
+        return quarantine.attend(saved);
     }
 
-    int quarantinedCount() {
-        return quarantinedCount;
+    Checkpoint current() {
+        return current;
     }
 
     long erasedCount() {
@@ -122,52 +131,61 @@ final class BatchApplier {
                 event.type(),
                 event.revision(),
                 rootOf(failure).getClass().getName());
-        commit(List.of(new Item.Park(event, "handler.failed")), to, asOf, nextOffset);
+        commit(List.of(new Item.Park(event, StreamRelease.HANDLER_FAILED)), to, asOf, nextOffset);
     }
 
     private void commit(List<Item> items, Position to, Instant asOf, long nextOffset) {
         Projection.Batch batch = projection.begin(partition);
-        List<Projection.Parked> parked = new ArrayList<>();
+        List<ParkedEvent> parked = new ArrayList<>();
+        Map<Position, StoredEvent> parkedEvents = new HashMap<>();
         Set<UUID> poisoned = new HashSet<>();
         long checksum = current.handledChecksum();
         long erased = 0;
         if (!items.isEmpty()) {
             EventHandlers handlers = new EventHandlers(batch.handlers());
             for (Item item : items) {
-                checksum += EventHash.of(item.event());
-                UUID stream = item.event().stream();
-                boolean waits = quarantined.contains(stream) || poisoned.contains(stream);
+                StoredEvent event = item.event();
+                checksum += EventHash.of(event);
+                String waits = poisoned.contains(event.stream())
+                        ? ParkedEvent.WAITS
+                        : quarantine.causeToWait(event.stream(), event.position());
                 switch (item) {
-                    case Item.Apply apply
-                    when waits -> parked.add(new Projection.Parked(stream, apply.place(), "stream.waits"));
+                    case Item.Apply apply when waits != null -> parked.add(parked(event, waits));
                     case Item.Apply apply -> handlers.handle(apply.payload(), apply.place());
                     case Item.Park park -> {
-                        parked.add(new Projection.Parked(stream, park.place(), waits ? "stream.waits" : park.cause()));
-                        poisoned.add(stream);
+                        parked.add(parked(event, waits != null ? waits : park.cause()));
+                        if (waits == null) {
+                            poisoned.add(event.stream());
+                        }
                     }
                     case Item.Pass pass -> erased += pass.erased() ? 1 : 0;
                     case Item.Unknown unknown ->
-                        throw new IllegalArgumentException("an unknown event in a batch: "
-                                + unknown.event().position());
+                        throw new IllegalArgumentException("an unknown event in a batch: " + event.position());
                 }
             }
+        }
+        for (Item item : parked.isEmpty() ? List.<Item>of() : items) {
+            parkedEvents.put(item.event().position(), item.event());
         }
         limit(poisoned);
         Checkpoint next = new Checkpoint(to, asOf, nextOffset, current.handledCount() + items.size(), checksum);
         batch.commit(saved, next, parked);
         saved = next;
         current = next;
-        quarantined.addAll(poisoned);
-        quarantinedCount = quarantined.size();
+        quarantine.add(parked, parkedEvents);
         erasedCount.addAndGet(erased);
     }
 
     private void limit(Set<UUID> poisoned) {
-        if (!poisoned.isEmpty() && quarantined.size() + poisoned.size() > mostQuarantined) {
+        if (!poisoned.isEmpty() && quarantine.held().size() + poisoned.size() > mostQuarantined) {
             throw new PartitionPausedException("Projection " + projection.name() + " is paused on partition "
                     + partition + ": more than " + mostQuarantined
                     + " streams could not be applied, which is the projection's fault and not the events'.");
         }
+    }
+
+    private static ParkedEvent parked(StoredEvent event, String cause) {
+        return new ParkedEvent(event.position(), event.stream(), event.sequence(), cause);
     }
 
     private static int indexOfUnknown(List<Item> items) {

@@ -14,12 +14,7 @@ sealed interface Item {
     record Pass(StoredEvent event, boolean erased) implements Item {}
 
     /** Park it, and whatever comes of its stream later. */
-    record Park(StoredEvent event, String cause) implements Item {
-
-        EventPlace place() {
-            return placeOf(event, -1, -1);
-        }
-    }
+    record Park(StoredEvent event, String cause) implements Item {}
 
     /** This build can't tell what it is. */
     record Unknown(StoredEvent event) implements Item {}

@@ -24,6 +24,7 @@ final class PartitionWorker {
     private static final long FIRST_BACKOFF_MILLIS = 100;
     private static final long LONGEST_BACKOFF_MILLIS = 5_000;
     private static final long HELD_MILLIS = 20;
+    private static final long PAUSED_LOOK_MILLIS = 200;
 
     private final Projection projection;
     private final int partition;
@@ -33,6 +34,7 @@ final class PartitionWorker {
     private final EventReader events;
     private final Ceiling ceiling;
     private final RunnerSettings settings;
+    private final Quarantine quarantine;
     private final Inbox inbox;
     private final Thread thread;
     private volatile PartitionStatus.State state = PartitionStatus.State.STARTING;
@@ -59,6 +61,7 @@ final class PartitionWorker {
         this.events = events;
         this.ceiling = ceiling;
         this.settings = settings;
+        this.quarantine = new Quarantine(projection, partition, store, events);
         this.inbox = new Inbox(2 * settings.flushEvents());
         this.thread = Thread.ofPlatform()
                 .name(projection.name() + "-" + partition)
@@ -68,6 +71,10 @@ final class PartitionWorker {
 
     void start() {
         thread.start();
+    }
+
+    Quarantine quarantine() {
+        return quarantine;
     }
 
     Inbox inbox() {
@@ -98,7 +105,7 @@ final class PartitionWorker {
                 state,
                 here == null ? null : here.current().position(),
                 upTo.equals(Instant.EPOCH) ? null : upTo,
-                here == null ? 0 : here.quarantinedCount(),
+                quarantine.held().size(),
                 here == null ? 0 : here.current().handledCount(),
                 here == null ? 0 : here.erasedCount(),
                 rangesFromStore.get(),
@@ -113,7 +120,7 @@ final class PartitionWorker {
                 follow();
             } catch (InterruptedException e) {
                 break;
-            } catch (PartitionPausedException | StreamStoppedException e) {
+            } catch (StreamStoppedException e) {
                 LOG.error("{}", e.getMessage());
                 become(PartitionStatus.State.PAUSED, e.getMessage());
                 return;
@@ -156,8 +163,27 @@ final class PartitionWorker {
                 || from.position().number() > head.number()) {
             throw StreamStoppedException.otherStore("Projection " + projection.name(), from.position(), head);
         }
-        BatchApplier here = new BatchApplier(projection, partition, events, settings.mostQuarantined(), saved, from);
+        quarantine.load();
+        BatchApplier here =
+                new BatchApplier(projection, partition, events, quarantine, settings.mostQuarantined(), saved, from);
         applier = here;
+        try {
+            follow(here, from, head);
+        } catch (PartitionPausedException e) {
+            LOG.error("{}", e.getMessage());
+            become(PartitionStatus.State.PAUSED, e.getMessage());
+            awaitRelease(here);
+        }
+    }
+
+    /** A partition that is paused goes on when streams were released: it may have been too many that waited. */
+    private void awaitRelease(BatchApplier here) throws InterruptedException {
+        while (!inbox.isClosed() && !here.attend()) {
+            inbox.pause(PAUSED_LOOK_MILLIS);
+        }
+    }
+
+    private void follow(BatchApplier here, Checkpoint from, Position head) throws InterruptedException {
         if (catchUp.isNeeded(from, head)) {
             become(PartitionStatus.State.BUILDING, null);
             catchUp.run(partition, here, inbox);
@@ -169,6 +195,7 @@ final class PartitionWorker {
         become(PartitionStatus.State.RUNNING, null);
         while (!inbox.isClosed() && ceiling.of(partition, here.current().position()) == null) {
             handle(inbox.take(settings.flushEvents(), settings.heartbeat().toMillis()), reader, here);
+            here.attend();
         }
         // What Kafka gave meanwhile is read again afterwards, from the checkpoint on.
         waitAtCeiling(here);

@@ -1,8 +1,10 @@
 package io.gamemetrics.projections.runtime;
 
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.ParkedEvent;
+import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.util.Collection;
-import java.util.Set;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +21,11 @@ public interface Projection {
     @Nullable
     Checkpoint checkpoint(int partition);
 
-    /** Streams whose events wait behind a poisoned one, in this partition. */
-    Set<UUID> quarantined(int partition);
+    /** Streams whose events wait behind one that could not be applied, in this partition, in order of that one. */
+    List<QuarantinedStream> quarantined(int partition);
+
+    /** The first parked events of a stream in this partition, in order; at most so many. */
+    List<ParkedEvent> parked(int partition, UUID stream, int most);
 
     /** What it reads. */
     default Reads reads() {
@@ -45,19 +50,24 @@ public interface Projection {
         Object handlers();
 
         /**
-         * Writes the fold, the newly parked events and the checkpoint in one transaction.
+         * Writes the fold, the parked events and the checkpoint in one transaction.
          *
          * @param expected the checkpoint this batch began from; absent for the first
-         * @throws CheckpointMovedException when another instance has moved it: nothing was written
+         * @param parked events that are not applied; one that is parked already takes the new cause
+         * @param released events of one stream that were parked and are not from now on. The batch then holds those of them
+         *     that are applied, in order, and nothing else, and {@code next} is {@code expected}
+         * @throws CheckpointMovedException when another instance has moved the checkpoint, or released one of these:
+         *     nothing was written
          */
-        void commit(@Nullable Checkpoint expected, Checkpoint next, Collection<Parked> parked);
-    }
+        void commit(
+                @Nullable Checkpoint expected,
+                Checkpoint next,
+                Collection<ParkedEvent> parked,
+                Collection<ParkedEvent> released);
 
-    /**
-     * An event that is not applied: it could not be, or an earlier one of its stream could not. Only its place is kept;
-     * the event itself stays in the store.
-     *
-     * @param cause a stable word, without anything of the content
-     */
-    record Parked(UUID stream, EventPlace place, String cause) {}
+        /** The same without released events. */
+        default void commit(@Nullable Checkpoint expected, Checkpoint next, Collection<ParkedEvent> parked) {
+            commit(expected, next, parked, List.of());
+        }
+    }
 }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -94,6 +95,13 @@ public final class ProjectionRunner implements Running, AutoCloseable {
                 .sorted(Comparator.comparingInt(PartitionStatus::partition))
                 .toList();
         return new ProjectionStatus(projection.name(), partitions, problem);
+    }
+
+    /** What waits on the partitions of this instance, by partition. */
+    Map<Integer, Quarantine> quarantine() {
+        Map<Integer, Quarantine> here = new TreeMap<>();
+        workers.forEach((partition, worker) -> here.put(partition, worker.quarantine()));
+        return here;
     }
 
     /** Finishes the flushes at hand, gives the partitions up and stops. */

@@ -2,13 +2,15 @@ package io.gamemetrics.projections.runtime;
 
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.ParkedEvent;
+import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.axonframework.eventhandling.EventHandler;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +52,18 @@ class CountingProjection implements Projection {
     }
 
     @Override
-    public Set<UUID> quarantined(int partition) {
+    public List<QuarantinedStream> quarantined(int partition) {
         try (Connection connection = store.connect()) {
             return checkpoints.quarantined(connection, partition);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public List<ParkedEvent> parked(int partition, UUID stream, int most) {
+        try (Connection connection = store.connect()) {
+            return checkpoints.parked(connection, partition, stream, most);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -67,7 +78,7 @@ class CountingProjection implements Projection {
     final class CountingBatch implements Batch {
 
         private final int partition;
-        private final Map<UUID, long[]> counts = new HashMap<>();
+        private final Map<UUID, Counted> counts = new HashMap<>();
 
         CountingBatch(int partition) {
             this.partition = partition;
@@ -99,16 +110,16 @@ class CountingProjection implements Projection {
         }
 
         @Override
-        public void commit(@Nullable Checkpoint expected, Checkpoint next, Collection<Parked> parked) {
+        public void commit(
+                @Nullable Checkpoint expected,
+                Checkpoint next,
+                Collection<ParkedEvent> parked,
+                Collection<ParkedEvent> released) {
             try (Connection connection = store.connect()) {
                 connection.setAutoCommit(false);
-                if (!checkpoints.compareAndSet(connection, partition, expected, next)) {
+                if (!checkpoints.compareAndSet(connection, partition, expected, next)
+                        || !checkpoints.park(connection, partition, parked, released)) {
                     throw new CheckpointMovedException(name(), partition);
-                }
-                for (Parked each : parked) {
-                    EventPlace place = each.place();
-                    checkpoints.park(
-                            connection, partition, place.position(), each.stream(), place.sequence(), each.cause());
                 }
                 write(connection);
                 connection.commit();
@@ -118,15 +129,21 @@ class CountingProjection implements Projection {
         }
 
         private void write(Connection connection) throws SQLException {
-            String sql =
-                    "INSERT INTO " + store.schema() + ".counted AS c VALUES (?,?,?,?) ON CONFLICT (partition, stream)"
-                            + " DO UPDATE SET events = c.events + excluded.events, sequences = c.sequences + excluded.sequences";
+            String sql = "INSERT INTO " + store.schema()
+                    + ".counted AS c (partition, stream, events, sequences, last, disorder) VALUES (?,?,?,?,?,?)"
+                    + " ON CONFLICT (partition, stream) DO UPDATE SET events = c.events + excluded.events,"
+                    + " sequences = c.sequences + excluded.sequences, last = greatest(c.last, excluded.last),"
+                    + " disorder = c.disorder + excluded.disorder + CASE WHEN ? <= c.last THEN 1 ELSE 0 END";
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                for (Map.Entry<UUID, long[]> count : counts.entrySet()) {
+                for (Map.Entry<UUID, Counted> count : counts.entrySet()) {
+                    Counted counted = count.getValue();
                     statement.setInt(1, partition);
                     statement.setObject(2, count.getKey());
-                    statement.setLong(3, count.getValue()[0]);
-                    statement.setLong(4, count.getValue()[1]);
+                    statement.setLong(3, counted.events);
+                    statement.setLong(4, counted.sequences);
+                    statement.setLong(5, counted.last);
+                    statement.setLong(6, counted.disorder);
+                    statement.setLong(7, counted.first);
                     statement.addBatch();
                 }
                 statement.executeBatch();
@@ -134,9 +151,27 @@ class CountingProjection implements Projection {
         }
 
         private void count(UUID stream, long sequence) {
-            long[] count = counts.computeIfAbsent(stream, key -> new long[2]);
-            count[0]++;
-            count[1] += sequence;
+            counts.computeIfAbsent(stream, key -> new Counted(sequence)).add(sequence);
+        }
+    }
+
+    /** What a batch has of a stream. */
+    private static final class Counted {
+        private final long first;
+        private long last = -1;
+        private long events;
+        private long sequences;
+        private long disorder;
+
+        private Counted(long first) {
+            this.first = first;
+        }
+
+        private void add(long sequence) {
+            disorder += sequence <= last ? 1 : 0;
+            last = Math.max(last, sequence);
+            events++;
+            sequences += sequence;
         }
     }
 }

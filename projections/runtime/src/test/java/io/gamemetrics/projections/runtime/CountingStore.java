@@ -36,7 +36,8 @@ final class CountingStore implements AutoCloseable {
                 .load()
                 .migrate();
         execute("CREATE TABLE IF NOT EXISTS " + schema + ".counted (partition int, stream uuid, events bigint NOT NULL,"
-                + " sequences bigint NOT NULL CHECK (sequences >= 0), PRIMARY KEY (partition, stream))");
+                + " sequences bigint NOT NULL CHECK (sequences >= 0), last bigint NOT NULL, disorder bigint NOT NULL,"
+                + " PRIMARY KEY (partition, stream))");
     }
 
     String schema() {
@@ -58,6 +59,19 @@ final class CountingStore implements AutoCloseable {
                 counts.put(rows.getObject(1, UUID.class), rows.getLong(2));
             }
             return counts;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** How often an event was counted that does not stand behind all of its stream that were counted before. */
+    long disorder() {
+        try (Connection connection = connect();
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT coalesce(sum(disorder), 0) FROM " + schema + ".counted");
+                ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -1,6 +1,7 @@
 package io.gamemetrics.projections.runtime;
 
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import java.util.Collection;
 import org.axonframework.eventhandling.EventHandler;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,12 @@ final class CountingTwice extends CountingProjection {
     /** Another batch with other handlers. */
     record Forwarding(Batch batch, Object handlers) implements Batch {
         @Override
-        public void commit(@Nullable Checkpoint expected, Checkpoint next, Collection<Parked> parked) {
-            batch.commit(expected, next, parked);
+        public void commit(
+                @Nullable Checkpoint expected,
+                Checkpoint next,
+                Collection<ParkedEvent> parked,
+                Collection<ParkedEvent> released) {
+            batch.commit(expected, next, parked, released);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.gamemetrics.projections.runtime;
 
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import java.sql.SQLTransientConnectionException;
 import java.util.Collection;
 import java.util.Random;
@@ -32,12 +33,16 @@ final class FlakyProjection extends CountingProjection {
             }
 
             @Override
-            public void commit(@Nullable Checkpoint expected, Checkpoint next, Collection<Parked> parked) {
+            public void commit(
+                    @Nullable Checkpoint expected,
+                    Checkpoint next,
+                    Collection<ParkedEvent> parked,
+                    Collection<ParkedEvent> released) {
                 int fate = random.nextInt(6);
                 if (fate == 0) {
                     fail();
                 }
-                whole.commit(expected, next, parked);
+                whole.commit(expected, next, parked, released);
                 if (fate == 1) {
                     fail();
                 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.Position;
+import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -98,7 +100,9 @@ public abstract class ProjectionContract {
         UUID stream = UUID.randomUUID();
         projection().begin(0).commit(null, checkpoint(3), List.of(parked(stream)));
 
-        assertThat(projection().quarantined(0)).containsExactly(stream);
+        assertThat(projection().quarantined(0))
+                .containsExactly(
+                        new QuarantinedStream(parked(stream), parked(stream).position(), 1));
         assertThat(projection().quarantined(1)).isEmpty();
     }
 
@@ -129,8 +133,8 @@ public abstract class ProjectionContract {
                 .handle(events().get(index), place(UUID.nameUUIDFromBytes(new byte[1]), index));
     }
 
-    private static Projection.Parked parked(UUID stream) {
-        return new Projection.Parked(stream, place(stream, 3), "handler.failed");
+    private static ParkedEvent parked(UUID stream) {
+        return new ParkedEvent(place(stream, 3).position(), stream, 3, "handler.failed");
     }
 
     private static EventPlace place(UUID stream, long sequence) {

@@ -3,6 +3,8 @@ package io.gamemetrics.projections.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.ParkedEvent;
+import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Collection;
@@ -70,8 +72,13 @@ class ProjectionContractCanFailTest {
         }
 
         @Override
-        public Set<UUID> quarantined(int partition) {
-            return Set.of();
+        public List<QuarantinedStream> quarantined(int partition) {
+            return List.of();
+        }
+
+        @Override
+        public List<ParkedEvent> parked(int partition, UUID stream, int most) {
+            return List.of();
         }
 
         @Override
@@ -83,7 +90,11 @@ class ProjectionContractCanFailTest {
                 }
 
                 @Override
-                public void commit(@Nullable Checkpoint expected, Checkpoint next, Collection<Parked> parked) {}
+                public void commit(
+                        @Nullable Checkpoint expected,
+                        Checkpoint next,
+                        Collection<ParkedEvent> parked,
+                        Collection<ParkedEvent> released) {}
             };
         }
     }

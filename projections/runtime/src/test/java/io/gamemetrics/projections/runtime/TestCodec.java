@@ -3,6 +3,7 @@ package io.gamemetrics.projections.runtime;
 import io.gamemetrics.infrastructure.eventstore.EventCodec;
 import io.gamemetrics.infrastructure.eventstore.StoredEvent;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Tells these tests' events by their type alone. */
@@ -17,6 +18,7 @@ final class TestCodec implements EventCodec {
     static final int CONFIGURATION = 9;
 
     private final boolean knowsAll;
+    private final Map<Integer, Decoded> otherwise;
 
     TestCodec() {
         this(false);
@@ -24,7 +26,24 @@ final class TestCodec implements EventCodec {
 
     /** @param knowsAll also {@link #UNKNOWN}, as a newer build would */
     TestCodec(boolean knowsAll) {
+        this(knowsAll, Map.of());
+    }
+
+    private TestCodec(boolean knowsAll, Map<Integer, Decoded> otherwise) {
         this.knowsAll = knowsAll;
+        this.otherwise = otherwise;
+    }
+
+    /** Of a build in which no handler fails any more. */
+    static TestCodec mended() {
+        Decoded counted = new Decoded.Event(new TestEvent.Counted(), 1);
+        return new TestCodec(true, Map.of(FAILS_IN_HANDLER, counted, FAILS_IN_FLUSH, counted));
+    }
+
+    /** When everybody's key is gone. */
+    static TestCodec forgetting() {
+        Decoded erased = new Decoded.Erased();
+        return new TestCodec(false, Map.of(COUNTED, erased, FAILS_IN_HANDLER, erased));
     }
 
     @Override
@@ -33,6 +52,11 @@ final class TestCodec implements EventCodec {
     }
 
     private Decoded decode(StoredEvent event) {
+        Decoded other = otherwise.get(event.type());
+        return other != null ? other : known(event);
+    }
+
+    private Decoded known(StoredEvent event) {
         return switch (event.type()) {
             case COUNTED -> new Decoded.Event(new TestEvent.Counted(), 1);
             case FAILS_IN_FLUSH -> new Decoded.Event(new TestEvent.FailsInFlush(), 1);

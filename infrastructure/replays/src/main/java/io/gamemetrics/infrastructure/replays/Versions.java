@@ -92,7 +92,14 @@ public final class Versions {
                 update.setInt(2, version.number());
                 update.executeUpdate();
             }
-            for (String table : List.of("progress", "milestone", "taken_over")) {
+            try (PreparedStatement close = connection.prepareStatement(
+                    "UPDATE replays.quarantine_target SET state = 'GONE', done_at = clock_timestamp()"
+                            + " WHERE projection = ? AND version = ? AND state = 'OPEN'")) {
+                close.setString(1, version.projection());
+                close.setInt(2, version.number());
+                close.executeUpdate();
+            }
+            for (String table : List.of("progress", "milestone", "taken_over", "quarantined")) {
                 try (PreparedStatement delete = connection.prepareStatement(
                         "DELETE FROM replays." + table + " WHERE projection = ? AND version = ?")) {
                     delete.setString(1, version.projection());

@@ -45,6 +45,7 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
     private final ReplayControl control;
     private final EventStore store;
     private final ReplayDuties duties;
+    private final QuarantineDuties quarantine;
     private final int partitions;
     private final Clock clock;
     private final Map<Integer, RunningVersion> running = new ConcurrentSkipListMap<>();
@@ -78,6 +79,7 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
         this.control = control;
         this.store = store;
         this.duties = duties;
+        this.quarantine = new QuarantineDuties(projection.name(), control);
         this.partitions = projection.reads() == Projection.Reads.CONFIGURATION ? 1 : partitions;
         this.clock = clock;
         this.background = new Background("replay-" + projection.name());
@@ -172,6 +174,7 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
         if (replay != null || System.nanoTime() - toldAtNanos >= QUIET_NANOS) {
             tell();
         }
+        quarantine.attend(running);
         if (replay != null) {
             limit(replay);
             hold(replay);

@@ -41,6 +41,7 @@ final class Quarantine {
     private final Set<Release> wanted = ConcurrentHashMap.newKeySet();
     private final Map<Release, Released> done = new ConcurrentHashMap<>();
     private volatile List<HeldStream> shown = List.of();
+    private volatile boolean known;
 
     Quarantine(Projection projection, int partition, EventStore store, EventReader events) {
         this.projection = projection;
@@ -61,10 +62,11 @@ final class Quarantine {
                     stream.stream(),
                     isSame ? new HeldStream(stream, known.tenant(), known.type(), known.revision()) : look(stream));
             if (stream.first().cause().equals(ParkedEvent.WAITS)) {
-                wanted.add(new Release(NOBODY, partition, stream.stream(), null));
+                wanted.add(new Release(0, NOBODY, partition, stream.stream(), null));
             }
         }
         show();
+        known = true;
     }
 
     /** Why an event has to wait; absent when it has not. What stands before a stream's first parked event has not. */
@@ -99,7 +101,12 @@ final class Quarantine {
         }
     }
 
-    /** What waits now. */
+    /** Whether what waits was read from the projection's store. */
+    boolean isKnown() {
+        return known;
+    }
+
+    /** What waits now; nothing before it {@link #isKnown}. */
     List<HeldStream> held() {
         return shown;
     }
@@ -160,7 +167,7 @@ final class Quarantine {
                     wish.stream(),
                     look(new QuarantinedStream(stopped, here.stream().last(), Math.max(left, 1))));
         }
-        if (!wish.order().equals(NOBODY)) {
+        if (wish.target() != 0) {
             done.put(wish, released);
         }
         wanted.remove(wish);

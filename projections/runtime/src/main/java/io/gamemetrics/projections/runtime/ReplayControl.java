@@ -3,6 +3,8 @@ package io.gamemetrics.projections.runtime;
 import io.gamemetrics.infrastructure.replays.Comparisons;
 import io.gamemetrics.infrastructure.replays.Progress;
 import io.gamemetrics.infrastructure.replays.Proofs;
+import io.gamemetrics.infrastructure.replays.QuarantineOrders;
+import io.gamemetrics.infrastructure.replays.Quarantines;
 import io.gamemetrics.infrastructure.replays.Replays;
 import io.gamemetrics.infrastructure.replays.Rooms;
 import io.gamemetrics.infrastructure.replays.Versions;
@@ -20,6 +22,8 @@ public record ReplayControl(
         Progress progress,
         Rooms rooms,
         Comparisons comparisons,
+        Quarantines quarantines,
+        QuarantineOrders quarantineOrders,
         String instance) {
 
     /** All in one database. */
@@ -31,6 +35,8 @@ public record ReplayControl(
                 new Progress(database),
                 new Rooms(database),
                 new Comparisons(database),
+                new Quarantines(database),
+                new QuarantineOrders(database),
                 instance);
     }
 }

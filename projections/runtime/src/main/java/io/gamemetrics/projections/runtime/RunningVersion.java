@@ -30,6 +30,11 @@ final class RunningVersion {
         return runner.status();
     }
 
+    /** What waits on the partitions of this process, by partition. */
+    Map<Integer, Quarantine> quarantine() {
+        return runner.quarantine();
+    }
+
     /** Its share of what all instances together may do. */
     void limit(double eventsPerSecond, int partitions) {
         int mine = status().partitions().size();

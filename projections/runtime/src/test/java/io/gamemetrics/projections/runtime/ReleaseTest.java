@@ -160,7 +160,7 @@ class ReleaseTest {
         CountingProjection projection = new CountingProjection(stream.counts);
         EventReader events = new EventReader(
                 TestCodec.mended(), LiveStream::isConfiguration, Projection.Reads.EVERYTHING, event -> true);
-        Release wish = new Release(ORDER, 1, poisoned, null);
+        Release wish = new Release(7, ORDER, 1, poisoned, null);
         Projection late = new StaleProjection(stream.counts, projection.parked(1, poisoned, 9));
         new StreamRelease(projection, 1, stream.store, events).run(wish, projection.checkpoint(1));
 
@@ -184,7 +184,7 @@ class ReleaseTest {
                 && partition(runner).quarantined() == 2);
         for (HeldStream each : List.copyOf(runner.quarantine().get(1).held())) {
             Position first = each.stream().first().position();
-            want(runner, new Release(ORDER, 1, each.stream().stream(), first));
+            want(runner, new Release(7, ORDER, 1, each.stream().stream(), first));
         }
 
         LiveStream.await(() -> partition(runner).state() == PartitionStatus.State.RUNNING
@@ -212,7 +212,7 @@ class ReleaseTest {
     }
 
     private Released release(ProjectionRunner runner, @Nullable Position skip) {
-        Release wish = new Release(UUID.randomUUID(), 1, poisoned, skip);
+        Release wish = new Release(System.nanoTime(), ORDER, 1, poisoned, skip);
         List<Released> outcome = new ArrayList<>();
         LiveStream.await(() -> {
             Quarantine quarantine = runner.quarantine().get(1);

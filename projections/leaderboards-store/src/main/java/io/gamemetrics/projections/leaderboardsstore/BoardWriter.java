@@ -35,14 +35,13 @@ final class BoardWriter {
     private @Nullable String lateAt;
 
     /**
-     * @param rule by what the board counts; it is made by whoever needs it first
+     * @param rule by what the board counts, where it is not made yet: it is made by whoever needs it first
      * @param released the stream all operations are of, when they were parked until now; absent otherwise
      */
     BoardWriter(Redis redis, Roots roots, Keys.Board board, BoardRule rule, @Nullable UUID released) {
         this.redis = redis;
         this.roots = roots;
         this.board = board;
-        this.rule = rule;
         this.late = released == null ? null : Keys.late(released);
         List<byte @Nullable []> meta = redis.get(
                 redis.keys().meta(board),
@@ -52,9 +51,11 @@ final class BoardWriter {
         at = text(meta.get(1));
         lateAt = late == null ? null : text(meta.get(2));
         roots.require(Roots.of(board), at);
-        if (meta.get(0) == null) {
+        byte[] counted = meta.get(0);
+        if (counted == null) {
             redis.putIfAbsent(redis.keys().meta(board), RULE, Bytes.of(rule.text()));
         }
+        this.rule = counted == null ? rule : BoardRule.parse(Bytes.text(counted));
     }
 
     /** Notes that the partition has come to the board's definition. Bans that were said before it hold on it too. */

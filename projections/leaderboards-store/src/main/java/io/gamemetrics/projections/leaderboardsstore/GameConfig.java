@@ -56,7 +56,10 @@ final class GameConfig {
         return boards.keySet();
     }
 
-    /** By what a board counts: as it was defined first, in the zone of that time. Absent for one that never was. */
+    /**
+     * By what a board counts unless its version was begun with another rule: as it was defined first, in the zone of that
+     * time. Absent for one that never was.
+     */
     Optional<BoardRule> ruleOf(String boardId) {
         return Optional.ofNullable(boards.get(boardId)).map(definitions -> ruleAt(definitions.firstEntry()));
     }
@@ -67,14 +70,10 @@ final class GameConfig {
         return definitions != null && definitions.firstKey() < position.number();
     }
 
-    /** Whether it was defined otherwise since, or the game's zone is another. */
-    boolean needsReplay(String boardId) {
-        NavigableMap<Long, String[]> definitions = boards.get(boardId);
-        if (definitions == null) {
-            return false;
-        }
-        BoardRule wanted = rule(definitions.lastEntry().getValue(), zones.lastEntry());
-        return !wanted.equals(ruleAt(definitions.firstEntry()));
+    /** As it was defined last, in the zone the game has now. Absent for one that never was. */
+    Optional<BoardRule> latestRuleOf(String boardId) {
+        return Optional.ofNullable(boards.get(boardId))
+                .map(definitions -> rule(definitions.lastEntry().getValue(), zones.lastEntry()));
     }
 
     private BoardRule ruleAt(Map.Entry<Long, String[]> definition) {

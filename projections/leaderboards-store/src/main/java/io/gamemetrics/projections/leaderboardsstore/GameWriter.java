@@ -24,10 +24,16 @@ final class GameWriter {
     private final int game;
     private final GameChanges changes;
     private final @Nullable UUID released;
+    private final BoardRules rules;
 
-    /** @param released the stream all changes are of, when they were parked until now; absent otherwise */
-    GameWriter(Redis redis, Roots roots, int game, GameChanges changes, @Nullable UUID released) {
+    /**
+     * @param released the stream all changes are of, when they were parked until now; absent otherwise
+     * @param rules that go before first definitions
+     */
+    GameWriter(
+            Redis redis, Roots roots, int game, GameChanges changes, @Nullable UUID released, BoardRules rules) {
         this.redis = redis;
+        this.rules = rules;
         this.roots = roots;
         this.game = game;
         this.changes = changes;
@@ -57,8 +63,9 @@ final class GameWriter {
         }
         byBoard(config).forEach((boardId, operations) -> {
             Keys.Board board = new Keys.Board(game, boardId);
-            BoardWriter writer =
-                    new BoardWriter(redis, roots, board, config.ruleOf(boardId).orElseThrow(), released);
+            BoardRule rule =
+                    rules.ruleOf(board).or(() -> config.ruleOf(boardId)).orElseThrow();
+            BoardWriter writer = new BoardWriter(redis, roots, board, rule, released);
             Position at = defined.get(boardId);
             if (at != null) {
                 List<Operation.Ban> bans = registry.bansOn(boardId);

@@ -54,13 +54,14 @@ public final class LeaderboardsReader {
         Redis redis = redis();
         boolean isComplete = Readiness.isComplete(redis);
         GameConfig config = new GameRegistry(redis, gameNumber).config();
-        Optional<BoardRule> rule = config.ruleOf(boardId);
-        if (isComplete && rule.isEmpty()) {
+        Optional<BoardRule> wanted = config.latestRuleOf(boardId);
+        if (isComplete && wanted.isEmpty()) {
             return Optional.empty();
         }
-        boolean isThere = redis.get(redis.keys().meta(new Keys.Board(gameNumber, boardId)), Bytes.of("rule")) != null;
-        return Optional.of(
-                new Leaderboard(boardId, rule.orElse(null), config.needsReplay(boardId), !isComplete || !isThere));
+        Optional<BoardRule> counted = LeaderboardsRules.countedBy(redis, new Keys.Board(gameNumber, boardId));
+        BoardRule rule = counted.or(() -> config.ruleOf(boardId)).orElse(null);
+        boolean needsReplay = wanted.isPresent() && !wanted.get().equals(rule);
+        return Optional.of(new Leaderboard(boardId, rule, needsReplay, !isComplete || counted.isEmpty()));
     }
 
     /**

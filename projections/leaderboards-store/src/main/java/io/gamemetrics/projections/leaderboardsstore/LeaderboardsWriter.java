@@ -34,6 +34,7 @@ public final class LeaderboardsWriter {
     private final Redis redis;
     private final int partitions;
     private final Clock clock;
+    private final BoardRules rules;
     private final Set<Integer> ready = ConcurrentHashMap.newKeySet();
     private final Map<Integer, Long> lookedAtNanos = new ConcurrentHashMap<>();
 
@@ -48,10 +49,20 @@ public final class LeaderboardsWriter {
      * @param clock says when counting a partition began
      */
     public LeaderboardsWriter(LeaderboardsRedis redis, int version, int partitions, Clock clock) {
-        this(new Redis(redis, version), partitions, clock);
+        this(redis, version, partitions, clock, BoardRules.NONE);
+    }
+
+    /** @param rules the version was begun with; the same whenever it is written */
+    public LeaderboardsWriter(LeaderboardsRedis redis, int version, int partitions, Clock clock, BoardRules rules) {
+        this(new Redis(redis, version), partitions, clock, rules);
     }
 
     LeaderboardsWriter(Redis redis, int partitions, Clock clock) {
+        this(redis, partitions, clock, BoardRules.NONE);
+    }
+
+    private LeaderboardsWriter(Redis redis, int partitions, Clock clock, BoardRules rules) {
+        this.rules = rules;
         this.redis = redis;
         this.partitions = partitions;
         this.clock = clock;
@@ -132,7 +143,7 @@ public final class LeaderboardsWriter {
             look(roots);
             batch.games()
                     .forEach((game, changes) ->
-                            reached.putAll(new GameWriter(redis, roots, game, changes, stream).write()));
+                            reached.putAll(new GameWriter(redis, roots, game, changes, stream, rules).write()));
         } catch (BoardLostException e) {
             redis.delete(redis.keys().checkpoint(partition));
             return false;

@@ -4,6 +4,7 @@ import io.gamemetrics.commandside.game.GameProblem;
 import io.gamemetrics.commandside.ingestion.EventCodes;
 import io.gamemetrics.commandside.ingestion.IngestProblem;
 import io.gamemetrics.commandside.moderation.ModerationProblem;
+import io.gamemetrics.commandside.quarantine.QuarantineProblem;
 import io.gamemetrics.commandside.rejected.RejectedCodes;
 import io.gamemetrics.commandside.rejected.RejectedProblem;
 import io.gamemetrics.commandside.replay.ReplayProblem;
@@ -33,7 +34,8 @@ final class ProblemPages {
                         GameProblem.values(),
                         ModerationProblem.values(),
                         RejectedProblem.values(),
-                        ReplayProblem.values())
+                        ReplayProblem.values(),
+                        QuarantineProblem.values())
                 .flatMap(Stream::of)
                 .forEach(type -> add(type.code(), type.status(), type.title(), whatToDo(type.status())));
         EventCodes.meanings().forEach((code, meaning) -> add(code, null, meaning, MEND_EVENT));

@@ -1,6 +1,8 @@
 package io.gamemetrics.commandside.wiring;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.gamemetrics.commandside.quarantine.QuarantineDesk;
+import io.gamemetrics.commandside.quarantine.QuarantineRestApi;
 import io.gamemetrics.commandside.replay.ReplayDesk;
 import io.gamemetrics.commandside.replay.ReplayMeters;
 import io.gamemetrics.commandside.replay.ReplayRestApi;
@@ -23,7 +25,7 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("gamemetrics.timescale.url")
-@Import(ReplayRestApi.class)
+@Import({ReplayRestApi.class, QuarantineRestApi.class})
 public class ReplaysWiring {
 
     private static final int CONNECTIONS = 4;
@@ -62,6 +64,11 @@ public class ReplaysWiring {
     @Bean(initMethod = "start", destroyMethod = "close")
     ReplayMeters replayMeters(ReplaysDatabase database, MeterRegistry registry) {
         return new ReplayMeters(new Standings(database.connections()), registry);
+    }
+
+    @Bean
+    QuarantineDesk quarantineDesk(ReplaysDatabase database, EventStore store) {
+        return new QuarantineDesk(database.connections(), store);
     }
 
     @Bean

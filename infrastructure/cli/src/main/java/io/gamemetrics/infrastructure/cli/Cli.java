@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             Query.class,
             Projections.class,
             Replay.class,
+            Quarantine.class,
             Restore.class
         })
 public final class Cli {

@@ -30,6 +30,7 @@ final class FakePlatform implements AutoCloseable {
     final Set<String> stored = ConcurrentHashMap.newKeySet();
     final List<String> calls = java.util.Collections.synchronizedList(new ArrayList<>());
     final FakeReplays replays = new FakeReplays();
+    final FakeQuarantine quarantine = new FakeQuarantine();
     final FakeRejectedEvents rejected = new FakeRejectedEvents(7);
     final AtomicInteger requestsWithEvents = new AtomicInteger();
 
@@ -59,6 +60,15 @@ final class FakePlatform implements AutoCloseable {
                     exchange,
                     200,
                     replays.answer(exchange.getRequestMethod(), path, new String(body, StandardCharsets.UTF_8)));
+        } else if (path.startsWith("/v1/quarantine")) {
+            answer(
+                    exchange,
+                    200,
+                    quarantine.answer(
+                            exchange.getRequestMethod(),
+                            path,
+                            String.valueOf(exchange.getRequestURI().getQuery()),
+                            new String(body, StandardCharsets.UTF_8)));
         } else if (path.endsWith("/rejected-events")) {
             answer(exchange, 200, rejected.list(exchange.getRequestURI().getQuery()));
         } else if (path.endsWith("/rejected-events/summary")) {

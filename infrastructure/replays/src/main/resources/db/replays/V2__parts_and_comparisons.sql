@@ -1,4 +1,4 @@
--- Parts of a read model rebuilt, old and new compared, and by which handlers each version is written.
+-- Parts of a read model rebuilt, the last range proved, old and new compared, and by which handlers each version is written.
 
 ALTER TABLE projection ADD COLUMN handlers integer NOT NULL DEFAULT 1 CHECK (handlers > 0);
 COMMENT ON COLUMN projection.handlers IS 'The newest that the process started last carries: new versions are built by these';
@@ -29,6 +29,20 @@ CREATE TABLE taken_over (
     PRIMARY KEY (projection, version, partition)
 );
 COMMENT ON TABLE taken_over IS 'Up to where a partition''s events of the games that are not rebuilt are in what was taken from another version';
+
+CREATE TABLE tail (
+    projection       text    NOT NULL,
+    version          integer NOT NULL,
+    partition        integer NOT NULL,
+    incarnation      bigint  NOT NULL,
+    position         bigint  NOT NULL,
+    handled_count    bigint  NOT NULL,
+    handled_checksum bigint  NOT NULL,
+    stored_count     bigint,
+    stored_checksum  bigint,
+    PRIMARY KEY (projection, version, partition)
+);
+COMMENT ON TABLE tail IS 'What a partition had handled when the version had caught up: like a milestone, each at a position of its own';
 
 CREATE TABLE comparison (
     id          bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

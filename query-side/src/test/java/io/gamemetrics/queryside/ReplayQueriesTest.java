@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.gamemetrics.infrastructure.replays.KnownProjection;
 import io.gamemetrics.infrastructure.replays.PartitionProgress;
 import io.gamemetrics.infrastructure.replays.Progress;
+import io.gamemetrics.infrastructure.replays.Proofs;
 import io.gamemetrics.infrastructure.replays.ReplayPart;
 import io.gamemetrics.infrastructure.replays.ReplayWish;
 import io.gamemetrics.infrastructure.replays.Replays;
@@ -137,6 +138,12 @@ class ReplayQueriesTest {
             assertThat(next(client).path("percent").asDouble()).isEqualTo(100);
             replays.caughtUp(id, 1_000);
             assertThat(next(client).path("phase").asText()).isEqualTo("FOLLOWING");
+            for (int partition = 0; partition < 2; partition++) {
+                Proofs.Mark mark = new Proofs.Mark(partition, new Position(7, 1_000), 500, 3);
+                new Proofs(READ_MODELS).caughtUp("metrics", 2, mark);
+                new Proofs(READ_MODELS).countTail("metrics", 2, List.of(mark));
+            }
+            assertThat(next(client).at("/proof/proved").asInt()).isEqualTo(1);
             replays.switchOver(id, "tester");
             assertThat(next(client).path("phase").asText()).isEqualTo("SWITCHED");
             replays.drop(id, "tester");

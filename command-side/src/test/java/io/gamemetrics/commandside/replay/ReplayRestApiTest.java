@@ -12,6 +12,7 @@ import io.gamemetrics.infrastructure.replays.Difference;
 import io.gamemetrics.infrastructure.replays.KnownProjection;
 import io.gamemetrics.infrastructure.replays.PartitionProgress;
 import io.gamemetrics.infrastructure.replays.Progress;
+import io.gamemetrics.infrastructure.replays.Proofs;
 import io.gamemetrics.infrastructure.replays.Replays;
 import io.gamemetrics.infrastructure.replays.ReplaysSchema;
 import io.gamemetrics.infrastructure.replays.Room;
@@ -108,7 +109,9 @@ class ReplayRestApiTest {
         new Replays(READ_MODELS).caughtUp(UUID.fromString(id), 1_000);
         Answer tooEarly = order(id, "switch");
         assertThat(tooEarly.status()).isEqualTo(409);
-        assertThat(tooEarly.body().path("code").asText()).isEqualTo("replay.behind");
+        assertThat(tooEarly.body().path("code").asText()).isEqualTo("replay.unproved");
+        prove();
+        assertThat(order(id, "switch").body().path("code").asText()).isEqualTo("replay.behind");
         tell(1, 1_000, 1_000, 1_000, 1, 1);
         tell(2, 1_000, 1_000, 1_000, 1, 1);
         assertThat(order(id, "switch").body().path("phase").asText()).isEqualTo("SWITCHED");
@@ -295,6 +298,16 @@ class ReplayRestApiTest {
                         List.of(
                                 partition(0, one, head, rate, growth),
                                 partition(1, Math.max(one, other), head, rate, growth)));
+    }
+
+    /** What a projection would tell when version 2 has caught up. */
+    private static void prove() {
+        Proofs proofs = new Proofs(READ_MODELS);
+        for (int partition = 0; partition < 2; partition++) {
+            Proofs.Mark mark = new Proofs.Mark(partition, new Position(7, 1_000), 500, 3);
+            proofs.caughtUp("metrics", 2, mark);
+            proofs.countTail("metrics", 2, List.of(mark));
+        }
     }
 
     private static PartitionProgress partition(int number, long position, long head, double rate, double growth) {

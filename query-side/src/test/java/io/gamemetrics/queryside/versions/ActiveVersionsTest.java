@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gamemetrics.infrastructure.replays.KnownProjection;
 import io.gamemetrics.infrastructure.replays.PartitionProgress;
 import io.gamemetrics.infrastructure.replays.Progress;
+import io.gamemetrics.infrastructure.replays.Proofs;
 import io.gamemetrics.infrastructure.replays.Replay;
 import io.gamemetrics.infrastructure.replays.ReplayWish;
 import io.gamemetrics.infrastructure.replays.Replays;
@@ -127,6 +128,9 @@ class ActiveVersionsTest {
                                 0,
                                 null,
                                 Instant.EPOCH)));
+        Proofs.Mark mark = new Proofs.Mark(0, new Position(1, 100), 100, 3);
+        new Proofs(database).caughtUp("metrics", 2, mark);
+        new Proofs(database).countTail("metrics", 2, List.of(mark));
         replays.switchOver(replay.id(), "ada");
     }
 }

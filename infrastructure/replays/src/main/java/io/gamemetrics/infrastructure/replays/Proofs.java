@@ -35,7 +35,8 @@ public final class Proofs {
     /**
      * How much is proved.
      *
-     * @param ranges ranges all partitions have come to the end of
+     * @param ranges ranges all partitions have come to the end of; the last one, which ends where each of them was when the
+     *     version had caught up, is there from that moment on
      * @param proved those of them the event store was counted for, without a difference
      * @param mismatches those where a partition handled something else than the store holds
      */
@@ -88,9 +89,13 @@ public final class Proofs {
 
     /** Keeps what the event store holds up to the end of a range, as each partition would have handled it. */
     public void count(String projection, int version, Collection<Mark> stored) {
-        sql.change("milestone of " + projection, connection -> {
+        count("milestone", projection, version, stored);
+    }
+
+    private void count(String table, String projection, int version, Collection<Mark> stored) {
+        sql.change(table + " of " + projection, connection -> {
             try (PreparedStatement update =
-                    connection.prepareStatement("UPDATE replays.milestone SET stored_count = ?, stored_checksum = ?"
+                    connection.prepareStatement("UPDATE replays." + table + " SET stored_count = ?, stored_checksum = ?"
                             + " WHERE projection = ? AND version = ? AND partition = ? AND position = ?")) {
                 for (Mark mark : stored) {
                     update.setLong(1, mark.count());
@@ -107,12 +112,72 @@ public final class Proofs {
         });
     }
 
+    /** Keeps where a partition stood when the version had caught up. Only the first time. */
+    public void caughtUp(String projection, int version, Mark at) {
+        sql.change("tail of " + projection, connection -> {
+            try (PreparedStatement insert = connection.prepareStatement(
+                    "INSERT INTO replays.tail (projection, version, partition, incarnation, position, handled_count,"
+                            + " handled_checksum) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
+                insert.setString(1, projection);
+                insert.setInt(2, version);
+                insert.setInt(3, at.partition());
+                insert.setLong(4, at.position().incarnation());
+                insert.setLong(5, at.position().number());
+                insert.setLong(6, at.count());
+                insert.setLong(7, at.checksum());
+                insert.executeUpdate();
+            }
+            return null;
+        });
+    }
+
+    /** Where partitions stood when the version had caught up, those nobody has counted the event store for. */
+    public List<Mark> uncountedTail(String projection, int version) {
+        return marks(
+                projection,
+                version,
+                "SELECT partition, incarnation, position, handled_count, handled_checksum FROM replays.tail"
+                        + " WHERE projection = ? AND version = ? AND stored_count IS NULL ORDER BY partition");
+    }
+
+    /** Keeps what the event store holds up to there. */
+    public void countTail(String projection, int version, Collection<Mark> stored) {
+        count("tail", projection, version, stored);
+    }
+
     /** @param partitions how many partitions the projection reads */
     public Tally tally(String projection, int version, int partitions) {
         return sql.read("proof of " + projection, connection -> tally(connection, projection, version, partitions));
     }
 
     static Tally tally(Connection connection, String projection, int version, int partitions) throws SQLException {
+        Tally full = ranges(connection, projection, version, partitions);
+        String last = "SELECT count(*), count(stored_count), bool_and(stored_count IS NULL"
+                + " OR (stored_count = handled_count AND stored_checksum = handled_checksum)),"
+                + " EXISTS (SELECT FROM replays.replay WHERE projection = ? AND version = ? AND built_at IS NOT NULL)"
+                + " FROM replays.tail WHERE projection = ? AND version = ?";
+        try (PreparedStatement select = connection.prepareStatement(last)) {
+            select.setString(1, projection);
+            select.setInt(2, version);
+            select.setString(3, projection);
+            select.setInt(4, version);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                if (!row.getBoolean(4)) {
+                    return full;
+                }
+                boolean isCounted = row.getInt(1) == partitions && row.getInt(2) == partitions;
+                boolean isSame = row.getInt(1) == 0 || row.getBoolean(3);
+                return new Tally(
+                        full.ranges() + 1,
+                        full.proved() + (isCounted && isSame ? 1 : 0),
+                        full.mismatches() + (isSame ? 0 : 1));
+            }
+        }
+    }
+
+    private static Tally ranges(Connection connection, String projection, int version, int partitions)
+            throws SQLException {
         String all =
                 "SELECT count(*), count(*) FILTER (WHERE counted AND same), count(*) FILTER (WHERE NOT same) FROM ("
                         + " SELECT bool_and(stored_count IS NOT NULL) AS counted,"

@@ -99,7 +99,7 @@ public final class Versions {
                 close.setInt(2, version.number());
                 close.executeUpdate();
             }
-            for (String table : List.of("progress", "milestone", "taken_over", "quarantined", "begun_with")) {
+            for (String table : List.of("progress", "milestone", "tail", "taken_over", "quarantined", "begun_with")) {
                 try (PreparedStatement delete = connection.prepareStatement(
                         "DELETE FROM replays." + table + " WHERE projection = ? AND version = ?")) {
                     delete.setString(1, version.projection());

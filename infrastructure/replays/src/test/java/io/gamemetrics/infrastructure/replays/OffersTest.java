@@ -28,7 +28,7 @@ class OffersTest {
         database.setUrl(TestPostgres.newDatabase());
         ReplaysSchema.migrate(database);
         offers = new Offers(database);
-        new Versions(database).register(new KnownProjection(BOARDS, 1, true, 1));
+        new Versions(database).register(new KnownProjection(BOARDS, 3, true, 1));
         new Versions(database).register(new KnownProjection("metrics", 1, true, 1));
     }
 

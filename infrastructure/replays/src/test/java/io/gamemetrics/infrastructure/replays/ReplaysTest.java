@@ -123,6 +123,7 @@ class ReplaysTest {
             missing.complete(none);
         });
         for (int i = 0; i < 50; i++) {
+            SwitchTest.tellUpToDate(database, MODEL, 2);
             replays.switchOver(id, "ada");
             replays.rollBack(id, "ada");
         }

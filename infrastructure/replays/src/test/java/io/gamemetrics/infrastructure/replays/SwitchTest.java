@@ -31,8 +31,14 @@ class SwitchTest {
     private Replays replays;
     private UUID id;
 
-    /** As if a process had just told that it has handled everything. */
+    /** As if a process had just told that it has handled everything, and that had been counted. */
     static void tellUpToDate(DataSource database, String projection, int version) {
+        Proofs proofs = new Proofs(database);
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            Mark mark = new Mark(partition, new Position(1, 40), 40, 7);
+            proofs.caughtUp(projection, version, mark);
+            proofs.countTail(projection, version, List.of(mark));
+        }
         new Progress(database)
                 .tell(
                         projection,
@@ -83,6 +89,17 @@ class SwitchTest {
     void one_that_handled_something_else_than_was_stored_is_not() {
         reached(100_000, 50, 51);
 
+        assertRefused(Reason.UNPROVED);
+    }
+
+    @Test
+    void one_of_which_the_last_range_was_not_counted_or_is_not_the_same_is_not() throws SQLException {
+        execute(
+                "UPDATE replays.tail SET stored_count = NULL, stored_checksum = NULL WHERE partition = 1 AND version = 2");
+        assertRefused(Reason.UNPROVED);
+        execute("UPDATE replays.tail SET stored_count = 41, stored_checksum = 7 WHERE partition = 1 AND version = 2");
+        assertRefused(Reason.UNPROVED);
+        execute("DELETE FROM replays.tail WHERE partition = 1 AND version = 2");
         assertRefused(Reason.UNPROVED);
     }
 

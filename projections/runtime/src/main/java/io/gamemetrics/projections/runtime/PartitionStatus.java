@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     watermark
  * @param quarantined streams whose events wait
  * @param handled events handled since the projection was new
+ * @param checksum sum of their hashes modulo 2^64
  * @param erased events skipped since this instance took the partition, because their person was erased
  * @param rangesFromStore ranges that Kafka no longer had, or had wrong, and that were read from the event store instead
  * @param problem one sentence while something is wrong; absent when all is well
@@ -23,6 +24,7 @@ public record PartitionStatus(
         @Nullable Instant asOf,
         int quarantined,
         long handled,
+        long checksum,
         long erased,
         long rangesFromStore,
         @Nullable String problem) {

@@ -97,16 +97,17 @@ final class PartitionWorker {
 
     PartitionStatus status() {
         BatchApplier here = applier;
-        Instant upTo = here == null || asOf.isAfter(here.current().asOf())
-                ? asOf
-                : here.current().asOf();
+        // Read once: it moves meanwhile, and position, count and checksum belong together.
+        Checkpoint at = here == null ? null : here.current();
+        Instant upTo = at == null || asOf.isAfter(at.asOf()) ? asOf : at.asOf();
         return new PartitionStatus(
                 partition,
                 state,
-                here == null ? null : here.current().position(),
+                at == null ? null : at.position(),
                 upTo.equals(Instant.EPOCH) ? null : upTo,
                 quarantine.held().size(),
-                here == null ? 0 : here.current().handledCount(),
+                at == null ? 0 : at.handledCount(),
+                at == null ? 0 : at.handledChecksum(),
                 here == null ? 0 : here.erasedCount(),
                 rangesFromStore.get(),
                 problem);

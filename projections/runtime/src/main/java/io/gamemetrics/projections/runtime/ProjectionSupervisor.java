@@ -10,6 +10,7 @@ import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +50,7 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
     private final int partitions;
     private final Clock clock;
     private final Map<Integer, RunningVersion> running = new ConcurrentSkipListMap<>();
+    private final Set<CaughtUp> caughtUp = new HashSet<>();
     private final Rate growth = new Rate();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
@@ -178,6 +180,7 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
         if (replay != null) {
             limit(replay);
             hold(replay);
+            tellCaughtUp(replay);
         }
         RunningVersion leading = running.get(active);
         if (leading != null && leading.has(0)) {
@@ -237,6 +240,19 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
             building.limit(rate(replay), partitions);
         }
     }
+
+    /** Where its partitions were when it had caught up is told once: up to there it is proved. */
+    private void tellCaughtUp(Replay replay) {
+        RunningVersion built = running.get(replay.version());
+        if (built != null && replay.phase() == Replay.Phase.FOLLOWING) {
+            built.marks().stream()
+                    .filter(mark -> caughtUp.add(new CaughtUp(replay.version(), mark.partition())))
+                    .forEach(mark -> control.proofs().caughtUp(projection.name(), replay.version(), mark));
+        }
+    }
+
+    /** A partition whose place is told. */
+    private record CaughtUp(int version, int partition) {}
 
     /** While the two are compared, the one nobody reads waits. */
     private void hold(Replay replay) {

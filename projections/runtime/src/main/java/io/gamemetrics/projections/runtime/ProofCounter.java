@@ -8,11 +8,11 @@ import io.gamemetrics.infrastructure.replays.Proofs;
 import io.gamemetrics.infrastructure.replays.Proofs.Mark;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Counts what the event store holds, range by range and partition by partition, beside what a version had handled. It
@@ -46,41 +46,55 @@ final class ProofCounter {
                 .stream()
                 .filter(marks -> marks.size() == partitions)
                 .findFirst();
-        open.ifPresent(marks -> count(projection, version, marks.getFirst().position()));
-        return open.isPresent();
+        open.ifPresent(marks -> proofs.count(projection, version, stored(projection, version, marks)));
+        return open.isPresent() || countTail(projection, version);
     }
 
-    private void count(String projection, int version, Position end) {
+    /** The last range, which ends on each partition where it was when the version had caught up. */
+    private boolean countTail(String projection, int version) {
+        List<Mark> tail = proofs.uncountedTail(projection, version);
+        boolean isThere = tail.size() == partitions;
+        if (isThere) {
+            proofs.countTail(projection, version, stored(projection, version, tail));
+        }
+        return isThere;
+    }
+
+    /** What the store holds for each partition up to its mark. */
+    private List<Mark> stored(String projection, int version, List<Mark> ends) {
+        Map<Integer, Position> upTo = ends.stream().collect(Collectors.toMap(Mark::partition, Mark::position));
+        long incarnation = ends.getFirst().position().incarnation();
+        long end =
+                ends.stream().mapToLong(mark -> mark.position().number()).max().orElse(0);
         long[] counts = new long[partitions];
         long[] checksums = new long[partitions];
-        Position at = new Position(end.incarnation(), 0);
+        Position at = new Position(incarnation, 0);
         for (Mark mark : proofs.counted(projection, version)) {
             counts[mark.partition()] = mark.count();
             checksums[mark.partition()] = mark.checksum();
             at = mark.position();
         }
-        while (at.number() < end.number()) {
-            List<StoredEvent> events = store.read(at, (int) Math.min(PAGE_EVENTS, end.number() - at.number()));
-            events.forEach(event -> add(event, counts, checksums));
+        while (at.number() < end) {
+            List<StoredEvent> events = store.read(at, (int) Math.min(PAGE_EVENTS, end - at.number()));
+            events.forEach(event -> add(event, upTo, counts, checksums));
             at = events.getLast().position();
         }
-        List<Mark> stored = IntStream.range(0, partitions)
-                .mapToObj(partition -> new Mark(partition, end, counts[partition], checksums[partition]))
+        return ends.stream()
+                .map(mark -> new Mark(
+                        mark.partition(), mark.position(), counts[mark.partition()], checksums[mark.partition()]))
                 .toList();
-        proofs.count(projection, version, stored);
     }
 
-    private void add(StoredEvent event, long[] counts, long[] checksums) {
+    private void add(StoredEvent event, Map<Integer, Position> upTo, long[] counts, long[] checksums) {
         long hash = EventHash.of(event);
-        if (configuration.test(event.type())) {
-            for (int partition = 0; partition < partitions; partition++) {
+        boolean isEverywhere = configuration.test(event.type());
+        int first = isEverywhere ? 0 : StreamPartitions.of(event.stream(), partitions);
+        int last = isEverywhere ? partitions - 1 : first;
+        for (int partition = first; partition <= last; partition++) {
+            if (upTo.get(partition) instanceof Position end && end.covers(event.position())) {
                 counts[partition]++;
                 checksums[partition] += hash;
             }
-        } else {
-            int partition = StreamPartitions.of(event.stream(), partitions);
-            counts[partition]++;
-            checksums[partition] += hash;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.gamemetrics.projections.runtime;
 
 import io.gamemetrics.infrastructure.replays.Hold;
 import io.gamemetrics.infrastructure.replays.PartitionProgress;
+import io.gamemetrics.infrastructure.replays.Proofs;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,6 +78,18 @@ final class RunningVersion {
                     Instant.EPOCH));
         }
         return told;
+    }
+
+    /** Where its partitions stand, with what they have handled. */
+    List<Proofs.Mark> marks() {
+        List<Proofs.Mark> marks = new ArrayList<>();
+        for (PartitionStatus partition : status().partitions()) {
+            Position position = partition.position();
+            if (position != null) {
+                marks.add(new Proofs.Mark(partition.partition(), position, partition.handled(), partition.checksum()));
+            }
+        }
+        return marks;
     }
 
     void close() {

@@ -61,6 +61,7 @@ class ProjectionSupervisorTest {
         ProjectionSupervisor supervisor = supervise("one");
         stream.append(300);
         Replay replay = following();
+        LiveStream.await(() -> proof().provesAll());
         control.replays().switchOver(replay.id(), "ada");
         stream.append(60);
 
@@ -152,7 +153,7 @@ class ProjectionSupervisorTest {
         }
         supervise("one");
         Replay replay = following();
-        LiveStream.await(() -> proof().equals(new Proofs.Tally(1, 1, 0)));
+        LiveStream.await(() -> proof().equals(new Proofs.Tally(2, 2, 0)));
         stream.counts.execute("UPDATE replays.milestone SET handled_count = handled_count - (partition = 1)::int,"
                 + " stored_count = NULL, stored_checksum = NULL");
         LiveStream.await(() -> proof().mismatches() == 1);
@@ -161,6 +162,23 @@ class ProjectionSupervisorTest {
                 .isInstanceOfSatisfying(
                         ReplayRefused.class, e -> assertThat(e.reason()).isEqualTo(ReplayRefused.Reason.UNPROVED));
         assertThat(control.versions().active("counting")).hasValue(1);
+    }
+
+    @Test
+    void what_comes_after_the_last_full_range_is_proved_too_and_one_event_too_many_is_found() {
+        stream.append(300);
+        stream.append(stream.streamIn(1), TestCodec.CONFIGURATION);
+        supervise("one");
+        Replay replay = following();
+        stream.append(300);
+        LiveStream.await(() -> proof().equals(new Proofs.Tally(1, 1, 0)));
+        stream.counts.execute("UPDATE replays.tail SET handled_checksum = handled_checksum + (partition = 2)::int,"
+                + " stored_count = NULL, stored_checksum = NULL");
+        LiveStream.await(() -> proof().mismatches() == 1);
+
+        assertThatThrownBy(() -> control.replays().switchOver(replay.id(), "ada"))
+                .isInstanceOfSatisfying(
+                        ReplayRefused.class, e -> assertThat(e.reason()).isEqualTo(ReplayRefused.Reason.UNPROVED));
     }
 
     @Test

@@ -243,7 +243,7 @@ class ReleaseTest {
         return runner.status().partitions().stream()
                 .filter(each -> each.partition() == 1)
                 .findFirst()
-                .orElse(new PartitionStatus(1, PartitionStatus.State.STARTING, null, null, 0, 0, 0, 0, null));
+                .orElse(new PartitionStatus(1, PartitionStatus.State.STARTING, null, null, 0, 0, 0, 0, 0, null));
     }
 
     /** As an instance sees it that read what is parked before another released it. */

@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -24,6 +26,10 @@ public final class Offers {
 
     /** So many of a projection are shown and kept at a time. */
     public static final int MOST = 200;
+
+    /** Reasons that projections see for themselves, in what they keep. */
+    public static final Set<Reason> SEEN =
+            Collections.unmodifiableSet(EnumSet.of(Reason.LEADERBOARD_RULE, Reason.TIME_ZONE));
 
     private static final String COLUMNS = "o.id, o.projection, o.version, o.reason, o.game, o.board, o.detail, o.since";
 

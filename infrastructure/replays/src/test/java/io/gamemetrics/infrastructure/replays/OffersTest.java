@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gamemetrics.infrastructure.replays.Occasion.Reason;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +16,6 @@ import org.postgresql.ds.PGSimpleDataSource;
 class OffersTest {
 
     private static final String BOARDS = "leaderboards";
-    private static final Set<Reason> SEEN = EnumSet.of(Reason.LEADERBOARD_RULE, Reason.TIME_ZONE);
 
     private final PGSimpleDataSource database = new PGSimpleDataSource();
     private Offers offers = new Offers(database);
@@ -69,9 +66,9 @@ class OffersTest {
     @Test
     void what_is_not_so_any_more_is_not_offered_and_other_reasons_are_left_alone() {
         offers.offer(BOARDS, 1, occasion(Reason.HANDLERS, null, null));
-        offers.settle(BOARDS, 1, SEEN, List.of(rule("arena", "x"), rule("other", "x")));
+        offers.settle(BOARDS, 1, Offers.SEEN, List.of(rule("arena", "x"), rule("other", "x")));
         assertThat(offers.open(BOARDS)).hasSize(3);
-        offers.settle(BOARDS, 1, SEEN, List.of(rule("other", "x")));
+        offers.settle(BOARDS, 1, Offers.SEEN, List.of(rule("other", "x")));
 
         assertThat(offers.open(BOARDS))
                 .extracting(Offer::occasion)
@@ -80,11 +77,11 @@ class OffersTest {
 
     @Test
     void what_an_operator_dismissed_stays_away_until_it_is_something_else() {
-        offers.settle(BOARDS, 1, SEEN, List.of(rule("arena", "BEST to SUM")));
+        offers.settle(BOARDS, 1, Offers.SEEN, List.of(rule("arena", "BEST to SUM")));
         assertThat(offers.dismiss(only().id(), "ada").occasion()).isEqualTo(rule("arena", "BEST to SUM"));
-        offers.settle(BOARDS, 1, SEEN, List.of(rule("arena", "BEST to SUM")));
+        offers.settle(BOARDS, 1, Offers.SEEN, List.of(rule("arena", "BEST to SUM")));
         assertThat(offers.open(BOARDS)).isEmpty();
-        offers.settle(BOARDS, 1, SEEN, List.of(rule("arena", "BEST to COUNT")));
+        offers.settle(BOARDS, 1, Offers.SEEN, List.of(rule("arena", "BEST to COUNT")));
 
         assertThat(only().occasion().detail()).isEqualTo("BEST to COUNT");
         assertThatThrownBy(() -> offers.dismiss(UUID.randomUUID(), "ada")).isInstanceOf(ReplayRefused.class);
@@ -141,13 +138,13 @@ class OffersTest {
 
     @Test
     void what_the_new_version_still_has_is_offered_again_for_it() {
-        offers.settle(BOARDS, 1, SEEN, List.of(rule("arena", "x")));
+        offers.settle(BOARDS, 1, Offers.SEEN, List.of(rule("arena", "x")));
         Replays replays = new Replays(database);
         UUID replay = replays.start(BOARDS, ReplayWish.manual(), "ada").id();
         SwitchTest.tellUpToDate(database, BOARDS, 2);
         replays.caughtUp(replay, 1);
         replays.switchOver(replay, "ada");
-        offers.settle(BOARDS, 2, SEEN, List.of(rule("arena", "x")));
+        offers.settle(BOARDS, 2, Offers.SEEN, List.of(rule("arena", "x")));
 
         assertThat(only().version()).isEqualTo(2);
     }

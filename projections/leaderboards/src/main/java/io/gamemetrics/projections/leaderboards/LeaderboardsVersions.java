@@ -1,24 +1,42 @@
 package io.gamemetrics.projections.leaderboards;
 
+import io.gamemetrics.infrastructure.replays.BegunWith;
+import io.gamemetrics.infrastructure.replays.Occasion;
+import io.gamemetrics.infrastructure.replays.Versions;
+import io.gamemetrics.projections.leaderboardsstore.BoardRules;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsCleaner;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsMemory;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsRedis;
+import io.gamemetrics.projections.leaderboardsstore.LeaderboardsRules;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsWriter;
 import io.gamemetrics.projections.runtime.VersionedProjection;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import javax.sql.DataSource;
 
-/** Boards, keys of their own a version. */
+/**
+ * Boards, keys of their own a version. A version goes by the rules boards had been given last when it was begun; they are
+ * noted beside the replays, so that all instances, and a Redis that lost everything, come to the same.
+ */
 final class LeaderboardsVersions implements VersionedProjection {
 
     private final LeaderboardsRedis redis;
     private final int partitions;
+    private final Versions versions;
+    private final BegunWith begunWith;
+    private final RuleOccasions occasions;
     private final MeasuredMemory memory;
 
-    LeaderboardsVersions(LeaderboardsRedis redis, int partitions) {
+    /** @param readModels the database of versions and replays */
+    LeaderboardsVersions(LeaderboardsRedis redis, int partitions, DataSource readModels, RuleOccasions occasions) {
         this.redis = redis;
-        this.memory = new MeasuredMemory(new LeaderboardsMemory(redis));
         this.partitions = partitions;
+        this.versions = new Versions(readModels);
+        this.begunWith = new BegunWith(readModels);
+        this.occasions = occasions;
+        this.memory = new MeasuredMemory(new LeaderboardsMemory(redis));
     }
 
     @Override
@@ -28,8 +46,21 @@ final class LeaderboardsVersions implements VersionedProjection {
 
     @Override
     public Open open(int number) {
-        return new Open(
-                new LeaderboardsProjection(new LeaderboardsWriter(redis, number, partitions, Clock.systemUTC())));
+        BoardRules rules = BoardRules.of(begunWith.of(name(), number, () -> firstRules(number)));
+        return new Open(new LeaderboardsProjection(
+                new LeaderboardsWriter(redis, number, partitions, Clock.systemUTC(), rules)));
+    }
+
+    /** What is there already goes on by the rules it has. */
+    private Map<String, String> firstRules(int number) {
+        int active = versions.active(name()).orElse(number);
+        boolean isNew = active != number && !new LeaderboardsRules(redis, number).hasBegun();
+        return isNew ? new LeaderboardsRules(redis, active).wanted().texts() : Map.of();
+    }
+
+    @Override
+    public List<Occasion> occasions(int active) {
+        return occasions.of(new LeaderboardsRules(redis, active).changed());
     }
 
     @Override

@@ -13,9 +13,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.postgresql.ds.PGSimpleDataSource;
 
 @Timeout(60) // seconds
 class LeaderboardsRoomTest {
@@ -33,7 +35,8 @@ class LeaderboardsRoomTest {
             Checkpoint checkpoint = new Checkpoint(new Position(3, 2), Instant.EPOCH, 2, 0, 0);
             assertThat(writer.commit(batch, 0, writer.checkpoint(0), checkpoint, List.of()))
                     .isTrue();
-            LeaderboardsVersions versions = new LeaderboardsVersions(redis, 1);
+            LeaderboardsVersions versions = new LeaderboardsVersions(
+                    redis, 1, new PGSimpleDataSource(), new RuleOccasions(number -> Optional.empty()));
             assertThat(versions.bytes(VERSION)).isEmpty();
 
             while (versions.bytes(VERSION).isEmpty()) {

@@ -1,10 +1,14 @@
 package io.gamemetrics.projections.metrics;
 
+import io.gamemetrics.infrastructure.replays.Occasion;
+import io.gamemetrics.infrastructure.replays.Occasion.Reason;
+import io.gamemetrics.projections.metricsstore.GivenUpDays;
 import io.gamemetrics.projections.metricsstore.MetricsSchema;
 import io.gamemetrics.projections.metricsstore.MetricsUpkeep;
 import io.gamemetrics.projections.metricsstore.MetricsWriter;
 import io.gamemetrics.projections.runtime.VersionedProjection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -48,6 +52,26 @@ final class MetricsVersions implements VersionedProjection {
     @Override
     public OptionalLong bytes(int number) throws SQLException {
         return OptionalLong.of(MetricsSchema.bytes(database, number));
+    }
+
+    /**
+     * A changed time zone is counted anew at once, from the events. Only what was counted of events that are dropped is lost,
+     * which a replay brings back where it need not drop them again.
+     */
+    @Override
+    public List<Occasion> occasions(int active) throws SQLException {
+        String how = settings.keepEventsFor() == null
+                ? " A replay brings them back."
+                : " A replay brings them back if the metrics run without keep-events-for while it is built and after.";
+        return GivenUpDays.of(MetricsSchema.of(database, active)).entrySet().stream()
+                .map(game -> new Occasion(
+                        Reason.TIME_ZONE,
+                        game.getKey(),
+                        null,
+                        "Days before " + game.getValue()
+                                + " are not counted any more: their events were dropped before the time zone changed."
+                                + how))
+                .toList();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.gamemetrics.projections.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gamemetrics.infrastructure.replays.Occasion;
 import io.gamemetrics.projections.metricsstore.EventName;
 import io.gamemetrics.projections.metricsstore.Filter;
 import io.gamemetrics.projections.metricsstore.Freshness;
@@ -22,6 +23,7 @@ import io.gamemetrics.sharedkernel.player.PlayerEvent.PurchaseRefunded;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.SessionEnded;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.SessionStarted;
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,6 +31,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What every engine has to keep, and to refuse, when old events are dropped. */
@@ -198,6 +201,23 @@ abstract class EventExpiryContract extends ExpiringGame {
                 .as("their first day is in March, in any zone")
                 .isZero();
         assertThat(fed.reader.activePlayers(GAME, first.plusDays(29)).mau()).isOne();
+        String lost =
+                "Days before 2026-04-01 are not counted any more: their events were dropped before the time zone changed.";
+        assertThat(occasions(null))
+                .containsExactly(new Occasion(
+                        Occasion.Reason.TIME_ZONE, GAME.value(), null, lost + " A replay brings them back."));
+        assertThat(occasions(KEEP).getFirst().detail())
+                .isEqualTo(lost + " A replay brings them back if the metrics run without keep-events-for while it is"
+                        + " built and after.");
+    }
+
+    private List<Occasion> occasions(@Nullable Duration keep) {
+        try {
+            return new MetricsVersions(fed.database, new UpkeepSettings(null, keep, Duration.ofSeconds(1)))
+                    .occasions(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
@@ -219,6 +239,7 @@ abstract class EventExpiryContract extends ExpiringGame {
 
         assertThat(summary(MARCH, APRIL).sessions()).isOne();
         assertThat(fed.reader.freshness(GAME).daysFrom()).isNull();
+        assertThat(occasions(null)).as("nothing a replay would count otherwise").isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.gamemetrics.projections.runtime;
 
 import io.gamemetrics.infrastructure.replays.Comparisons;
+import io.gamemetrics.infrastructure.replays.Offers;
 import io.gamemetrics.infrastructure.replays.Progress;
 import io.gamemetrics.infrastructure.replays.Proofs;
 import io.gamemetrics.infrastructure.replays.QuarantineOrders;
@@ -24,6 +25,7 @@ public record ReplayControl(
         Comparisons comparisons,
         Quarantines quarantines,
         QuarantineOrders quarantineOrders,
+        Offers offers,
         String instance) {
 
     /** All in one database. */
@@ -37,6 +39,7 @@ public record ReplayControl(
                 new Comparisons(database),
                 new Quarantines(database),
                 new QuarantineOrders(database),
+                new Offers(database),
                 instance);
     }
 }

@@ -2,6 +2,7 @@ package io.gamemetrics.projections.runtime;
 
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.replays.Comparison;
+import io.gamemetrics.infrastructure.replays.Offers;
 import io.gamemetrics.infrastructure.replays.Replay;
 import io.gamemetrics.infrastructure.replays.ReplayRefused;
 import io.gamemetrics.infrastructure.replays.ReplayWish;
@@ -115,13 +116,14 @@ public final class ReplayDuties {
         }
     }
 
-    /** Tells how much room the active version takes and how much there is. */
+    /** Tells how much room the active version takes and how much there is, and what a replay of it would count otherwise. */
     void tellRoom(VersionedProjection projection, int active) {
         try {
             long free = projection.freeBytes().orElseGet(freeBytes);
             control.rooms().tell(projection.name(), new Room(projection.bytes(active), free));
+            control.offers().settle(projection.name(), active, Offers.SEEN, projection.occasions(active));
         } catch (SQLException e) {
-            throw new IllegalStateException("the room of version " + active + " was not told", e);
+            throw new IllegalStateException("the room of version " + active + ", or what is offered, was not told", e);
         }
     }
 

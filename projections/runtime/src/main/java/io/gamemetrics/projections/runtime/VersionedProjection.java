@@ -5,6 +5,7 @@ import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import io.gamemetrics.infrastructure.replays.Occasion;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -91,6 +92,11 @@ public interface VersionedProjection {
     /** How many bytes are free where versions are stored; absent where that is the disk of the data folder. */
     default OptionalLong freeBytes() {
         return OptionalLong.empty();
+    }
+
+    /** What a replay begun now would count otherwise than this version, because settings changed; empty for nothing. */
+    default List<Occasion> occasions(int active) throws SQLException {
+        return List.of();
     }
 
     /** Takes a version's store away, as a whole. Again changes nothing. */

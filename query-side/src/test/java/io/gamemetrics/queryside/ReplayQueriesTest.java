@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.gamemetrics.infrastructure.replays.KnownProjection;
+import io.gamemetrics.infrastructure.replays.Occasion;
+import io.gamemetrics.infrastructure.replays.Offers;
 import io.gamemetrics.infrastructure.replays.PartitionProgress;
 import io.gamemetrics.infrastructure.replays.Progress;
 import io.gamemetrics.infrastructure.replays.Proofs;
@@ -124,6 +126,21 @@ class ReplayQueriesTest {
         assertThat(metrics.path("lagSeconds").asLong()).isGreaterThanOrEqualTo(300);
         assertThat(metrics.at("/versions/0/state").asText()).isEqualTo("ACTIVE");
         assertThat(metrics.at("/versions/0/position").asText()).isEqualTo("7.900");
+    }
+
+    @Test
+    void what_is_offered_stands_with_its_projection() throws Exception {
+        new Offers(READ_MODELS)
+                .offer("metrics", 1, new Occasion(Occasion.Reason.TIME_ZONE, "intendo", null, "Days are gone."));
+
+        JsonNode offers = ask("{ projections { offers { offerId reason game board since version detail } } }")
+                .at("/data/projections/0/offers");
+        assertThat(offers).hasSize(1);
+        assertThat(offers.at("/0/reason").asText()).isEqualTo("TIME_ZONE");
+        assertThat(offers.at("/0/game").asText()).isEqualTo("intendo");
+        assertThat(offers.at("/0/board").isNull()).isTrue();
+        assertThat(offers.at("/0/version").asInt()).isEqualTo(1);
+        assertThat(offers.at("/0/detail").asText()).isEqualTo("Days are gone.");
     }
 
     @Test

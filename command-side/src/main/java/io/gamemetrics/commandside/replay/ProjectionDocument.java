@@ -1,6 +1,7 @@
 package io.gamemetrics.commandside.replay;
 
 import io.gamemetrics.infrastructure.replays.KnownProjection;
+import io.gamemetrics.infrastructure.replays.Offer;
 import io.gamemetrics.infrastructure.replays.Standing;
 import io.gamemetrics.infrastructure.replays.Version;
 import io.gamemetrics.infrastructure.replays.VersionProgress;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventsPerSecond over the last seconds
  * @param instances processes at work on it
  * @param quarantined streams whose events wait
+ * @param offers replays that would count something otherwise
  * @param problems one sentence for each partition where something is wrong
  */
 record ProjectionDocument(
@@ -27,7 +29,8 @@ record ProjectionDocument(
         long instances,
         int quarantined,
         List<String> problems,
-        List<OfVersion> versions) {
+        List<OfVersion> versions,
+        List<OfferDocument> offers) {
 
     /** One version. */
     record OfVersion(
@@ -55,7 +58,7 @@ record ProjectionDocument(
         }
     }
 
-    static ProjectionDocument of(KnownProjection projection, List<OfVersion> versions) {
+    static ProjectionDocument of(KnownProjection projection, List<OfVersion> versions, List<Offer> offers) {
         OfVersion active = versions.stream()
                 .filter(version -> version.state().equals(Version.State.ACTIVE.name()))
                 .findFirst()
@@ -69,6 +72,7 @@ record ProjectionDocument(
                 active == null ? 0 : active.instances(),
                 active == null ? 0 : active.quarantined(),
                 active == null ? List.of() : active.problems(),
-                versions);
+                versions,
+                offers.stream().map(OfferDocument::of).toList());
     }
 }

@@ -5,6 +5,7 @@ import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.privacy.Vault;
 import io.gamemetrics.infrastructure.replays.Comparisons;
 import io.gamemetrics.infrastructure.replays.KnownProjection;
+import io.gamemetrics.infrastructure.replays.Offers;
 import io.gamemetrics.infrastructure.replays.Progress;
 import io.gamemetrics.infrastructure.replays.Proofs;
 import io.gamemetrics.infrastructure.replays.Replay;
@@ -42,6 +43,7 @@ public final class ReplayDesk {
     private final Proofs proofs;
     private final Rooms rooms;
     private final Comparisons comparisons;
+    private final Offers offers;
     private final EventStore store;
     private final Vault vault;
     private final EventCatalog catalog;
@@ -55,6 +57,7 @@ public final class ReplayDesk {
         this.proofs = new Proofs(database);
         this.rooms = new Rooms(database);
         this.comparisons = new Comparisons(database);
+        this.offers = new Offers(database);
         this.store = store;
         this.vault = vault;
         this.catalog = catalog;
@@ -144,7 +147,7 @@ public final class ReplayDesk {
                 .map(version -> ProjectionDocument.OfVersion.of(
                         version, progress.of(projection.name(), version.number()), projection.partitions()))
                 .toList();
-        return ProjectionDocument.of(projection, all);
+        return ProjectionDocument.of(projection, all, offers.open(projection.name()));
     }
 
     private ReplayDocument document(Replay replay) {

@@ -3,12 +3,14 @@ package io.gamemetrics.commandside.wiring;
 import com.zaxxer.hikari.HikariDataSource;
 import io.gamemetrics.commandside.quarantine.QuarantineDesk;
 import io.gamemetrics.commandside.quarantine.QuarantineRestApi;
+import io.gamemetrics.commandside.replay.OfferRestApi;
 import io.gamemetrics.commandside.replay.ReplayDesk;
 import io.gamemetrics.commandside.replay.ReplayMeters;
 import io.gamemetrics.commandside.replay.ReplayRestApi;
 import io.gamemetrics.infrastructure.eventcatalog.EventCatalog;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.privacy.Vault;
+import io.gamemetrics.infrastructure.replays.Offers;
 import io.gamemetrics.infrastructure.replays.ReplaysException;
 import io.gamemetrics.infrastructure.replays.Standings;
 import io.gamemetrics.infrastructure.web.KnownFailures;
@@ -25,7 +27,7 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("gamemetrics.timescale.url")
-@Import({ReplayRestApi.class, QuarantineRestApi.class})
+@Import({ReplayRestApi.class, OfferRestApi.class, QuarantineRestApi.class})
 public class ReplaysWiring {
 
     private static final int CONNECTIONS = 4;
@@ -59,6 +61,11 @@ public class ReplaysWiring {
     @Bean
     ReplayDesk replayDesk(ReplaysDatabase database, EventStore store, Vault vault) {
         return new ReplayDesk(database.connections(), store, vault, EventCatalog.current());
+    }
+
+    @Bean
+    Offers offers(ReplaysDatabase database) {
+        return new Offers(database.connections());
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

@@ -10,6 +10,8 @@ import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.replays.Comparisons;
 import io.gamemetrics.infrastructure.replays.Difference;
 import io.gamemetrics.infrastructure.replays.KnownProjection;
+import io.gamemetrics.infrastructure.replays.Occasion;
+import io.gamemetrics.infrastructure.replays.Offers;
 import io.gamemetrics.infrastructure.replays.PartitionProgress;
 import io.gamemetrics.infrastructure.replays.Progress;
 import io.gamemetrics.infrastructure.replays.Proofs;
@@ -280,6 +282,32 @@ class ReplayRestApiTest {
         assertThat(metrics.path("instances").asInt()).isZero();
         assertThat(metrics.path("eventsPerSecond").asDouble()).isZero();
         assertThat(metrics.path("lagSeconds").asLong()).isGreaterThanOrEqualTo(300);
+    }
+
+    @Test
+    void what_a_replay_would_count_otherwise_is_shown_with_its_projection_until_an_operator_does_not_want_it() {
+        Occasion occasion = new Occasion(Occasion.Reason.LEADERBOARD_RULE, "intendo", "arena", "It is SUM now.");
+        new Offers(READ_MODELS).offer("metrics", 1, occasion);
+
+        JsonNode offer = get("/v1/projections").body().at("/0/offers/0");
+        assertThat(offer.path("reason").asText()).isEqualTo("LEADERBOARD_RULE");
+        assertThat(offer.path("game").asText()).isEqualTo("intendo");
+        assertThat(offer.path("board").asText()).isEqualTo("arena");
+        assertThat(offer.path("detail").asText()).isEqualTo("It is SUM now.");
+        assertThat(offer.path("version").asInt()).isEqualTo(1);
+        assertThat(Instant.parse(offer.path("since").asText()))
+                .isBeforeOrEqualTo(Instant.now().plusSeconds(5));
+        String dismiss = "/v1/offers/" + offer.path("offerId").asText() + "/dismiss";
+        String ofOneGame = server.person(Map.of("g", Set.of(Role.OPERATOR)));
+        assertThat(server.send("POST", dismiss, ofOneGame, "application/json", new byte[0])
+                        .status())
+                .isEqualTo(403);
+        assertThat(server.admin("POST", dismiss, "").body().path("board").asText())
+                .isEqualTo("arena");
+        assertThat(get("/v1/projections").body().at("/0/offers")).isEmpty();
+        assertThat(server.admin("POST", dismiss, "").status()).isEqualTo(404);
+        assertThat(server.admin("POST", "/v1/offers/nonsense/dismiss", "").status())
+                .isEqualTo(404);
     }
 
     @Test

@@ -50,7 +50,7 @@ final class FieldCost {
             case "Series.points" -> buckets(field);
             case "Game.revenueByItem" -> number(field, "first", 1);
             case "Query.replays" -> number(field, "first", 1);
-            case "Query.projections", "Projection.versions", "Replay.actions" -> UNKNOWN_LIST;
+            case "Query.projections", "Projection.versions", "Projection.offers", "Replay.actions" -> UNKNOWN_LIST;
             case "Game.eventNames" -> EVENT_NAMES;
             case "Funnel.series" -> FUNNEL_SERIES;
             case "Funnel.steps", "FunnelSeries.steps" -> size(field, "steps");

@@ -1,12 +1,16 @@
 package io.gamemetrics.queryside.replay;
 
+import io.gamemetrics.infrastructure.replays.Occasion;
+import io.gamemetrics.infrastructure.replays.Offer;
 import io.gamemetrics.infrastructure.replays.Standing;
 import io.gamemetrics.infrastructure.replays.Standings.OfProjection;
 import io.gamemetrics.infrastructure.replays.Standings.OfVersion;
 import io.gamemetrics.infrastructure.replays.Version;
 import io.gamemetrics.sharedkernel.ids.Position;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +27,8 @@ public record SeenProjection(
         long instances,
         int quarantined,
         List<String> problems,
-        List<SeenVersion> versions) {
+        List<SeenVersion> versions,
+        List<SeenOffer> offers) {
 
     static SeenProjection of(OfProjection of) {
         Optional<OfVersion> active = of.active();
@@ -37,7 +42,31 @@ public record SeenProjection(
                 standing.map(Standing::instances).orElse(0L),
                 standing.map(Standing::quarantined).orElse(0),
                 standing.map(Standing::problems).orElse(List.of()),
-                of.versions().stream().map(SeenVersion::of).toList());
+                of.versions().stream().map(SeenVersion::of).toList(),
+                of.offers().stream().map(SeenOffer::of).toList());
+    }
+
+    /** A replay that would count something otherwise. */
+    public record SeenOffer(
+            UUID offerId,
+            Occasion.Reason reason,
+            @Nullable String game,
+            @Nullable String board,
+            Instant since,
+            int version,
+            String detail) {
+
+        static SeenOffer of(Offer offer) {
+            Occasion occasion = offer.occasion();
+            return new SeenOffer(
+                    offer.id(),
+                    occasion.reason(),
+                    occasion.game(),
+                    occasion.board(),
+                    offer.since(),
+                    offer.version(),
+                    occasion.detail());
+        }
     }
 
     /** One version of its read model. */

@@ -8,7 +8,8 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "projections",
-        description = "How each projection is doing: which version readers see, and how far behind it is.",
+        description =
+                "How each projection is doing: which version readers see, how far behind it is, and what a replay would count otherwise.",
         mixinStandardHelpOptions = true)
 final class Projections implements Callable<Integer> {
 
@@ -32,6 +33,22 @@ final class Projections implements Callable<Integer> {
                 surroundings.terminal().out().println(problem.asText());
             }
         }
+        for (JsonNode projection : projections) {
+            for (JsonNode offer : projection.path("offers")) {
+                surroundings.terminal().out().println(text(offer));
+            }
+        }
         return Exit.DONE.code;
+    }
+
+    /** One line: what, why, and what to type. */
+    private static String text(JsonNode offer) {
+        String projection = offer.path("projection").asText();
+        String about = offer.hasNonNull("game") ? " " + offer.path("game").asText() : "";
+        about += offer.hasNonNull("board") ? "/" + offer.path("board").asText() : "";
+        return projection + ": " + offer.path("reason").asText() + about + ". "
+                + offer.path("detail").asText() + " To count it anew: gamemetrics replay start " + projection
+                + "; if you don't want it: gamemetrics replay dismiss "
+                + offer.path("offerId").asText();
     }
 }

@@ -157,6 +157,24 @@ final class Replay {
         return order(surroundings, id, "drop");
     }
 
+    @Command(
+            name = "dismiss",
+            description =
+                    "You don't want a replay that `projections` offers: it is not offered again until more changes.",
+            mixinStandardHelpOptions = true)
+    int dismiss(@Mixin Surroundings surroundings, @Parameters(paramLabel = "OFFER") String id) {
+        JsonNode offer = surroundings.commands().ask("POST", "/v1/offers/" + Names.inPath(id) + "/dismiss", null);
+        if (surroundings.json) {
+            Show.json(surroundings.terminal().out(), offer);
+        } else {
+            surroundings
+                    .terminal()
+                    .out()
+                    .println("Dismissed: " + offer.path("detail").asText());
+        }
+        return Exit.DONE.code;
+    }
+
     private static int order(Surroundings surroundings, String id, String order) {
         return ReplayView.show(surroundings, surroundings.commands().ask("POST", path(id) + "/" + order, null));
     }

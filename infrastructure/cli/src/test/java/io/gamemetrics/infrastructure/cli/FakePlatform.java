@@ -55,7 +55,7 @@ final class FakePlatform implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         calls.add(exchange.getRequestMethod() + " " + path);
         byte[] body = exchange.getRequestBody().readAllBytes();
-        if (path.startsWith("/v1/replays") || path.equals("/v1/projections")) {
+        if (path.startsWith("/v1/replays") || path.startsWith("/v1/offers") || path.equals("/v1/projections")) {
             answer(
                     exchange,
                     200,

@@ -19,6 +19,10 @@ final class FakeReplays {
 
     final List<String> started = new ArrayList<>();
     String compared = SAME;
+    private static final String OFFER =
+            "{\"offerId\":\"o1\",\"projection\":\"metrics\",\"reason\":\"TIME_ZONE\",\"game\":\"intendo\","
+                    + "\"board\":null,\"detail\":\"Days are gone.\"}";
+
     private int looks;
 
     String answer(String method, String path, String body) {
@@ -27,7 +31,7 @@ final class FakeReplays {
         }
         if (path.equals("/v1/projections")) {
             return "[{\"name\":\"metrics\",\"version\":2,\"lagSeconds\":0,\"eventsPerSecond\":180,\"instances\":2,"
-                    + "\"quarantined\":1,\"problems\":[\"Something is wrong.\"]}]";
+                    + "\"quarantined\":1,\"problems\":[\"Something is wrong.\"],\"offers\":[" + OFFER + "]}]";
         }
         if (method.equals("POST") && path.equals("/v1/replays")) {
             started.add(body);
@@ -35,6 +39,9 @@ final class FakeReplays {
         }
         if (path.equals("/v1/replays")) {
             return "[" + replay("FOLLOWING", 100) + "]";
+        }
+        if (path.endsWith("/dismiss")) {
+            return OFFER;
         }
         if (path.endsWith("/switch")) {
             return replay("SWITCHED", 100);

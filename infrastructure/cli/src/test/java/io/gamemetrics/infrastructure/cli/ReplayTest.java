@@ -110,7 +110,23 @@ class ReplayTest {
                 name     version  lagSeconds  eventsPerSecond  instances  quarantined
                 metrics  2        0           180              2          1
                 Something is wrong.
+                metrics: TIME_ZONE intendo. Days are gone. To count it anew: gamemetrics replay start metrics; \
+                if you don't want it: gamemetrics replay dismiss o1
                 """);
+    }
+
+    @Test
+    void what_is_offered_can_be_dismissed() {
+        assertThat(run("replay", "dismiss", "o1").out()).isEqualTo("Dismissed: Days are gone.\n");
+        assertThat(platform.calls).containsExactly("POST /v1/offers/o1/dismiss");
+    }
+
+    @Test
+    void what_never_arrives_says_so_and_what_nobody_knows_too() {
+        assertThat(ReplayWatch.text(Surroundings.JSON.createObjectNode().put("neverCatchesUp", true)))
+                .endsWith("0 events/s, never, as it goes now");
+        assertThat(ReplayWatch.text(Surroundings.JSON.createObjectNode().put("neverCatchesUp", false)))
+                .endsWith("0 events/s, not known yet");
     }
 
     private Typed run(String... arguments) {

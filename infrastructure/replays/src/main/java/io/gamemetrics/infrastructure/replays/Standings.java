@@ -15,6 +15,7 @@ public final class Standings {
     private final Replays replays;
     private final Progress progress;
     private final Proofs proofs;
+    private final Offers offers;
 
     /** @param database one {@link ReplaysSchema#migrate} has been run on, or will be; it is only read */
     public Standings(DataSource database) {
@@ -22,16 +23,18 @@ public final class Standings {
         this.replays = new Replays(database);
         this.progress = new Progress(database);
         this.proofs = new Proofs(database);
+        this.offers = new Offers(database);
     }
 
     /** A version, and how far it is. */
     public record OfVersion(Version version, Standing standing) {}
 
     /** A projection with all its versions that are not dropped, by number. */
-    public record OfProjection(KnownProjection projection, List<OfVersion> versions) {
+    public record OfProjection(KnownProjection projection, List<OfVersion> versions, List<Offer> offers) {
 
         public OfProjection {
             versions = List.copyOf(versions);
+            offers = List.copyOf(offers);
         }
 
         /** The version readers ask; absent only while the first is being made. */
@@ -82,7 +85,8 @@ public final class Standings {
                         .map(version -> new OfVersion(
                                 version,
                                 Standing.of(progress.of(projection.name(), version.number()), projection.partitions())))
-                        .toList());
+                        .toList(),
+                offers.open(projection.name()));
     }
 
     private OfReplay standing(Replay replay, List<KnownProjection> known) {

@@ -116,8 +116,8 @@ public final class ReplayMeters implements AutoCloseable {
                 add("gamemetrics.projection.lag.seconds", tags, number(at.lagSeconds()));
                 add("gamemetrics.projection.position", tags, number(at.position()));
                 add("gamemetrics.projection.head", tags, number(at.head()));
-                add("gamemetrics.projection.events.per.second", tags, at.eventsPerSecond());
-                add("gamemetrics.projection.instances", tags, at.instances());
+                add("gamemetrics.projection.events.per.second", tags, (double) at.eventsPerSecond());
+                add("gamemetrics.projection.instances", tags, (double) at.instances());
                 add("gamemetrics.projection.quarantined.streams", tags, at.quarantined());
                 add(
                         "gamemetrics.projection.troubled.partitions",
@@ -134,7 +134,8 @@ public final class ReplayMeters implements AutoCloseable {
             add("gamemetrics.replay.done.ratio", tags, at.percent() / 100);
             add("gamemetrics.replay.eta.seconds", tags, at.neverCatchesUp() ? Double.POSITIVE_INFINITY : number(eta));
             add("gamemetrics.replay.paused", tags, replay.paused() ? 1 : 0);
-            add("gamemetrics.replay.mismatched.ranges", tags, of.proof().mismatches());
+            add("gamemetrics.replay.mismatched.ranges", tags, (double)
+                    of.proof().mismatches());
             Arrays.stream(Replay.Phase.values())
                     .filter(phase -> !phase.isEnd())
                     .forEach(phase -> add(
@@ -149,11 +150,11 @@ public final class ReplayMeters implements AutoCloseable {
 
         /** What nobody knows is no number. */
         private static double number(@Nullable Long value) {
-            return value == null ? Double.NaN : value;
+            return value == null ? Double.NaN : value.doubleValue();
         }
 
         private static double number(@Nullable Position position) {
-            return position == null ? Double.NaN : position.number();
+            return position == null ? Double.NaN : (double) position.number();
         }
     }
 }

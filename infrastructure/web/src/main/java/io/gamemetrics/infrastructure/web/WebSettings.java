@@ -12,7 +12,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param localTokenSecret base64 of the secret that local demo tokens are signed with, 32 bytes or more; absent: none
  *     are accepted
- * @param scrapeToken opens {@code /actuator/prometheus} and nothing else; absent: only operators' tokens do
+ * @param scrapeToken {@code GAMEMETRICS_SCRAPE_TOKEN}: opens {@code /actuator/prometheus} and nothing else; absent: only
+ *     operators' tokens do
  * @param allowedOrigins web origins whose pages may call, for example {@code https://studio.example}; none by default
  * @param oidc who signs people's tokens; absent: only local tokens and keys
  * @param maxBody largest body, after decompression

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,11 +21,21 @@ final class MeasuredMemory {
     private static final long GOOD_FOR_NANOS = Duration.ofMinutes(10).toNanos();
 
     private final LeaderboardsMemory memory;
+    private final Executor aside;
     private final Map<Integer, Measured> known = new ConcurrentHashMap<>();
     private final AtomicBoolean measuring = new AtomicBoolean();
 
     MeasuredMemory(LeaderboardsMemory memory) {
+        this(memory, work -> Thread.ofPlatform()
+                .name("leaderboards-memory")
+                .daemon(true)
+                .start(work));
+    }
+
+    /** @param aside where it is measured */
+    MeasuredMemory(LeaderboardsMemory memory, Executor aside) {
         this.memory = memory;
+        this.aside = aside;
     }
 
     private record Measured(long bytes, long atNanos) {}
@@ -33,7 +44,7 @@ final class MeasuredMemory {
     OptionalLong ofVersion(int number) {
         Measured last = known.get(number);
         if ((last == null || System.nanoTime() - last.atNanos > GOOD_FOR_NANOS) && !measuring.getAndSet(true)) {
-            Thread.ofPlatform().name("leaderboards-memory").daemon(true).start(() -> measure(number));
+            aside.execute(() -> measure(number));
         }
         return last == null ? OptionalLong.empty() : OptionalLong.of(last.bytes);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamemetrics.infrastructure.testkit.TestRedis;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsBatch;
+import io.gamemetrics.projections.leaderboardsstore.LeaderboardsCleaner;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsMemory;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsRedis;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsWriter;
@@ -12,18 +13,13 @@ import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.postgresql.ds.PGSimpleDataSource;
 
-@Timeout(60) // seconds
 class LeaderboardsRoomTest {
 
     private static final int VERSION = 77;
-    private static final long POLL_NANOS = 10_000_000;
 
     @Test
     void what_boards_take_is_measured_aside_and_known_a_moment_later() {
@@ -35,17 +31,31 @@ class LeaderboardsRoomTest {
             Checkpoint checkpoint = new Checkpoint(new Position(3, 2), Instant.EPOCH, 2, 0, 0);
             assertThat(writer.commit(batch, 0, writer.checkpoint(0), checkpoint, List.of()))
                     .isTrue();
-            LeaderboardsVersions versions = new LeaderboardsVersions(
-                    redis, 1, new PGSimpleDataSource(), new RuleOccasions(number -> Optional.empty()));
-            assertThat(versions.bytes(VERSION)).isEmpty();
+            LeaderboardsMemory memory = new LeaderboardsMemory(redis);
+            List<Runnable> aside = new ArrayList<>();
+            MeasuredMemory measured = new MeasuredMemory(memory, aside::add);
+            assertThat(measured.ofVersion(VERSION)).isEmpty();
+            assertThat(measured.ofVersion(VERSION)).isEmpty();
+            assertThat(aside).as("once at a time").hasSize(1);
+            aside.removeFirst().run();
 
-            while (versions.bytes(VERSION).isEmpty()) {
-                LockSupport.parkNanos(POLL_NANOS);
-            }
-            assertThat(versions.bytes(VERSION)).hasValue(new LeaderboardsMemory(redis).ofVersion(VERSION));
-            assertThat(versions.bytes(VERSION).getAsLong()).isPositive();
-            assertThat(versions.freeBytes().getAsLong()).isPositive();
-            versions.drop(VERSION);
+            assertThat(measured.ofVersion(VERSION)).hasValue(memory.ofVersion(VERSION));
+            assertThat(measured.ofVersion(VERSION).getAsLong()).isPositive();
+            assertThat(aside).as("it is good for a while").isEmpty();
+            assertThat(measured.free().getAsLong()).isPositive();
+            new LeaderboardsCleaner(redis, VERSION).drop();
+        }
+    }
+
+    @Test
+    void what_could_not_be_measured_is_measured_when_it_is_asked_for_again() {
+        try (LeaderboardsRedis nowhere = LeaderboardsRedis.at("redis://127.0.0.1:1")) {
+            List<Runnable> aside = new ArrayList<>();
+            MeasuredMemory measured = new MeasuredMemory(new LeaderboardsMemory(nowhere), aside::add);
+            assertThat(measured.ofVersion(VERSION)).isEmpty();
+            aside.removeFirst().run();
+            assertThat(measured.ofVersion(VERSION)).isEmpty();
+            assertThat(aside).hasSize(1);
         }
     }
 }

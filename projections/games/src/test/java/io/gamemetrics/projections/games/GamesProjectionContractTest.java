@@ -9,6 +9,8 @@ import io.gamemetrics.projections.runtime.ProjectionContract;
 import io.gamemetrics.sharedkernel.game.ActiveBy;
 import io.gamemetrics.sharedkernel.game.GameEvent.GameChanged;
 import io.gamemetrics.sharedkernel.game.GameEvent.GameCreated;
+import io.gamemetrics.sharedkernel.game.GameEvent.KeyIssued;
+import io.gamemetrics.sharedkernel.game.KeyKind;
 import io.gamemetrics.sharedkernel.game.Stage;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import java.time.Instant;
@@ -46,6 +48,17 @@ class GamesProjectionContractTest extends ProjectionContract {
 
     @Override
     protected Object contents() {
-        return new GamesReader(database).games();
+        GamesReader reader = new GamesReader(database);
+        return List.of(reader.games(), reader.keyByHash("ab12"));
+    }
+
+    @Override
+    protected List<Object> others() {
+        return List.of(new KeyIssued(GAME, "k1", KeyKind.INGEST, null, "ab12", null, AT));
+    }
+
+    @Override
+    protected Object again() {
+        return new GameChanged(GAME, "Intendo 3", ZoneOffset.UTC, USD, ActiveBy.SESSION_START, AT);
     }
 }

@@ -57,22 +57,45 @@ class LeaderboardsProjectionContractTest extends ProjectionContract {
         redis.close();
     }
 
-    /** A game without a board shows nothing: it is there already, from another partition. */
     @BeforeEach
-    void beginWithAGame() {
-        new LeaderboardsCleaner(redis).drop();
-        Projection.Batch batch = projection().begin(9);
-        Position position = new Position(77, 1);
-        ((LeaderboardsHandlers) batch.handlers())
-                .on(
-                        new GameCreated(GAME, "Intendo", ZoneOffset.UTC, USD, ActiveBy.ANY_EVENT, Stage.LIVE, AT),
-                        new EventPlace(position, 1, new UUID(0, 0), -1, 0, AT));
-        batch.commit(null, new Checkpoint(position, AT, 1, 1, 1), List.of());
+    void empty() {
+        new LeaderboardsCleaner(redis).dropAll();
     }
 
     @Override
     protected Projection projection() {
-        return new LeaderboardsProjection(new LeaderboardsWriter(redis, 1, Clock.fixed(AT, ZoneOffset.UTC)));
+        return projection(1);
+    }
+
+    /** A game without a board shows nothing: it is there already, from another partition. */
+    @Override
+    protected Projection projection(int version) {
+        Projection projection =
+                new LeaderboardsProjection(new LeaderboardsWriter(redis, version, 1, Clock.fixed(AT, ZoneOffset.UTC)));
+        if (isNew(version)) {
+            Projection.Batch batch = projection.begin(9);
+            Position position = new Position(77, 1);
+            ((LeaderboardsHandlers) batch.handlers())
+                    .on(
+                            new GameCreated(GAME, "Intendo", ZoneOffset.UTC, USD, ActiveBy.ANY_EVENT, Stage.LIVE, AT),
+                            new EventPlace(position, 1, new UUID(0, 0), -1, 0, AT));
+            batch.commit(null, new Checkpoint(position, AT, 1, 1, 1), List.of());
+        }
+        return projection;
+    }
+
+    private static boolean isNew(int version) {
+        return new LeaderboardsWriter(redis, version, 1, Clock.fixed(AT, ZoneOffset.UTC)).checkpoint(9) == null;
+    }
+
+    @Override
+    protected boolean hasVersions() {
+        return true;
+    }
+
+    @Override
+    protected void drop(int version) {
+        new LeaderboardsVersions(redis, 1).drop(version);
     }
 
     @Override
@@ -94,7 +117,13 @@ class LeaderboardsProjectionContractTest extends ProjectionContract {
 
     @Override
     protected Object contents() {
-        LeaderboardsReader reader = new LeaderboardsReader(redis);
+        projection();
+        return contents(1);
+    }
+
+    @Override
+    protected Object contents(int version) {
+        LeaderboardsReader reader = new LeaderboardsReader(redis, () -> version);
         Leaderboard board = reader.board(1, "wins").orElse(null);
         Object page = board == null || board.rule() == null
                 ? "none"

@@ -15,6 +15,7 @@ import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.player.Dimensions;
 import io.gamemetrics.sharedkernel.player.EventHeader;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.SessionStarted;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -54,7 +55,28 @@ class MetricsProjectionContractTest extends ProjectionContract {
 
     @Override
     protected Object contents() {
-        MetricsReader reader = MetricsReader.on(database, 1);
+        return contents(1);
+    }
+
+    @Override
+    protected boolean hasVersions() {
+        return true;
+    }
+
+    @Override
+    protected Projection projection(int version) {
+        MetricsSchema.migrate(database, version);
+        return new MetricsProjection(new MetricsWriter(database, version, MetricsProjection.NAME));
+    }
+
+    @Override
+    protected void drop(int version) throws SQLException {
+        MetricsSchema.of(database, version).drop();
+    }
+
+    @Override
+    protected Object contents(int version) {
+        MetricsReader reader = MetricsReader.on(database, () -> version, 1);
         return reader.knows(GAME) ? reader.dailyMetrics(GAME, DAY, DAY, Filter.ALL) : List.of();
     }
 

@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.players;
 
+import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.projections.playersstore.PlayersReader;
 import io.gamemetrics.projections.playersstore.PlayersSchema;
@@ -57,14 +58,38 @@ class PlayersProjectionContractTest extends ProjectionContract {
 
     @Override
     protected Object contents() {
-        UUID stream = UUID.nameUUIDFromBytes(new byte[1]);
-        return List.of(games(), PlayersReader.on(database, 1).player(GAME, new Pseudonym(stream)));
+        return contents(1);
     }
 
-    private int games() {
+    @Override
+    protected boolean hasVersions() {
+        return true;
+    }
+
+    @Override
+    protected Projection projection(int version) {
+        PlayersSchema.migrate(database, version);
+        return new PlayersProjection(new PlayersWriter(database, version), Fed::sealed);
+    }
+
+    @Override
+    protected void drop(int version) throws SQLException {
+        PlayersSchema.drop(database, version);
+    }
+
+    @Override
+    protected Object contents(int version) {
+        PlayersReader reader = PlayersReader.on(database, () -> version, 1);
+        return List.of(
+                games(ModelSchema.name(PlayersSchema.NAME, version)),
+                reader.player(GAME, new Pseudonym(UUID.nameUUIDFromBytes(new byte[1]))),
+                reader.player(GAME, new Pseudonym(UUID.nameUUIDFromBytes(new byte[2]))));
+    }
+
+    private int games(String schema) {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement();
-                var row = statement.executeQuery("SELECT count(*) FROM players.game")) {
+                var row = statement.executeQuery("SELECT count(*) FROM " + schema + ".game")) {
             row.next();
             return row.getInt(1);
         } catch (SQLException e) {

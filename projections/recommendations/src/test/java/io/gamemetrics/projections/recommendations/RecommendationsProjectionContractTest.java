@@ -1,8 +1,11 @@
 package io.gamemetrics.projections.recommendations;
 
+import io.gamemetrics.projections.recommendationsstore.RecommendationsSchema;
+import io.gamemetrics.projections.recommendationsstore.RecommendationsWriter;
 import io.gamemetrics.projections.runtime.Projection;
 import io.gamemetrics.projections.runtime.ProjectionContract;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,5 +46,30 @@ class RecommendationsProjectionContractTest extends ProjectionContract {
     @Override
     protected Object contents() {
         return fed.tables.state();
+    }
+
+    @Override
+    protected boolean hasVersions() {
+        return true;
+    }
+
+    @Override
+    protected Projection projection(int version) {
+        RecommendationsSchema.migrate(fed.database, version);
+        return new RecommendationsProjection(
+                new RecommendationsWriter(RecommendationsSchema.of(fed.database, version)));
+    }
+
+    @Override
+    protected Object contents(int version) {
+        return new Tables(
+                        fed.database,
+                        RecommendationsSchema.of(fed.database, version).name())
+                .state();
+    }
+
+    @Override
+    protected void drop(int version) throws SQLException {
+        RecommendationsSchema.of(fed.database, version).drop();
     }
 }

@@ -11,20 +11,27 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /** What lies in the tables, past every reader. */
-record Tables(DataSource database) {
+record Tables(DataSource database, String schema) {
+
+    /** Of version 1. */
+    Tables(DataSource database) {
+        this(database, "recommendations");
+    }
 
     /** Everything the exact half of the tables says, without numbers that mean nothing; comparable by equals. */
     List<String> state() {
         try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement("SELECT s::text FROM recommendations.source s"
-                        + " UNION ALL SELECT (i.item_id, d.stream, d.kind, d.events, trim_scale(d.weight))::text"
-                        + " FROM recommendations.interaction d JOIN recommendations.item i ON i.number = d.item"
-                        + " UNION ALL SELECT (i.item_id, d.stream, d.purchase, d.paid, d.refunds, d.refunded)::text"
-                        + " FROM recommendations.purchase d JOIN recommendations.item i ON i.number = d.item"
-                        + " UNION ALL SELECT 'item ' || item_id FROM recommendations.item"
-                        + " UNION ALL SELECT (i.item_id, a.person, a.owned, a.value)::text"
-                        + " FROM recommendations.affinity a JOIN recommendations.item i ON i.number = a.item"
-                        + " ORDER BY 1");
+                PreparedStatement statement =
+                        connection.prepareStatement(("SELECT s::text FROM recommendations.source s"
+                                        + " UNION ALL SELECT (i.item_id, d.stream, d.kind, d.events, trim_scale(d.weight))::text"
+                                        + " FROM recommendations.interaction d JOIN recommendations.item i ON i.number = d.item"
+                                        + " UNION ALL SELECT (i.item_id, d.stream, d.purchase, d.paid, d.refunds, d.refunded)::text"
+                                        + " FROM recommendations.purchase d JOIN recommendations.item i ON i.number = d.item"
+                                        + " UNION ALL SELECT 'item ' || item_id FROM recommendations.item"
+                                        + " UNION ALL SELECT (i.item_id, a.person, a.owned, a.value)::text"
+                                        + " FROM recommendations.affinity a JOIN recommendations.item i ON i.number = a.item"
+                                        + " ORDER BY 1")
+                                .replace("recommendations.", schema + "."));
                 ResultSet rows = statement.executeQuery()) {
             List<String> state = new ArrayList<>();
             while (rows.next()) {

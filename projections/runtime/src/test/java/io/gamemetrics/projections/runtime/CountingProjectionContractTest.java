@@ -1,16 +1,21 @@
 package io.gamemetrics.projections.runtime;
 
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 
 class CountingProjectionContractTest extends ProjectionContract {
 
-    private final CountingStore store = new CountingStore(TestPostgres.newDatabase());
+    private final String url = TestPostgres.newDatabase();
+    private final CountingStore store = new CountingStore(url);
+    private final Map<Integer, CountingStore> others = new HashMap<>();
 
     @AfterEach
     void close() {
         store.close();
+        others.values().forEach(CountingStore::close);
     }
 
     @Override
@@ -26,5 +31,38 @@ class CountingProjectionContractTest extends ProjectionContract {
     @Override
     protected Object contents() {
         return store.counts();
+    }
+
+    @Override
+    protected List<Object> players() {
+        return List.of(new TestEvent.Counted());
+    }
+
+    @Override
+    protected boolean hasVersions() {
+        return true;
+    }
+
+    @Override
+    protected Projection projection(int version) {
+        return new CountingProjection(version(version));
+    }
+
+    @Override
+    protected Object contents(int version) {
+        return version(version).counts();
+    }
+
+    @Override
+    protected void drop(int version) {
+        version(version).execute("DROP SCHEMA " + version(version).schema() + " CASCADE");
+        CountingStore gone = others.remove(version);
+        if (gone != null) {
+            gone.close();
+        }
+    }
+
+    private CountingStore version(int version) {
+        return version == 1 ? store : others.computeIfAbsent(version, number -> new CountingStore(url, number));
     }
 }

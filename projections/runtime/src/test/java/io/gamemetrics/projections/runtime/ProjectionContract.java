@@ -2,13 +2,18 @@ package io.gamemetrics.projections.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.gamemetrics.infrastructure.eventstore.StoredEvent;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
+import io.gamemetrics.sharedkernel.player.PlayerEvent;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -29,8 +34,38 @@ public abstract class ProjectionContract {
     /** Events it can apply one after the other to an empty store; at least two, each changing {@link #contents}. */
     protected abstract List<Object> events();
 
-    /** What readers see now, comparable by equals. */
+    /** What readers see now, comparable by equals: of the streams {@link ContractStream#ONE} and {@code OTHER}. */
     protected abstract Object contents();
+
+    /** Events of another player, or game, each changing {@link #contents} after any number of {@link #events}. */
+    protected List<Object> others() {
+        return players();
+    }
+
+    /** Those of {@link #events} that a player's stream has, which come in any order with other players'. */
+    protected List<Object> players() {
+        return events().stream().filter(PlayerEvent.class::isInstance).toList();
+    }
+
+    /** Whether it can be rebuilt beside the live version. */
+    protected boolean hasVersions() {
+        return false;
+    }
+
+    /** A version of it, whose store is made where it is not there yet. */
+    protected Projection projection(int version) {
+        return projection();
+    }
+
+    /** What readers of this version see. */
+    protected Object contents(int version) {
+        return contents();
+    }
+
+    /** Takes a version away. */
+    protected void drop(int version) throws Exception {
+        throw new UnsupportedOperationException("version " + version);
+    }
 
     @Test
     void a_new_projection_has_no_checkpoint_and_no_quarantined_stream() {
@@ -116,6 +151,202 @@ public abstract class ProjectionContract {
         assertThat(contents()).isEqualTo(before);
     }
 
+    @Test
+    void a_batch_that_comes_twice_counts_once() {
+        try (ContractStream stream = new ContractStream()) {
+            ContractStream.Instance late = stream.begin(projection(), 0);
+            List<StoredEvent> all = stream.appendAll(ContractStream.ONE, events());
+            Object before = contents();
+            stream.begin(projection(), 0).apply(all);
+            Object once = contents();
+
+            assertThat(once).isNotEqualTo(before);
+            assertThatThrownBy(() -> late.apply(all)).isInstanceOf(CheckpointMovedException.class);
+            assertThat(contents()).isEqualTo(once);
+        }
+    }
+
+    @Test
+    void a_poisoned_event_stops_its_player_only() {
+        try (ContractStream stream = new ContractStream()) {
+            ContractStream.Instance here = poisoned(stream);
+            Object before = contents();
+            StoredEvent other = stream.append(ContractStream.OTHER, others().getFirst());
+            here.apply(other);
+
+            assertThat(contents()).isNotEqualTo(before);
+            assertThat(at(projection())).isEqualTo(other.position());
+            assertThat(projection().quarantined(0))
+                    .extracting(QuarantinedStream::stream)
+                    .containsExactly(ContractStream.ONE);
+        }
+    }
+
+    @Test
+    void what_waited_is_applied_once_when_it_is_released() {
+        try (ContractStream stream = new ContractStream()) {
+            poisoned(stream);
+            Object before = contents();
+            Position at = at(projection());
+            stream.mend();
+            ContractStream.Instance late = stream.begin(projection(), 0);
+            List<ParkedEvent> parked = projection().parked(0, ContractStream.ONE, 9);
+            assertThat(parked).extracting(ParkedEvent::cause).containsExactly("payload.broken", ParkedEvent.WAITS);
+            Released released = stream.begin(projection(), 0).release(ContractStream.ONE);
+
+            assertThat(released).isEqualTo(new Released(2, 0, null));
+            assertThat(contents()).isNotEqualTo(before);
+            assertThat(at(projection())).isEqualTo(at);
+            assertThat(projection().quarantined(0)).isEmpty();
+            Object once = contents();
+            assertThat(late.release(ContractStream.ONE)).isEqualTo(new Released(0, 0, null));
+            Checkpoint same = projection().checkpoint(0);
+            assertThatThrownBy(
+                            () -> projection().begin(0).commit(same, Objects.requireNonNull(same), List.of(), parked))
+                    .isInstanceOf(CheckpointMovedException.class);
+            assertThat(contents()).isEqualTo(once);
+        }
+    }
+
+    @Test
+    void an_event_of_an_unknown_type_pauses_until_a_build_comes_that_knows_it() {
+        try (ContractStream stream = new ContractStream()) {
+            List<StoredEvent> all = new ArrayList<>();
+            all.add(stream.append(ContractStream.ONE, events().getFirst()));
+            all.add(stream.append(ContractStream.ONE, events().get(1), ContractStream.Kind.NEWER));
+            all.add(stream.append(ContractStream.OTHER, others().getFirst()));
+            Object before = contents();
+            ContractStream.Instance old = stream.begin(projection(), 0);
+
+            assertThatThrownBy(() -> old.apply(all)).isInstanceOf(PartitionPausedException.class);
+            assertThat(contents()).isNotEqualTo(before);
+            assertThat(at(projection())).isEqualTo(all.getFirst().position());
+            assertThat(projection().quarantined(0)).isEmpty();
+            Object paused = contents();
+            stream.mend();
+            stream.begin(projection(), 0).apply(all.subList(1, 3));
+            assertThat(contents()).isNotEqualTo(paused);
+            assertThat(at(projection())).isEqualTo(all.getLast().position());
+        }
+    }
+
+    @Test
+    void a_replay_shows_what_the_live_version_shows() {
+        assumeTrue(hasVersions());
+        try (ContractStream stream = new ContractStream()) {
+            List<StoredEvent> all = stream.appendAll(ContractStream.ONE, events());
+            Object empty = contents();
+            ContractStream.Instance live = stream.begin(projection(1), 0);
+            all.forEach(live::apply);
+            stream.begin(projection(2), 0).apply(all);
+
+            assertThat(contents(1)).isNotEqualTo(empty);
+            assertThat(contents(2)).isEqualTo(contents(1));
+        }
+    }
+
+    @Test
+    void a_released_version_shows_what_one_shows_where_nothing_ever_waited() {
+        assumeTrue(hasVersions());
+        try (ContractStream stream = new ContractStream()) {
+            List<StoredEvent> all = new ArrayList<>(stream.appendAll(ContractStream.ONE, settings()));
+            all.add(stream.append(ContractStream.ONE, players().getFirst(), ContractStream.Kind.BROKEN));
+            all.addAll(stream.appendAll(ContractStream.ONE, players()));
+            all.addAll(stream.appendAll(ContractStream.OTHER, players()));
+            Object empty = contents();
+            stream.begin(projection(1), 0).apply(all);
+            assertThat(projection(1).quarantined(0)).hasSize(1);
+            stream.mend();
+            stream.begin(projection(1), 0).release(ContractStream.ONE);
+            stream.begin(projection(2), 0).apply(all);
+
+            assertThat(contents(1)).isNotEqualTo(empty);
+            assertThat(contents(1)).isEqualTo(contents(2));
+        }
+    }
+
+    @Test
+    void the_order_of_players_does_not_matter() {
+        assumeTrue(hasVersions());
+        try (ContractStream stream = new ContractStream()) {
+            List<StoredEvent> settings = stream.appendAll(ContractStream.ONE, settings());
+            List<StoredEvent> one = stream.appendAll(ContractStream.ONE, players());
+            List<StoredEvent> other = stream.appendAll(ContractStream.OTHER, players());
+            Object empty = contents();
+            for (int version = 1; version <= 2; version++) {
+                ContractStream.Instance first = stream.begin(projection(version), 0);
+                ContractStream.Instance second = stream.begin(projection(version), 1);
+                if (!settings.isEmpty()) {
+                    first.apply(settings);
+                    second.apply(settings);
+                }
+                if (version == 1) {
+                    first.apply(one);
+                    second.apply(other);
+                } else {
+                    other.forEach(second::apply);
+                    one.forEach(first::apply);
+                }
+            }
+
+            assertThat(contents(1)).isNotEqualTo(empty);
+            assertThat(contents(2)).isEqualTo(contents(1));
+        }
+    }
+
+    @Test
+    void a_version_that_is_taken_away_takes_nothing_of_another_with_it() throws Exception {
+        assumeTrue(hasVersions());
+        try (ContractStream stream = new ContractStream()) {
+            List<StoredEvent> all = new ArrayList<>(stream.appendAll(ContractStream.ONE, events()));
+            all.add(stream.append(ContractStream.OTHER, others().getFirst(), ContractStream.Kind.BROKEN));
+            Object empty = contents();
+            stream.begin(projection(1), 0).apply(all);
+            stream.begin(projection(2), 0).apply(all);
+            Object kept = contents(1);
+            assertThat(kept).isNotEqualTo(empty);
+            drop(2);
+
+            assertThat(contents(1)).isEqualTo(kept);
+            assertThat(at(projection(1))).isEqualTo(all.getLast().position());
+            assertThat(projection(1).quarantined(0)).hasSize(1);
+            assertThat(projection(2).checkpoint(0)).isNull();
+            assertThat(projection(2).quarantined(0)).isEmpty();
+            stream.begin(projection(2), 0).apply(all);
+            assertThat(contents(2)).isEqualTo(kept);
+        }
+    }
+
+    /** What comes before the first event of a player. */
+    private List<Object> settings() {
+        return events().stream().takeWhile(event -> !players().contains(event)).toList();
+    }
+
+    /** All but the last of the events, then one that can't be read, behind which the last one waits. */
+    private ContractStream.Instance poisoned(ContractStream stream) {
+        ContractStream.Instance here = stream.begin(projection(), 0);
+        int last = events().size() - 1;
+        here.apply(stream.appendAll(ContractStream.ONE, events().subList(0, last)));
+        Object before = contents();
+        here.apply(stream.append(ContractStream.ONE, again(), ContractStream.Kind.BROKEN));
+        here.apply(stream.append(ContractStream.ONE, events().get(last)));
+        assertThat(contents()).isEqualTo(before);
+        assertThat(projection().quarantined(0))
+                .extracting(QuarantinedStream::events)
+                .containsExactly(2L);
+        return here;
+    }
+
+    /** An event that can be applied once more; it is what can't be read. */
+    protected Object again() {
+        return players().getFirst();
+    }
+
+    private static @Nullable Position at(Projection projection) {
+        Checkpoint checkpoint = projection.checkpoint(0);
+        return checkpoint == null ? null : checkpoint.position();
+    }
+
     private Checkpoint apply(@Nullable Checkpoint expected, int index, long number) {
         Projection.Batch batch = projection().begin(0);
         handle(batch, index);
@@ -129,8 +360,7 @@ public abstract class ProjectionContract {
     }
 
     private void handle(Projection.Batch batch, int index) {
-        new EventHandlers(batch.handlers())
-                .handle(events().get(index), place(UUID.nameUUIDFromBytes(new byte[1]), index));
+        new EventHandlers(batch.handlers()).handle(events().get(index), place(ContractStream.ONE, index));
     }
 
     private static ParkedEvent parked(UUID stream) {

@@ -57,6 +57,21 @@ class ProjectionContractCanFailTest {
         protected Object contents() {
             return "nothing";
         }
+
+        @Override
+        protected List<Object> players() {
+            return events();
+        }
+
+        @Override
+        protected boolean hasVersions() {
+            return true;
+        }
+
+        @Override
+        protected void drop(int version) {
+            // Nothing is there.
+        }
     }
 
     private static final class Idle implements Projection {

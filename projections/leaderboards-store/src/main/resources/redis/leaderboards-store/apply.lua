@@ -70,7 +70,17 @@ local function mark(period, storedAt)
   end
 end
 
-local function relist(period, person, old, new, storedAt)
+-- Who is linked or banned changes the lists of the periods they have values in. When depends on the event alone, not on
+-- whether the list has it already: a batch learns of links before it counts.
+local function touch(source, storedAt)
+  for _, period in ipairs(periods) do
+    if redis.call('HEXISTS', period.state, source) == 1 then
+      mark(period, storedAt)
+    end
+  end
+end
+
+local function relist(period, person, old, new)
   local oldMember = old and memberOf(person, old)
   local newMember = new and memberOf(person, new)
   local isSame = oldMember == newMember and (not old or standing(old) == standing(new))
@@ -84,7 +94,6 @@ local function relist(period, person, old, new, storedAt)
     redis.call('ZADD', period.rank, standing(new), newMember)
   end
   isListChanged = true
-  mark(period, storedAt)
 end
 
 local function addScore()
@@ -108,32 +117,33 @@ local function addScore()
     end
     mark(period, storedAt)
     if not isHidden then
-      relist(period, person, old, isAlone and mine or valueIn(period.state, person), storedAt)
+      relist(period, person, old, isAlone and mine or valueIn(period.state, person))
     end
   end
 end
 
 -- Changes who counts for whom or who is hidden, and lists those two anew in every period.
-local function relistAround(one, other, storedAt, change)
+local function relistAround(one, other, change)
   local old = {}
   for index, period in ipairs(periods) do
     old[index] = {one = listed(period.state, one), other = one ~= other and listed(period.state, other) or nil}
   end
   change()
   for index, period in ipairs(periods) do
-    relist(period, one, old[index].one, listed(period.state, one), storedAt)
+    relist(period, one, old[index].one, listed(period.state, one))
     if one ~= other then
-      relist(period, other, old[index].other, listed(period.state, other), storedAt)
+      relist(period, other, old[index].other, listed(period.state, other))
     end
   end
 end
 
 local function link()
   local source, person, storedAt = nextArgument(), nextArgument(), tonumber(nextArgument())
+  touch(source, storedAt)
   if redis.call('HEXISTS', LINKED, source) == 1 then
     return
   end
-  relistAround(source, person, storedAt, function()
+  relistAround(source, person, function()
     redis.call('HSET', LINKED, source, person)
     redis.call('HSET', SOURCES, person, (redis.call('HGET', SOURCES, person) or '') .. source)
     anyLinks = true
@@ -143,12 +153,13 @@ end
 local function ban()
   local source, scope, position = nextArgument(), nextArgument(), tonumber(nextArgument())
   local flag, storedAt = nextArgument(), tonumber(nextArgument())
+  touch(source, storedAt)
   local register = source .. scope
   local known = redis.call('HGET', BANS, register)
   if known and tonumber(string.sub(known, 3)) >= position then
     return
   end
-  relistAround(source, personOf(source), storedAt, function()
+  relistAround(source, personOf(source), function()
     redis.call('HSET', BANS, register, flag .. '|' .. string.format('%.0f', position))
     anyBans = true
   end)

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Part of a list, read at one moment.
  *
  * @param total how many are listed in the whole period
- * @param lastScoreStoredAt when a score of this period was stored last, or the list changed; absent where none was
+ * @param lastScoreStoredAt when a score of this period was stored last, or somebody with one was linked or banned; absent
+ *     where none was
  */
 public record Page(
         List<Entry> entries,

@@ -1,9 +1,11 @@
 package io.gamemetrics.infrastructure.readstore;
 
 import io.gamemetrics.sharedkernel.ids.Position;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -24,6 +26,20 @@ public interface Contents extends AutoCloseable {
 
     /** How far each partition's events are in it, by partition: at the moment it is of, or now. */
     Map<Integer, Position> positions();
+
+    /**
+     * From when on single events are kept, as of {@link #positions}; empty: all are, or none ever. Two versions may differ in
+     * this and answer alike from the later of both on.
+     */
+    default Optional<Instant> keptFrom() {
+        return Optional.empty();
+    }
+
+    /**
+     * Leaves single events that occurred earlier out of all that is asked from now on: another version no longer keeps them.
+     * What they added up to stays.
+     */
+    default void leaveOutBefore(Instant keptFrom) {}
 
     /** Gives every cell that is not empty, in their order. */
     void forEachCell(Consumer<Cell> each);

@@ -3,14 +3,19 @@ package io.gamemetrics.projections.metrics;
 import io.gamemetrics.infrastructure.replays.Occasion;
 import io.gamemetrics.infrastructure.replays.Occasion.Reason;
 import io.gamemetrics.projections.metricsstore.GivenUpDays;
+import io.gamemetrics.infrastructure.readstore.Contents;
+import io.gamemetrics.projections.metricsstore.MetricsContents;
 import io.gamemetrics.projections.metricsstore.MetricsSchema;
+import io.gamemetrics.projections.metricsstore.MetricsTakeOver;
 import io.gamemetrics.projections.metricsstore.MetricsUpkeep;
 import io.gamemetrics.projections.metricsstore.MetricsWriter;
 import io.gamemetrics.projections.runtime.VersionedProjection;
+import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
@@ -72,6 +77,16 @@ final class MetricsVersions implements VersionedProjection {
                                 + " are not counted any more: their events were dropped before the time zone changed."
                                 + how))
                 .toList();
+    }
+
+    @Override
+    public Map<Integer, Position> takeOver(int number, int from, Set<Integer> games) throws SQLException {
+        return MetricsTakeOver.run(database, number, from, MetricsProjection.NAME, games);
+    }
+
+    @Override
+    public Contents contents(int number, Set<Integer> types) {
+        return MetricsContents.open(database, number, MetricsProjection.NAME, MetricsSections.of(types));
     }
 
     @Override

@@ -16,11 +16,13 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A projection on a database of its own, fed as the runner would feed it. */
@@ -34,7 +36,10 @@ final class Fed implements AutoCloseable {
     final MetricsCharts charts;
     final EventCompression compression;
     final EventExpiry expiry;
-    private final Map<Class<?>, Method> handlers = new HashMap<>();
+    private static final Map<Class<?>, Method> HANDLERS = Arrays.stream(MetricsHandlers.class.getDeclaredMethods())
+            .filter(method -> method.getName().equals("on"))
+            .collect(Collectors.toMap(method -> method.getParameterTypes()[0], method -> method));
+
     private final Map<UUID, Long> sequences = new HashMap<>();
     private final Map<Integer, Checkpoint> checkpoints = new ConcurrentHashMap<>();
     private long position;
@@ -51,11 +56,6 @@ final class Fed implements AutoCloseable {
         charts = new MetricsCharts(MetricsSchema.of(database, 1));
         compression = new EventCompression(MetricsSchema.of(database, 1));
         expiry = new EventExpiry(MetricsSchema.of(database, 1));
-        for (Method method : MetricsHandlers.class.getDeclaredMethods()) {
-            if (method.getName().equals("on")) {
-                handlers.put(method.getParameterTypes()[0], method);
-            }
-        }
     }
 
     /** From now on two instances have the partitions by turns, as two processes would. */
@@ -67,16 +67,24 @@ final class Fed implements AutoCloseable {
     record Placed(Object payload, EventPlace place) {}
 
     Placed place(Object payload, UUID stream, int player) {
+        return place(GAME, payload, stream, player);
+    }
+
+    Placed place(int game, Object payload, UUID stream, int player) {
         long sequence = sequences.merge(stream, 1L, Long::sum) - 1;
         return new Placed(
-                payload, new EventPlace(new Position(1, ++position), GAME, stream, player, sequence, Instant.EPOCH));
+                payload, new EventPlace(new Position(1, ++position), game, stream, player, sequence, Instant.EPOCH));
     }
 
     /** A link's other half, in the linked player's stream: its place says who the person is. */
     Placed link(LinkedToPlayer payload, UUID stream, int player, int person) {
-        EventPlace at = place(payload, stream, player).place();
+        return link(GAME, payload, stream, player, person);
+    }
+
+    Placed link(int game, LinkedToPlayer payload, UUID stream, int player, int person) {
+        EventPlace at = place(game, payload, stream, player).place();
         return new Placed(
-                payload, new EventPlace(at.position(), GAME, stream, player, at.sequence(), at.storedAt(), person));
+                payload, new EventPlace(at.position(), game, stream, player, at.sequence(), at.storedAt(), person));
     }
 
     /** The place the stream's next event will have. */
@@ -102,19 +110,20 @@ final class Fed implements AutoCloseable {
 
     void flush(int partition, List<Placed> events, @Nullable Checkpoint expected, Checkpoint next) {
         Projection.Batch batch = projections.get(partition % projections.size()).begin(partition);
-        for (Placed event : events) {
-            try {
-                Method handler = handlers.get(event.payload().getClass());
-                if (handler == null) {
-                    throw new IllegalStateException(
-                            "no handler: " + event.payload().getClass());
-                }
-                handler.invoke(batch.handlers(), event.payload(), event.place());
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException(e);
-            }
-        }
+        events.forEach(event -> handle(batch, event));
         batch.commit(expected, next, List.of());
+    }
+
+    static void handle(Projection.Batch batch, Placed event) {
+        Method handler = HANDLERS.get(event.payload().getClass());
+        if (handler == null) {
+            throw new IllegalStateException("no handler: " + event.payload().getClass());
+        }
+        try {
+            handler.invoke(batch.handlers(), event.payload(), event.place());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Lets that time come on every partition, and drops what is older than is to be kept. */

@@ -52,6 +52,8 @@ final class History {
     private static final Currency USD = Currency.getInstance("USD");
 
     final Random random;
+    final int game;
+    final GameId id;
     final List<Fact> facts = new ArrayList<>();
     final List<List<Fed.Placed>> byPartition = new ArrayList<>();
     final Map<String, NavigableMap<LocalDate, BigDecimal>> rates = new HashMap<>();
@@ -67,14 +69,21 @@ final class History {
     private record Sent(int player, String type, Instant at, Dimensions dimensions, String key, long amount) {}
 
     History(long seed, Fed fed, int size) {
+        this(seed, fed, Fed.GAME, size);
+    }
+
+    /** @param game its number; no two games share a stream */
+    History(long seed, Fed fed, int game, int size) {
         this.random = new Random(seed);
+        this.game = game;
+        this.id = game == Fed.GAME ? ID : new GameId("random" + game);
         this.fed = fed;
         this.zone = ZoneId.of(any(ZONES));
         this.anyEvent = random.nextBoolean();
         for (int partition = 0; partition < PARTITIONS; partition++) {
             byPartition.add(new ArrayList<>());
         }
-        configuration(new GameCreated(ID, "Random", zone, USD, by(), Stage.TEST, BEGINNING));
+        configuration(new GameCreated(id, "Random", zone, USD, by(), Stage.TEST, BEGINNING));
         List<Sent> sent = new ArrayList<>();
         for (int event = 0; event < size; event++) {
             sent.addAll(sent(event));
@@ -87,7 +96,7 @@ final class History {
             if (place == size / 2 && random.nextInt(3) == 0) {
                 zone = ZoneId.of(any(ZONES));
                 anyEvent = random.nextBoolean();
-                configuration(new GameChanged(ID, "Random", zone, USD, by(), BEGINNING));
+                configuration(new GameChanged(id, "Random", zone, USD, by(), BEGINNING));
             }
             if (random.nextInt(25) == 0) {
                 link(sent.get(place).at);
@@ -115,8 +124,8 @@ final class History {
         }
         personOf.put(guest, person);
         EventHeader header = new EventHeader(new EventId("e" + ids++), at, null, dimensions(), false);
-        UUID personStream = new UUID(1, person);
-        UUID guestStream = new UUID(1, guest);
+        UUID personStream = new UUID(game, person);
+        UUID guestStream = new UUID(game, guest);
         facts.add(new Fact(
                 person,
                 person,
@@ -132,8 +141,8 @@ final class History {
                 null,
                 Map.of(),
                 null));
-        add(fed.place(new PlayerLinked(header, new Pseudonym(guestStream)), personStream, person));
-        add(fed.link(new LinkedToPlayer(header, new Pseudonym(personStream)), guestStream, guest, person));
+        add(fed.place(game, new PlayerLinked(header, new Pseudonym(guestStream)), personStream, person));
+        add(fed.link(game, new LinkedToPlayer(header, new Pseudonym(personStream)), guestStream, guest, person));
     }
 
     private void add(Fed.Placed event) {
@@ -208,17 +217,17 @@ final class History {
         LocalDate day = LocalDate.parse("2026-03-18").plusDays(random.nextInt(DAYS));
         BigDecimal rate = new BigDecimal("0." + (1000 + random.nextInt(9000)) + "37");
         rates.computeIfAbsent(currency, key -> new TreeMap<>()).put(day, rate);
-        configuration(new ExchangeRatesSet(ID, day, Map.of(Currency.getInstance(currency), rate), BEGINNING));
+        configuration(new ExchangeRatesSet(id, day, Map.of(Currency.getInstance(currency), rate), BEGINNING));
     }
 
     private void configuration(Object event) {
-        Fed.Placed placed = fed.place(event, new UUID(0, 0), -1);
+        Fed.Placed placed = fed.place(game, event, new UUID(0, 0), -1);
         byPartition.forEach(partition -> partition.add(placed));
     }
 
     private void arrive(Sent sent) {
         EventHeader header = new EventHeader(new EventId("e" + ids++), sent.at, null, sent.dimensions, false);
-        UUID stream = sent.player < 0 ? new UUID(9, random.nextInt(4)) : new UUID(1, sent.player);
+        UUID stream = sent.player < 0 ? new UUID(900 + game, random.nextInt(4)) : new UUID(game, sent.player);
         long sequence = fed.nextSequence(stream);
         String currency = List.of("USD", "EUR", "JPY").get(Math.floorMod(sent.key.hashCode(), 3));
         String item = "item" + Math.floorMod(sent.key.hashCode(), 4);
@@ -300,7 +309,7 @@ final class History {
         }
         arrived.put(sent.type + sent.key, facts.size());
         facts.add(fact);
-        add(fed.place(event, stream, sent.player));
+        add(fed.place(game, event, stream, sent.player));
     }
 
     private static String partner(String type) {

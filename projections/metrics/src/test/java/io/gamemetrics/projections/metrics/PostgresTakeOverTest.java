@@ -1,0 +1,80 @@
+package io.gamemetrics.projections.metrics;
+
+import io.gamemetrics.infrastructure.readstore.Contents;
+import io.gamemetrics.infrastructure.testkit.TestPostgres;
+import io.gamemetrics.projections.metricsstore.MetricsContents;
+import io.gamemetrics.projections.runtime.EveryColumnIsSeen;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PostgresTakeOverTest extends TakeOverContract {
+
+    /** How far it is, how it goes on, and what was said where: nobody who asks for numbers sees it. */
+    private static final Set<String> UNSEEN = Set.of(
+            "change",
+            "chart_touched",
+            "checkpoint",
+            "event_open",
+            "parked",
+            "taken_over",
+            "taken_over_position",
+            // Told by keptFrom: two versions may differ in it.
+            "event_horizon",
+            "game.incarnation",
+            "game.position",
+            "exchange_rate.incarnation",
+            "exchange_rate.position",
+            // By number is how readers know a text; by these its writer finds it.
+            "term.game",
+            "term.sort",
+            "term.key");
+
+    @Override
+    String newDatabase() {
+        return TestPostgres.newDatabase();
+    }
+
+    @Override
+    boolean atOnce() {
+        return true;
+    }
+
+    @Override
+    int histories() {
+        return 4;
+    }
+
+    @Test
+    void a_change_of_any_column_is_seen_where_it_was_made() throws SQLException {
+        try (Fed fed = new Fed(TestPostgres.newDatabase(), 4, History.PARTITIONS)) {
+            ManyGames games = new ManyGames(17, fed, 200);
+            Version version = new Version(fed.database, 1);
+            for (int partition = 0; partition < History.PARTITIONS; partition++) {
+                List<Fed.Placed> events = games.byPartition.get(partition);
+                version.handle(partition, events, events.size(), new Random(17));
+            }
+            Map<String, String> changes = Map.of(
+                    "event.kind", "CASE %s WHEN 14 THEN 1 ELSE 14 END",
+                    "event_name.kind", "CASE %s WHEN 14 THEN 1 ELSE 14 END",
+                    "event.field_ids", "%s[:0] || (%s[1] + 1000000)",
+                    "event.field_values", "%s[:0] || (%s[1] + 1)",
+                    "player_money.kind", "CASE %s WHEN 1 THEN 2 ELSE 1 END",
+                    "segment_money.kind", "CASE %s WHEN 1 THEN 2 ELSE 1 END",
+                    "player_set.sort", "CASE %s WHEN 'a' THEN 'p'::\"char\" ELSE 'a'::\"char\" END",
+                    "player_set.players",
+                            "(SELECT s.players FROM metrics.player_set s"
+                                    + " WHERE s.players <> player_set.players ORDER BY s.players LIMIT 1)",
+                    "\"char\"", "'z'::\"char\"",
+                    "game.days_from", "DATE '2026-03-20'");
+            new EveryColumnIsSeen(fed.database, "metrics", () -> contents(fed), UNSEEN, changes).check();
+        }
+    }
+
+    private static Contents contents(Fed fed) {
+        return MetricsContents.open(fed.database, 1, MetricsProjection.NAME, section -> true);
+    }
+}

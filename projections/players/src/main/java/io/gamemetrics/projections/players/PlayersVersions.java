@@ -1,10 +1,16 @@
 package io.gamemetrics.projections.players;
 
+import io.gamemetrics.infrastructure.readstore.Contents;
+import io.gamemetrics.projections.playersstore.PlayersContents;
 import io.gamemetrics.projections.playersstore.PlayersSchema;
+import io.gamemetrics.projections.playersstore.PlayersTakeOver;
 import io.gamemetrics.projections.playersstore.PlayersWriter;
 import io.gamemetrics.projections.runtime.VersionedProjection;
+import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /** Profiles of players, a schema a version. */
@@ -32,6 +38,16 @@ final class PlayersVersions implements VersionedProjection {
     @Override
     public OptionalLong bytes(int number) throws SQLException {
         return OptionalLong.of(PlayersSchema.bytes(database, number));
+    }
+
+    @Override
+    public Map<Integer, Position> takeOver(int number, int from, Set<Integer> games) throws SQLException {
+        return PlayersTakeOver.run(database, number, from, games);
+    }
+
+    @Override
+    public Contents contents(int number, Set<Integer> types) {
+        return PlayersContents.open(database, number, PlayersSections.of(types));
     }
 
     @Override

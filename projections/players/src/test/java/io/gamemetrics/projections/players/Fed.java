@@ -50,7 +50,11 @@ final class Fed implements AutoCloseable {
     record Placed(Object payload, EventPlace place) {}
 
     static UUID stream(int player) {
-        return new UUID(1, player);
+        return stream(GAME, player);
+    }
+
+    static UUID stream(int game, int player) {
+        return new UUID(game, player);
     }
 
     static Pseudonym pseudonym(int player) {
@@ -62,14 +66,18 @@ final class Fed implements AutoCloseable {
     }
 
     Placed place(Object payload, UUID stream, int player) {
-        long sequence = sequences.merge(stream, 1L, Long::sum) - 1;
-        return new Placed(
-                payload, new EventPlace(new Position(1, ++position), GAME, stream, player, sequence, Instant.EPOCH));
+        return place(GAME, payload, stream, player);
     }
 
-    /** The place the player's next event will have. */
-    long nextSequence(int player) {
-        return sequences.getOrDefault(stream(player), 0L);
+    Placed place(int game, Object payload, UUID stream, int player) {
+        long sequence = sequences.merge(stream, 1L, Long::sum) - 1;
+        return new Placed(
+                payload, new EventPlace(new Position(1, ++position), game, stream, player, sequence, Instant.EPOCH));
+    }
+
+    /** The place the stream's next event will have. */
+    long nextSequence(UUID stream) {
+        return sequences.getOrDefault(stream, 0L);
     }
 
     void flush(int partition, List<Placed> events) {
@@ -99,7 +107,7 @@ final class Fed implements AutoCloseable {
         position = 0;
     }
 
-    private static void handle(Projection.Batch batch, Placed event) {
+    static void handle(Projection.Batch batch, Placed event) {
         Method handler = HANDLERS.get(event.payload().getClass());
         if (handler == null) {
             throw new IllegalStateException("no handler: " + event.payload().getClass());

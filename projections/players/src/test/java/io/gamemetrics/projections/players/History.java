@@ -7,6 +7,7 @@ import io.gamemetrics.sharedkernel.game.GameEvent.GameCreated;
 import io.gamemetrics.sharedkernel.game.Stage;
 import io.gamemetrics.sharedkernel.ids.EventId;
 import io.gamemetrics.sharedkernel.ids.GameId;
+import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import io.gamemetrics.sharedkernel.money.Money;
 import io.gamemetrics.sharedkernel.player.Dimensions;
 import io.gamemetrics.sharedkernel.player.EventHeader;
@@ -57,9 +58,11 @@ final class History {
     String currency;
     boolean anyEvent;
 
+    final List<List<Fed.Placed>> byPartition = new ArrayList<>();
     private final Random random;
     private final Fed fed;
-    private final List<List<Fed.Placed>> byPartition = new ArrayList<>();
+    private final int game;
+    private final GameId id;
     private final Map<String, Integer> arrived = new HashMap<>();
     private long ids;
 
@@ -67,7 +70,14 @@ final class History {
     private record Sent(int player, String type, Instant at, String key, long amount) {}
 
     History(long seed, Fed fed, int size) {
+        this(seed, fed, Fed.GAME, size);
+    }
+
+    /** @param game its number; no two games share a stream */
+    History(long seed, Fed fed, int game, int size) {
         this.random = new Random(seed);
+        this.game = game;
+        this.id = game == Fed.GAME ? ID : new GameId("random" + game);
         this.fed = fed;
         for (int partition = 0; partition < PARTITIONS; partition++) {
             byPartition.add(new ArrayList<>());
@@ -76,7 +86,7 @@ final class History {
         this.currency = any(CURRENCIES);
         this.anyEvent = random.nextBoolean();
         Currency first = Currency.getInstance(currency);
-        configuration(new GameCreated(ID, "Random", zone, first, by(), Stage.TEST, BEGINNING));
+        configuration(new GameCreated(id, "Random", zone, first, by(), Stage.TEST, BEGINNING));
         List<Sent> sent = new ArrayList<>();
         for (int event = 0; event < size; event++) {
             send(sent, "k" + event);
@@ -97,7 +107,7 @@ final class History {
                 zone = ZoneId.of(any(ZONES));
                 currency = any(CURRENCIES);
                 anyEvent = random.nextBoolean();
-                configuration(new GameChanged(ID, "R", zone, Currency.getInstance(currency), by(), BEGINNING));
+                configuration(new GameChanged(id, "R", zone, Currency.getInstance(currency), by(), BEGINNING));
             }
             arrive(sent.get(place));
         }
@@ -167,11 +177,11 @@ final class History {
         LocalDate day = LocalDate.parse("2026-03-18").plusDays(random.nextInt(DAYS));
         BigDecimal rate = new BigDecimal("0." + (1000 + random.nextInt(9000)) + "37");
         rates.computeIfAbsent(of, key -> new TreeMap<>()).put(day, rate);
-        configuration(new ExchangeRatesSet(ID, day, Map.of(Currency.getInstance(of), rate), BEGINNING));
+        configuration(new ExchangeRatesSet(id, day, Map.of(Currency.getInstance(of), rate), BEGINNING));
     }
 
     private void configuration(Object event) {
-        Fed.Placed placed = fed.place(event, new UUID(0, 0), -1);
+        Fed.Placed placed = fed.place(game, event, new UUID(0, 0), -1);
         byPartition.forEach(partition -> partition.add(placed));
     }
 
@@ -187,7 +197,7 @@ final class History {
         boolean registered = sent.type.equals("registered");
         Fact fact = new Fact(
                 sent.player,
-                fed.nextSequence(sent.player),
+                fed.nextSequence(Fed.stream(game, sent.player)),
                 sent.at,
                 sent.type,
                 dimensions,
@@ -234,7 +244,7 @@ final class History {
                     case "ad" -> new AdViewed(header, "network", "place", sent.amount == 0 ? null : money);
                     case "registered" -> new PlayerRegistered(header, name, acquisition);
                     case "achieved" -> new AchievementUnlocked(header, "a");
-                    case "link" -> new PlayerLinked(header, Fed.pseudonym((int) sent.amount));
+                    case "link" -> new PlayerLinked(header, new Pseudonym(Fed.stream(game, (int) sent.amount)));
                     default -> throw new IllegalStateException(sent.type);
                 };
         arrived.put(sent.type + sent.key, facts.size());
@@ -243,7 +253,7 @@ final class History {
         if (event instanceof PlayerLinked) {
             int guest = (int) sent.amount;
             personOf.put(guest, sent.player);
-            add(guest, new LinkedToPlayer(header, Fed.pseudonym(sent.player)));
+            add(guest, new LinkedToPlayer(header, new Pseudonym(Fed.stream(game, sent.player))));
         }
     }
 
@@ -258,6 +268,6 @@ final class History {
     }
 
     private void add(int player, PlayerEvent event) {
-        byPartition.get(player % PARTITIONS).add(fed.place(event, Fed.stream(player), player));
+        byPartition.get(player % PARTITIONS).add(fed.place(game, event, Fed.stream(game, player), player));
     }
 }

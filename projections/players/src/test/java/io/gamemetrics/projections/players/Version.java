@@ -1,0 +1,54 @@
+package io.gamemetrics.projections.players;
+
+import io.gamemetrics.projections.players.Fed.Placed;
+import io.gamemetrics.projections.playersstore.PlayersSchema;
+import io.gamemetrics.projections.playersstore.PlayersWriter;
+import io.gamemetrics.projections.runtime.Projection;
+import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** One version, fed in batches of any size. A thread a partition. */
+final class Version {
+
+    private final PlayersProjection projection;
+    private final Map<Integer, Integer> done = new ConcurrentHashMap<>();
+    private final Map<Integer, Checkpoint> checkpoints = new ConcurrentHashMap<>();
+
+    Version(DataSource database, int number) {
+        PlayersSchema.migrate(database, number);
+        projection = new PlayersProjection(new PlayersWriter(database, number), Fed::sealed);
+    }
+
+    /** Handles what is not handled yet of the first so many of a partition's events. */
+    void handle(int partition, List<Placed> events, int first, Random random) {
+        int begin = done.getOrDefault(partition, 0);
+        while (begin < first) {
+            int end = Math.min(first, begin + 1 + random.nextInt(20));
+            handle(partition, events.subList(begin, end));
+            begin = end;
+        }
+        done.put(partition, begin);
+    }
+
+    private void handle(int partition, List<Placed> events) {
+        @Nullable Checkpoint expected = checkpoints.get(partition);
+        long count = (expected == null ? 0 : expected.handledCount()) + events.size();
+        Checkpoint next = new Checkpoint(events.getLast().place().position(), Instant.EPOCH, count, count, count);
+        Projection.Batch batch = projection.begin(partition);
+        events.forEach(event -> Fed.handle(batch, event));
+        batch.commit(expected, next, List.of());
+        checkpoints.put(partition, next);
+    }
+
+    /** The checkpoint's position; absent before the first batch. */
+    io.gamemetrics.sharedkernel.ids.@Nullable Position position(int partition) {
+        Checkpoint at = checkpoints.get(partition);
+        return at == null ? null : at.position();
+    }
+}

@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.recommendations;
 
+import io.gamemetrics.infrastructure.readstore.Contents;
 import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.projections.recommendations.training.TrainingSettings;
 import io.gamemetrics.projections.recommendationsstore.Lead;
@@ -7,14 +8,19 @@ import io.gamemetrics.projections.recommendationsstore.LearningState;
 import io.gamemetrics.projections.recommendationsstore.ModelStore;
 import io.gamemetrics.projections.recommendationsstore.PendingPlayers;
 import io.gamemetrics.projections.recommendationsstore.PopularWriter;
+import io.gamemetrics.projections.recommendationsstore.RecommendationsContents;
 import io.gamemetrics.projections.recommendationsstore.RecommendationsSchema;
+import io.gamemetrics.projections.recommendationsstore.RecommendationsTakeOver;
 import io.gamemetrics.projections.recommendationsstore.RecommendationsWriter;
 import io.gamemetrics.projections.recommendationsstore.VectorLayout;
 import io.gamemetrics.projections.recommendationsstore.vectors.VectorStore;
 import io.gamemetrics.projections.recommendationsstore.vectors.Vectors;
 import io.gamemetrics.projections.runtime.VersionedProjection;
+import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /** What players did, a schema a version; and of each version vectors of its own, and somebody who makes them. */
@@ -59,6 +65,16 @@ final class RecommendationsVersions implements VersionedProjection {
         VectorStore mine = Vectors.ofVersion(vectors, number);
         long onDisk = mine.diskBytes(VectorLayout.ITEMS) + mine.diskBytes(VectorLayout.PLAYERS);
         return OptionalLong.of(RecommendationsSchema.of(database, number).bytes() + onDisk);
+    }
+
+    @Override
+    public Map<Integer, Position> takeOver(int number, int from, Set<Integer> games) throws SQLException {
+        return RecommendationsTakeOver.run(database, number, from, games);
+    }
+
+    @Override
+    public Contents contents(int number, Set<Integer> types) {
+        return RecommendationsContents.open(database, number, RecommendationsSections.of(types));
     }
 
     @Override

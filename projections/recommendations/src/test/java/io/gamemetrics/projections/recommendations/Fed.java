@@ -72,7 +72,7 @@ final class Fed implements AutoCloseable {
     private @Nullable Checkpoint checkpoint;
     private long position;
 
-    private record Fact(Object event, EventPlace place) {}
+    record Fact(Object event, EventPlace place) {}
 
     /** With a game and the collections of vectors. */
     Fed(Path folder) {
@@ -170,7 +170,7 @@ final class Fed implements AutoCloseable {
     }
 
     /** Calls the method that fits best, as the runner does; the contract's test shows that it does. */
-    private static void handle(Object handlers, Fact fact) {
+    static void handle(Object handlers, Fact fact) {
         try {
             Method handler;
             try {

@@ -109,6 +109,11 @@ class InteractionsTest {
     }
 
     private static List<PlayerEvent> history(Random random, int player) {
+        return history(random, player, "player-");
+    }
+
+    /** @param names what players' names begin with */
+    static List<PlayerEvent> history(Random random, int player, String names) {
         List<PlayerEvent> events = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             String item = "item-" + random.nextInt(6);
@@ -125,7 +130,7 @@ class InteractionsTest {
             }
         }
         if (player % 3 == 1) {
-            events.add(random.nextInt(events.size()), Fed.linkedTo("player-" + (player - 1)));
+            events.add(random.nextInt(events.size()), Fed.linkedTo(names + (player - 1)));
         }
         return events;
     }

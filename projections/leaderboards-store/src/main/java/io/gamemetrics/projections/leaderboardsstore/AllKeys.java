@@ -53,6 +53,14 @@ final class AllKeys {
         drain(connection.hashCommands().hScan(hash, options), entry -> each.accept(entry.getKey(), entry.getValue()));
     }
 
+    /** Gives each member of a sorted set with its score. */
+    static void forEachMember(RedisConnection connection, byte[] list, BiConsumer<byte[], Double> each) {
+        ScanOptions options = ScanOptions.scanOptions().count(PAGE).build();
+        drain(
+                connection.zSetCommands().zScan(list, options),
+                member -> each.accept(member.getValue(), member.getScore()));
+    }
+
     private static <T> void drain(Cursor<T> cursor, Consumer<T> each) {
         try (cursor) {
             while (cursor.hasNext()) {

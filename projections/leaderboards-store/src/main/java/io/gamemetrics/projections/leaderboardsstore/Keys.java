@@ -13,6 +13,8 @@ import java.util.UUID;
  * <pre>
  * gm:leaderboards:partitions                  hash   partition → ready, or the moment since when it is being built
  * gm:leaderboards:games                       set    numbers of games
+ * gm:leaderboards:taken-over                  hash   partition → how far it was in what was taken over, game:12 and
+ *                                                    board:12:score → what was
  * gm:leaderboards:{partition-3}:checkpoint    hash   checkpoint, and how far each board and game has come there
  * gm:leaderboards:{partition-3}:parked        hash   position → stream and cause
  * gm:leaderboards:{12}:config                 hash   zone:position → zone, board:position → rule and board
@@ -57,6 +59,10 @@ final class Keys {
 
     byte[] partitions() {
         return key("partitions");
+    }
+
+    byte[] takenOver() {
+        return key("taken-over");
     }
 
     byte[] games() {

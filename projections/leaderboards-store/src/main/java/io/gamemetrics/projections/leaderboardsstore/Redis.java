@@ -67,6 +67,28 @@ class Redis {
         return askFor(redis -> hashes(redis).keys(key));
     }
 
+    /** How many fields a hash has. */
+    long count(byte[] hash) {
+        return askFor(redis -> hashes(redis).size(hash));
+    }
+
+    /** How many members a sorted set has. */
+    long size(byte[] list) {
+        return askFor(redis -> redis.opsForZSet().zCard(list));
+    }
+
+    /** The members' scores in their order, null for one that is not there. */
+    List<@Nullable Double> scores(byte[] list, List<byte[]> members) {
+        List<@Nullable Double> scores = new ArrayList<>();
+        if (!members.isEmpty()) {
+            for (Double score :
+                    askFor(redis -> redis.opsForZSet().score(list, (Object[]) members.toArray(byte[][]::new)))) {
+                scores.add(score);
+            }
+        }
+        return scores;
+    }
+
     void put(byte[] key, Map<byte[], byte[]> values) {
         askFor(redis -> {
             hashes(redis).putAll(key, values);

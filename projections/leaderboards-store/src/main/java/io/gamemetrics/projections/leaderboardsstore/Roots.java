@@ -15,7 +15,7 @@ record Roots(int partition, Map<String, String> fields) {
 
     private static final String CHECKPOINT = "checkpoint";
     private static final String GAME = "game:";
-    private static final String BOARD = "board:";
+    static final String BOARD = "board:";
 
     static Roots read(Redis redis, int partition) {
         return new Roots(partition, redis.all(redis.keys().checkpoint(partition)));
@@ -76,7 +76,7 @@ record Roots(int partition, Map<String, String> fields) {
                                 < Position.parse(known).number());
     }
 
-    private static byte[] keyOf(Keys keys, String root) {
+    static byte[] keyOf(Keys keys, String root) {
         if (root.startsWith(GAME)) {
             return keys.config(Integer.parseInt(root.substring(GAME.length())));
         }

@@ -25,6 +25,9 @@ final class Scripts {
     /** Answers 1 or 0. */
     static final RedisScript<Long> CHECKPOINT = RedisScript.of(read("checkpoint.lua"), Long.class);
 
+    /** Answers a number. */
+    static final RedisScript<Long> COPY = RedisScript.of(read("copy.lua"), Long.class);
+
     private Scripts() {}
 
     @SuppressWarnings({"unchecked", "rawtypes"})

@@ -12,7 +12,11 @@ final class FailingRedis extends Redis {
     private @Nullable Runnable meanwhile;
 
     FailingRedis(LeaderboardsRedis address) {
-        super(address, 1);
+        this(address, 1);
+    }
+
+    FailingRedis(LeaderboardsRedis address, int version) {
+        super(address, version);
     }
 
     /** @param done whether the last script is carried out and only its answer gets lost */

@@ -8,13 +8,18 @@ import io.gamemetrics.projections.leaderboardsstore.LeaderboardsCleaner;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsMemory;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsRedis;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsRules;
+import io.gamemetrics.infrastructure.readstore.Contents;
+import io.gamemetrics.projections.leaderboardsstore.LeaderboardsContents;
+import io.gamemetrics.projections.leaderboardsstore.LeaderboardsTakeOver;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsWriter;
 import io.gamemetrics.projections.runtime.VersionedProjection;
+import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import javax.sql.DataSource;
+import java.util.Set;
 
 /**
  * Boards, keys of their own a version. A version goes by the rules boards had been given last when it was begun; they are
@@ -71,6 +76,16 @@ final class LeaderboardsVersions implements VersionedProjection {
     @Override
     public OptionalLong freeBytes() {
         return memory.free();
+    }
+
+    @Override
+    public Map<Integer, Position> takeOver(int number, int from, Set<Integer> games) {
+        return LeaderboardsTakeOver.run(redis, number, from, games);
+    }
+
+    @Override
+    public Contents contents(int number, Set<Integer> types) {
+        return LeaderboardsContents.open(redis, number, LeaderboardsSections.of(types));
     }
 
     @Override

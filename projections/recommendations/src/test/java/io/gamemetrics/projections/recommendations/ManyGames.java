@@ -74,8 +74,7 @@ final class ManyGames {
                         .get(stream.player % PARTITIONS)
                         .add(new Fact(
                                 event,
-                                new EventPlace(
-                                        at, stream.game, stream.id, stream.player, stream.sequence[0]++, AT)));
+                                new EventPlace(at, stream.game, stream.id, stream.player, stream.sequence[0]++, AT)));
             }
         }
     }
@@ -112,8 +111,8 @@ final class ManyGames {
     /** @param number from 1 */
     Version version(DataSource database, int number) {
         RecommendationsSchema.migrate(database, number);
-        return new Version(new RecommendationsProjection(
-                new RecommendationsWriter(RecommendationsSchema.of(database, number))));
+        return new Version(
+                new RecommendationsProjection(new RecommendationsWriter(RecommendationsSchema.of(database, number))));
     }
 
     /** One version, fed in batches of any size. */
@@ -148,8 +147,7 @@ final class ManyGames {
         private void handle(int partition, List<Fact> events) {
             @Nullable Checkpoint expected = checkpoints.get(partition);
             long count = (expected == null ? 0 : expected.handledCount()) + events.size();
-            Checkpoint next =
-                    new Checkpoint(events.getLast().place().position(), AT, count, count, count);
+            Checkpoint next = new Checkpoint(events.getLast().place().position(), AT, count, count, count);
             Projection.Batch batch = projection.begin(partition);
             events.forEach(event -> Fed.handle(batch.handlers(), event));
             batch.commit(expected, next, List.of());

@@ -89,7 +89,8 @@ class TakeOverTest {
         for (int partition = 0; partition < ManyGames.PARTITIONS; partition++) {
             int all = games.byPartition.get(partition).size();
             // At times one partition has not begun.
-            live.handle(partition, games.byPartition.get(partition), random.nextInt(all) * random.nextInt(4) / 3, random);
+            live.handle(
+                    partition, games.byPartition.get(partition), random.nextInt(all) * random.nextInt(4) / 3, random);
         }
         Thread played = Thread.startVirtualThread(() -> live.handleAll(new Random(seed)));
         Map<Integer, Position> taken = versions.takeOver(2, 1, GAMES);
@@ -138,9 +139,10 @@ class TakeOverTest {
         games.version(fed.database, 1).handleAll(new Random(3));
         try (var connection = fed.database.getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("INSERT INTO recommendations.parked (projection, partition, incarnation, position, stream,"
-                    + " sequence, cause) SELECT 'recommendations', 1, 1, row_number() OVER (), stream, 0, 'test' FROM"
-                    + " (SELECT DISTINCT ON (game) stream, game FROM recommendations.source ORDER BY game) s");
+            statement.execute(
+                    "INSERT INTO recommendations.parked (projection, partition, incarnation, position, stream,"
+                            + " sequence, cause) SELECT 'recommendations', 1, 1, row_number() OVER (), stream, 0, 'test' FROM"
+                            + " (SELECT DISTINCT ON (game) stream, game FROM recommendations.source ORDER BY game) s");
         }
         versions.takeOver(2, 1, GAMES);
 

@@ -1,0 +1,291 @@
+package io.gamemetrics.projections.leaderboardsstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gamemetrics.infrastructure.readstore.Cell;
+import io.gamemetrics.infrastructure.readstore.Contents;
+import io.gamemetrics.infrastructure.readstore.Entry;
+import io.gamemetrics.infrastructure.testkit.TestRedis;
+import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.Position;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.core.script.RedisScript;
+
+/** Two games, of which the second is rebuilt while both are played: held against a version that was counted whole. */
+class TakeOverTest {
+
+    private static final int REBUILT = History.GAMES.getLast();
+    private static final Set<Integer> GAMES = Set.of(REBUILT);
+    private static final int ROUNDS = 5;
+
+    private LeaderboardsRedis redis;
+
+    @BeforeEach
+    void connect() {
+        redis = LeaderboardsRedis.at(TestRedis.url());
+        empty();
+    }
+
+    @AfterEach
+    void close() {
+        redis.close();
+    }
+
+    private void empty() {
+        new LeaderboardsCleaner(redis).dropAll();
+    }
+
+    /** One version, fed in batches of any size. */
+    private final class Version {
+        private final LeaderboardsWriter writer;
+        private final Map<Integer, Integer> done = new HashMap<>();
+        private final Map<Integer, @Nullable Checkpoint> at = new HashMap<>();
+
+        Version(int number) {
+            writer = new LeaderboardsWriter(
+                    redis, number, Partitions.COUNT, Clock.fixed(History.storedAt(0), ZoneOffset.UTC));
+            for (int partition = 0; partition < Partitions.COUNT; partition++) {
+                at.put(partition, writer.checkpoint(partition));
+            }
+        }
+
+        /** @param taken what is left out of games that are not rebuilt; absent: nothing is */
+        void handle(int partition, List<Happening> events, int first, @Nullable Position taken, Random random) {
+            int begin = done.getOrDefault(partition, 0);
+            while (begin < first) {
+                int end = Math.min(first, begin + 1 + random.nextInt(60));
+                LeaderboardsBatch batch = writer.begin();
+                for (int i = begin; i < end; i++) {
+                    Happening event = events.get(i);
+                    UUID player = event.player();
+                    boolean mine = player == null || Math.floorMod(player.hashCode(), Partitions.COUNT) == partition;
+                    if (mine && (taken == null || event.game() == REBUILT || i + 1 > taken.number())) {
+                        event.into(batch, new Position(7, i + 1), History.storedAt(i + 1));
+                    }
+                }
+                Checkpoint next = new Checkpoint(new Position(7, end), History.storedAt(end), end, end, -end);
+                assertThat(writer.commit(batch, partition, at.get(partition), next, List.of()))
+                        .isTrue();
+                at.put(partition, next);
+                begin = end;
+            }
+            done.put(partition, begin);
+        }
+
+        void handleAll(List<Happening> events, Map<Integer, Position> taken, Random random) {
+            for (int partition = 0; partition < Partitions.COUNT; partition++) {
+                handle(partition, events, events.size(), taken.get(partition), random);
+            }
+        }
+    }
+
+    @Test
+    void a_version_that_took_over_holds_what_one_that_was_counted_whole_does() throws InterruptedException {
+        rebuild(Long.getLong("seed", 20_261_129L), ROUNDS);
+    }
+
+    @Test
+    @Tag("faults")
+    void of_many_more_histories_too() throws InterruptedException {
+        rebuild(Long.getLong("seed", System.nanoTime()), 50);
+    }
+
+    private void rebuild(long first, int rounds) throws InterruptedException {
+        for (long seed = first; seed < first + rounds; seed++) {
+            empty();
+            Random random = new Random(seed);
+            List<Happening> events = History.of(seed, 600).events();
+            Version live = new Version(1);
+            for (int partition = 0; partition < Partitions.COUNT; partition++) {
+                // At times one partition has not begun.
+                live.handle(partition, events, random.nextInt(events.size()) * random.nextInt(4) / 3, null, random);
+            }
+            Random chosen = new Random(random.nextLong());
+            Thread played = Thread.startVirtualThread(() -> live.handleAll(events, Map.of(), chosen));
+            FailingRedis failing = new FailingRedis(redis, 2);
+            failing.failAfter(random.nextInt(12), random.nextBoolean());
+            try {
+                new LeaderboardsTakeOver(failing, new Redis(redis, 1), GAMES).run();
+            } catch (LeaderboardsStoreException e) {
+                // Broken off: what is there stays.
+            }
+            Map<Integer, Position> taken = LeaderboardsTakeOver.run(redis, 2, 1, GAMES);
+            played.join();
+            live.handleAll(events, Map.of(), random);
+            assertThat(LeaderboardsTakeOver.run(redis, 2, 1, GAMES))
+                    .as("again, seed %s", seed)
+                    .isEqualTo(taken);
+            new Version(2).handleAll(events, taken, random);
+            new Version(3).handleAll(events, Map.of(), random);
+
+            Map<Cell.Key, Map<String, Entry>> whole = held(3);
+            same(seed, held(2), whole);
+            same(seed, held(1), whole);
+            assertThat(whole.keySet())
+                    .extracting(Cell.Key::section)
+                    .contains("ban", "fact", "link", "list", "rule", "value");
+        }
+    }
+
+    private static void same(
+            long seed, Map<Cell.Key, Map<String, Entry>> found, Map<Cell.Key, Map<String, Entry>> expected) {
+        Set<Cell.Key> keys = new TreeSet<>(found.keySet());
+        keys.addAll(expected.keySet());
+        keys.forEach(
+                key -> assertThat(found.get(key)).as("seed %s, %s", seed, key).isEqualTo(expected.get(key)));
+    }
+
+    /** Everything; what a cell says of itself, and what is found by key, held against what it has. */
+    private Map<Cell.Key, Map<String, Entry>> held(int version) {
+        Map<Cell.Key, Map<String, Entry>> held = new TreeMap<>();
+        try (Contents contents = LeaderboardsContents.open(redis, version, section -> true)) {
+            assertThat(contents.isOfOneMoment()).isFalse();
+            assertThat(contents.positions())
+                    .containsOnlyKeys(
+                            IntStream.range(0, Partitions.COUNT).boxed().toList());
+            contents.forEachCell(cell -> {
+                Map<String, Entry> entries = new TreeMap<>();
+                contents.forEachPage(cell.key(), page -> page.forEach(entry -> entries.put(entry.key(), entry)));
+                assertThat(entries).as(cell.key().toString()).hasSize((int) cell.count());
+                Set<String> asked = new TreeSet<>(entries.keySet());
+                asked.add("nobody's");
+                assertThat(contents.find(cell.key(), asked))
+                        .as(cell.key().toString())
+                        .isEqualTo(entries);
+                assertThat(held.put(cell.key(), entries)).isNull();
+            });
+        }
+        return held;
+    }
+
+    @Test
+    void a_change_of_anything_kept_is_seen_where_it_was_made() {
+        List<Happening> events = History.of(20_261_130L, 600).events();
+        new Version(1).handleAll(events, Map.of(), new Random(1));
+        Redis direct = new Redis(redis, 1);
+        Map<Cell.Key, Map<String, Entry>> before = held(1);
+        for (String section : List.of("ban", "fact", "link", "list", "rule", "value")) {
+            Cell.Key cell = before.keySet().stream()
+                    .filter(key -> key.section().equals(section))
+                    .findFirst()
+                    .orElseThrow();
+            change(direct, cell);
+            Map<Cell.Key, Map<String, Entry>> after = held(1);
+            Set<Cell.Key> differing = new TreeSet<>(before.keySet());
+            differing.removeIf(key -> Objects.equals(before.get(key), after.get(key)));
+            assertThat(differing).as(section).containsExactly(cell);
+            before.put(cell, Objects.requireNonNull(after.get(cell)));
+        }
+    }
+
+    /** One entry of it. */
+    private void change(Redis direct, Cell.Key cell) {
+        switch (Part.of(direct.keys(), cell)) {
+            case ListPart part ->
+                direct.run(
+                        RedisScript.of(
+                                "return redis.call('ZINCRBY', KEYS[1], 1, redis.call('ZRANGE', KEYS[1], 0, 0)[1])",
+                                byte[].class),
+                        List.of(part.list()),
+                        List.of());
+            case HashPart part -> {
+                byte[] field = direct.fields(part.hash()).stream()
+                        .filter(name -> part.sort() != HashPart.Sort.RULE
+                                || Bytes.text(name).equals("rule"))
+                        .filter(name -> part.sort() != HashPart.Sort.FACT
+                                || !Bytes.text(name).startsWith("at:"))
+                        .findFirst()
+                        .orElseThrow();
+                byte[] value = direct.get(part.hash(), List.of(field)).getFirst();
+                assertThat(value).isNotNull();
+                byte[] changed =
+                        switch (part.sort()) {
+                            // Another zone: what is read of it must still be one.
+                            case FACT ->
+                                Bytes.text(field).startsWith("zone:")
+                                        ? Bytes.of("Africa/Abidjan")
+                                        : Bytes.of(Bytes.text(value)
+                                                .replace("BEST", "LATEST")
+                                                .replace("SUM", "BEST")
+                                                .replace("COUNT", "SUM"));
+                            case BAN, LINK, RULE, VALUE -> {
+                                byte[] other = value.clone();
+                                other[other.length - 1] ^= 1;
+                                yield other;
+                            }
+                        };
+                direct.put(part.hash(), Map.of(field, changed));
+            }
+        }
+    }
+
+    @Test
+    void what_was_taken_over_and_lost_since_is_told_and_so_is_another_take_over() {
+        List<Happening> events = History.of(4, 400).events();
+        new Version(1).handleAll(events, Map.of(), new Random(1));
+        LeaderboardsTakeOver.run(redis, 2, 1, GAMES);
+
+        assertThatThrownBy(() -> LeaderboardsTakeOver.run(redis, 2, 1, Set.of()))
+                .isInstanceOf(IllegalStateException.class);
+        new Version(3);
+        assertThatThrownBy(() -> LeaderboardsTakeOver.run(redis, 3, 1, GAMES))
+                .isInstanceOf(IllegalStateException.class);
+
+        Redis direct = new Redis(redis, 2);
+        int game = History.GAMES.getFirst();
+        String board =
+                new GameRegistry(direct, game).config().boards().iterator().next();
+        direct.delete(direct.keys().meta(new Keys.Board(game, board)));
+        assertThatThrownBy(() -> LeaderboardsTakeOver.run(redis, 2, 1, GAMES))
+                .isInstanceOf(LeaderboardsStoreException.class);
+    }
+
+    @Test
+    void parked_events_stay_parked_but_those_of_the_rebuilt_game() {
+        History history = History.of(5, 600);
+        Version live = new Version(1);
+        live.handleAll(history.events(), Map.of(), new Random(1));
+        Map<UUID, Integer> players = new HashMap<>();
+        for (Happening event : history.events()) {
+            if (event instanceof Happening.Score score) {
+                players.put(score.player(), score.game());
+            }
+        }
+        UUID nobody = new UUID(0, 0);
+        players.put(nobody, 0);
+        Redis direct = new Redis(redis, 1);
+        int[] at = {0};
+        players.keySet()
+                .forEach(player -> direct.put(
+                        direct.keys().parked(0), Map.of(Bytes.of("7." + ++at[0]), Bytes.of(player + "|0|test"))));
+        Map<Cell.Key, Map<String, Entry>> held = held(1);
+        Set<UUID> counted = new TreeSet<>(players.keySet());
+        counted.removeIf(player -> Objects.equals(players.get(player), REBUILT)
+                && held.entrySet().stream()
+                        .anyMatch(cell -> cell.getKey().section().equals("value")
+                                && cell.getValue().containsKey(player.toString())));
+
+        LeaderboardsTakeOver.run(redis, 2, 1, GAMES);
+
+        assertThat(counted).contains(nobody).hasSizeLessThan(players.size());
+        assertThat(new LeaderboardsWriter(redis, 2, Partitions.COUNT, Clock.systemUTC()).quarantined(0))
+                .isEqualTo(counted);
+    }
+}

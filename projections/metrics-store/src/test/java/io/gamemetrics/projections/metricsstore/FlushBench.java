@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.gamemetrics.infrastructure.testkit.BenchReport;
+import io.gamemetrics.infrastructure.testkit.ProcessorTime;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.GameId;
@@ -12,7 +13,6 @@ import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
@@ -81,16 +80,8 @@ class FlushBench {
         }
 
         private static long processorNanos() {
-            Stream<ProcessHandle> server = ProcessHandle.of(
-                            TestPostgres.server().pid())
-                    .stream()
-                    .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()));
-            return Stream.concat(Stream.of(ProcessHandle.current()), server)
-                    .mapToLong(process -> process.info()
-                            .totalCpuDuration()
-                            .orElse(Duration.ZERO)
-                            .toNanos())
-                    .sum();
+            return ProcessorTime.nanos(
+                    List.of(ProcessHandle.current().pid(), TestPostgres.server().pid()));
         }
     }
 

@@ -37,7 +37,7 @@ record Everything(Client client, String game, String position, History history) 
         recommendationsAre();
     }
 
-    private void metricsAre() throws Exception {
+    void metricsAre() throws Exception {
         LocalDate day = LocalDate.ofInstant(Life.FIRST, ZoneOffset.UTC);
         DaysOracle days = new DaysOracle(history, day.minusDays(1), day.plusDays(6));
         assertThat(DaysOracle.answered(client.game(game, position, days.fields())))
@@ -45,7 +45,7 @@ record Everything(Client client, String game, String position, History history) 
                 .containsExactlyElementsOf(days.expected());
     }
 
-    private void boardsAre() throws Exception {
+    void boardsAre() throws Exception {
         BoardsOracle boards = new BoardsOracle(history);
         LocalDate springForward = LocalDate.parse("2025-03-30");
         for (String board : Life.BOARDS) {

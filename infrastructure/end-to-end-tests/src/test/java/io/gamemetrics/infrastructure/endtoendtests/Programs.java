@@ -2,6 +2,7 @@ package io.gamemetrics.infrastructure.endtoendtests;
 
 import io.gamemetrics.commandside.CommandSide;
 import io.gamemetrics.infrastructure.testkit.ServiceProcess;
+import io.gamemetrics.projections.leaderboards.LeaderboardsService;
 import io.gamemetrics.projections.metrics.MetricsService;
 import io.gamemetrics.projections.players.PlayersService;
 import io.gamemetrics.queryside.QuerySide;
@@ -50,6 +51,7 @@ interface Programs {
         static final Map<String, Class<?>> OF = Map.of(
                 "command-side", CommandSide.class,
                 "metrics", MetricsService.class,
+                "leaderboards", LeaderboardsService.class,
                 "players", PlayersService.class,
                 "query-side", QuerySide.class);
 

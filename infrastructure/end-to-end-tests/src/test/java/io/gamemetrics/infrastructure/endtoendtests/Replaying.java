@@ -9,7 +9,17 @@ import java.util.Map;
 record Replaying(Client client, String projection, String id) {
 
     static Replaying start(Client client, String projection) throws Exception {
-        JsonNode started = client.command("POST", "/v1/replays", Map.of("projection", projection));
+        return start(client, Map.of("projection", projection));
+    }
+
+    /** One that goes no faster. */
+    static Replaying start(Client client, String projection, int eventsPerSecond) throws Exception {
+        return start(client, Map.of("projection", projection, "eventsPerSecond", eventsPerSecond));
+    }
+
+    private static Replaying start(Client client, Map<String, ?> wish) throws Exception {
+        JsonNode started = client.command("POST", "/v1/replays", wish);
+        String projection = String.valueOf(wish.get("projection"));
         return new Replaying(client, projection, started.path("replayId").asText());
     }
 
@@ -19,13 +29,19 @@ record Replaying(Client client, String projection, String id) {
 
     /** Waits until it has caught up and everything it handled is proved. */
     void untilReady() throws Exception {
-        JsonNode seen = Looking.until(
-                replay -> replay.path("phase").asText().equals("FOLLOWING")
-                        && replay.at("/proof/proved").asLong()
-                                == replay.at("/proof/ranges").asLong(),
-                this::look);
+        JsonNode seen = Looking.until(Replaying::isReady, this::look);
         assertThat(seen.path("phase").asText()).as(seen.toString()).isEqualTo("FOLLOWING");
         assertThat(seen.at("/proof/mismatches").asLong()).isZero();
+    }
+
+    private static boolean isReady(JsonNode replay) {
+        return replay.path("phase").asText().equals("FOLLOWING")
+                && replay.at("/proof/proved").asLong()
+                        == replay.at("/proof/ranges").asLong();
+    }
+
+    boolean isReady() throws Exception {
+        return isReady(look());
     }
 
     void order(String order) throws Exception {

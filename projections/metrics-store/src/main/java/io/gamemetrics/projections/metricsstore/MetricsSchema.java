@@ -44,6 +44,8 @@ public final class MetricsSchema {
                 .dataSource(dataSource)
                 .schemas(ModelSchema.name(NAME, version))
                 .locations("classpath:db/metrics-store", PostgresCheckpoints.MIGRATIONS)
+                // A connection that was used for another version finds TimescaleDB's functions no more.
+                .initSql("SET search_path TO public")
                 // A session's lock needs no second connection that waits for the first.
                 .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
                 .load()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamemetrics.infrastructure.testkit.TestRedis;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ class TakeOverBench {
 
     @Test
     void a_board_of_a_million_players_is_copied() {
-        try (LeaderboardsRedis redis = LeaderboardsRedis.at(TestRedis.url())) {
+        try (LeaderboardsRedis redis = LeaderboardsRedis.at(TestRedis.url(), Duration.ofMinutes(5))) {
             new LeaderboardsCleaner(redis).dropAll();
             Redis direct = new Redis(redis, 1);
             Keys keys = direct.keys();

@@ -7,6 +7,7 @@ import io.gamemetrics.infrastructure.replays.Occasion.Reason;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,15 +1,15 @@
 package io.gamemetrics.projections.leaderboards;
 
+import io.gamemetrics.infrastructure.readstore.Contents;
 import io.gamemetrics.infrastructure.replays.BegunWith;
 import io.gamemetrics.infrastructure.replays.Occasion;
 import io.gamemetrics.infrastructure.replays.Versions;
 import io.gamemetrics.projections.leaderboardsstore.BoardRules;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsCleaner;
+import io.gamemetrics.projections.leaderboardsstore.LeaderboardsContents;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsMemory;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsRedis;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsRules;
-import io.gamemetrics.infrastructure.readstore.Contents;
-import io.gamemetrics.projections.leaderboardsstore.LeaderboardsContents;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsTakeOver;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsWriter;
 import io.gamemetrics.projections.runtime.VersionedProjection;
@@ -18,8 +18,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import javax.sql.DataSource;
 import java.util.Set;
+import javax.sql.DataSource;
 
 /**
  * Boards, keys of their own a version. A version goes by the rules boards had been given last when it was begun; they are

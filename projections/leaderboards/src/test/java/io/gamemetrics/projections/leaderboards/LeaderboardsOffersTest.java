@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gamemetrics.infrastructure.replays.KnownProjection;
 import io.gamemetrics.infrastructure.replays.Occasion;
 import io.gamemetrics.infrastructure.replays.Occasion.Reason;
+import io.gamemetrics.infrastructure.replays.PartitionProgress;
+import io.gamemetrics.infrastructure.replays.Progress;
 import io.gamemetrics.infrastructure.replays.Proofs;
 import io.gamemetrics.infrastructure.replays.ReplayWish;
 import io.gamemetrics.infrastructure.replays.Replays;
@@ -56,7 +58,7 @@ class LeaderboardsOffersTest {
     void open() {
         readModels.setUrl(TestPostgres.newDatabase());
         ReplaysSchema.migrate(readModels);
-        new Versions(readModels).register(new KnownProjection("leaderboards", 1, true));
+        new Versions(readModels).register(new KnownProjection("leaderboards", 1, true, 1));
         redis = LeaderboardsRedis.at(TestRedis.url());
         new LeaderboardsCleaner(redis).dropAll();
         versions = process();
@@ -105,10 +107,25 @@ class LeaderboardsOffersTest {
         history(2, true);
         assertThat(operator(2)).isEqualTo("SUM");
         replays.caughtUp(replay, 1);
-        replays.switchOver(replay, new Proofs.Tally(0, 0, 0), "ada");
+        tellUpToDate();
+        replays.switchOver(replay, "ada");
 
         assertThat(versions.occasions(2)).isEmpty();
         assertThat(versions.occasions(1)).hasSize(2);
+    }
+
+    /** As a process would that has version 2 at the end of the stream. */
+    private void tellUpToDate() {
+        Position end = new Position(1, 40);
+        Proofs.Mark mark = new Proofs.Mark(0, end, 40, 3);
+        new Proofs(readModels).caughtUp("leaderboards", 2, mark);
+        new Proofs(readModels).countTail("leaderboards", 2, List.of(mark));
+        new Progress(readModels)
+                .tell(
+                        "leaderboards",
+                        2,
+                        List.of(new PartitionProgress(
+                                0, "one", end, 40, Instant.now(), 40, 1, 1, 0, null, Instant.EPOCH)));
     }
 
     @Test

@@ -95,7 +95,7 @@ class LeaderboardsProjectionContractTest extends ProjectionContract {
 
     @Override
     protected void drop(int version) {
-        new LeaderboardsVersions(redis, 1).drop(version);
+        new LeaderboardsCleaner(redis, version).drop();
     }
 
     @Override

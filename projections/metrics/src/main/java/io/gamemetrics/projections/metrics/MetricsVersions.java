@@ -1,9 +1,9 @@
 package io.gamemetrics.projections.metrics;
 
+import io.gamemetrics.infrastructure.readstore.Contents;
 import io.gamemetrics.infrastructure.replays.Occasion;
 import io.gamemetrics.infrastructure.replays.Occasion.Reason;
 import io.gamemetrics.projections.metricsstore.GivenUpDays;
-import io.gamemetrics.infrastructure.readstore.Contents;
 import io.gamemetrics.projections.metricsstore.MetricsContents;
 import io.gamemetrics.projections.metricsstore.MetricsSchema;
 import io.gamemetrics.projections.metricsstore.MetricsTakeOver;

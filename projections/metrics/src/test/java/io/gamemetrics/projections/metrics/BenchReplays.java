@@ -3,6 +3,7 @@ package io.gamemetrics.projections.metrics;
 import com.zaxxer.hikari.HikariDataSource;
 import io.gamemetrics.infrastructure.eventcatalog.EventCatalog;
 import io.gamemetrics.infrastructure.replays.Replay;
+import io.gamemetrics.infrastructure.replays.ReplayPart;
 import io.gamemetrics.infrastructure.replays.ReplayWish;
 import io.gamemetrics.infrastructure.replays.ReplaysSchema;
 import io.gamemetrics.infrastructure.replays.VersionProgress;
@@ -52,6 +53,7 @@ final class BenchReplays implements AutoCloseable {
                         BenchSources.PARTITIONS,
                         () -> Long.MAX_VALUE),
                 BenchSources.PARTITIONS,
+                EventCatalog.current()::isConfiguration,
                 // A version that was given up goes at once: the grace of 30 s is for people's requests.
                 Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1)));
     }
@@ -84,7 +86,7 @@ final class BenchReplays implements AutoCloseable {
         Replay replay = control.replays()
                 .start(
                         MetricsProjection.NAME,
-                        new ReplayWish(eventsPerSecond, ReplayWish.SwitchWhen.MANUAL, null, null),
+                        new ReplayWish(eventsPerSecond, ReplayWish.SwitchWhen.MANUAL, null, null, ReplayPart.whole()),
                         ACTOR);
         List<Seen> seen = new ArrayList<>();
         while (phase(replay) != Replay.Phase.FOLLOWING) {

@@ -222,7 +222,7 @@ abstract class TakeOverContract {
 
         assertThat(new MetricsWriter(fed.database, 2, MetricsProjection.NAME).quarantined(1))
                 .hasSize(ManyGames.GAMES)
-                .noneMatch(stream -> stream.getMostSignificantBits() == REBUILT);
+                .noneMatch(waiting -> waiting.stream().getMostSignificantBits() == REBUILT);
     }
 
     @Test

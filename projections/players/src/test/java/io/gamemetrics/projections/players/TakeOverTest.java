@@ -136,7 +136,7 @@ class TakeOverTest {
         }
         assertThat(new PlayersWriter(fed.database, 2).quarantined(1))
                 .hasSize(ManyGames.GAMES - 1)
-                .noneMatch(stream -> stream.getMostSignificantBits() == REBUILT);
+                .noneMatch(waiting -> waiting.stream().getMostSignificantBits() == REBUILT);
         assertThatThrownBy(() -> versions.takeOver(2, 1, Set.of(1))).isInstanceOf(IllegalStateException.class);
     }
 

@@ -44,7 +44,7 @@ final class Purge {
         for (String table : OF_A_STREAM) {
             deleted.put(
                     table,
-                    Sql.update(connection, "DELETE FROM recommendations." + table + " WHERE stream = ?", stream));
+                    Sql.update(connection, "DELETE FROM " + table + " WHERE stream = ?", stream));
         }
         // Who was linked to the erased player is a person of their own again, as if the link had never been.
         deleted.put("link", Sql.update(connection, "UPDATE source SET person = NULL WHERE person = ?", stream));

@@ -193,7 +193,9 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
             }
             if (System.nanoTime() - roomAtNanos >= ROOM_NANOS && projection.isRebuildable()) {
                 roomAtNanos = System.nanoTime();
-                duties.tellRoom(projection, active);
+                versions.stream()
+                        .filter(version -> version.number() == active)
+                        .forEach(version -> duties.tellRoom(projection, version));
             }
         }
     }

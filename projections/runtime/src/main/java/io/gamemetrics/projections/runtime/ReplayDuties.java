@@ -2,17 +2,21 @@ package io.gamemetrics.projections.runtime;
 
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.replays.Comparison;
+import io.gamemetrics.infrastructure.replays.Occasion;
 import io.gamemetrics.infrastructure.replays.Offers;
 import io.gamemetrics.infrastructure.replays.Replay;
 import io.gamemetrics.infrastructure.replays.ReplayRefused;
 import io.gamemetrics.infrastructure.replays.ReplayWish;
 import io.gamemetrics.infrastructure.replays.Replays;
 import io.gamemetrics.infrastructure.replays.Room;
+import io.gamemetrics.infrastructure.replays.Version;
 import io.gamemetrics.infrastructure.replays.VersionProgress;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,7 @@ public final class ReplayDuties {
 
     private static final Duration CAUGHT_UP = Duration.ofSeconds(5);
     private static final double GIB = 1L << 30;
+    private static final Set<Occasion.Reason> HANDLERS = Set.of(Occasion.Reason.HANDLERS);
     private static final Logger LOG = LoggerFactory.getLogger(ReplayDuties.class);
 
     private final ReplayControl control;
@@ -117,14 +122,28 @@ public final class ReplayDuties {
     }
 
     /** Tells how much room the active version takes and how much there is, and what a replay of it would count otherwise. */
-    void tellRoom(VersionedProjection projection, int active) {
+    void tellRoom(VersionedProjection projection, Version active) {
         try {
             long free = projection.freeBytes().orElseGet(freeBytes);
-            control.rooms().tell(projection.name(), new Room(projection.bytes(active), free));
-            control.offers().settle(projection.name(), active, Offers.SEEN, projection.occasions(active));
+            control.rooms().tell(projection.name(), new Room(projection.bytes(active.number()), free));
+            control.offers()
+                    .settle(projection.name(), active.number(), Offers.SEEN, projection.occasions(active.number()));
+            control.offers().settle(projection.name(), active.number(), HANDLERS, newerHandlers(projection, active));
         } catch (SQLException e) {
-            throw new IllegalStateException("the room of version " + active + ", or what is offered, was not told", e);
+            throw new IllegalStateException("the room of " + active + ", or what is offered, was not told", e);
         }
+    }
+
+    private static List<Occasion> newerHandlers(VersionedProjection projection, Version active) {
+        int newest = projection.handlers().getLast();
+        return newest == active.handlers()
+                ? List.of()
+                : List.of(new Occasion(
+                        Occasion.Reason.HANDLERS,
+                        null,
+                        null,
+                        "Version " + active.number() + " is written by handlers " + active.handlers()
+                                + "; this build has handlers " + newest + ", which write what is built next."));
     }
 
     private void noteCaughtUp(Replay replay, VersionedProjection projection) {

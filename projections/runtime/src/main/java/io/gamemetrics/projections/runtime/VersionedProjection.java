@@ -1,11 +1,11 @@
 package io.gamemetrics.projections.runtime;
 
 import io.gamemetrics.infrastructure.readstore.Contents;
+import io.gamemetrics.infrastructure.replays.Occasion;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import io.gamemetrics.infrastructure.replays.Occasion;
 import java.util.OptionalLong;
 import java.util.Set;
 

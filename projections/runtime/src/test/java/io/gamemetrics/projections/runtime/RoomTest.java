@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamemetrics.infrastructure.replays.KnownProjection;
 import io.gamemetrics.infrastructure.replays.Room;
+import io.gamemetrics.infrastructure.replays.Version;
+import java.time.Instant;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,9 @@ class RoomTest {
         ReplayControl control = new VersionedCounting(stream).control("one");
         control.versions().register(new KnownProjection("counting", LiveStream.PARTITIONS, true, 1));
         new ReplayDuties(control, stream.store, LiveStream::isConfiguration, LiveStream.PARTITIONS, () -> DISK)
-                .tellRoom(new Elsewhere(bytes, free), 1);
+                .tellRoom(
+                        new Elsewhere(bytes, free),
+                        new Version("elsewhere", 1, 1, Version.State.ACTIVE, Instant.EPOCH));
         return control.rooms().of("counting").orElseThrow();
     }
 

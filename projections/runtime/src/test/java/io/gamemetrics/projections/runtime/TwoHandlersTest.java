@@ -3,6 +3,7 @@ package io.gamemetrics.projections.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.gamemetrics.infrastructure.replays.Occasion;
 import io.gamemetrics.infrastructure.replays.Replay;
 import io.gamemetrics.infrastructure.replays.Replay.Phase;
 import io.gamemetrics.infrastructure.replays.ReplayRefused;
@@ -45,11 +46,15 @@ class TwoHandlersTest {
         ProjectionSupervisor both = supervise(List.of(1, 2));
         stream.append(300);
         awaitCounted(1, 1);
+        LiveStream.await(() -> !control.offers().open("counting").isEmpty());
+        assertThat(control.offers().open("counting").getFirst().occasion().reason())
+                .isEqualTo(Occasion.Reason.HANDLERS);
         Replay replay = following();
         stream.append(300);
         awaitCounted(1, 1);
         awaitCounted(2, 2);
         LiveStream.await(() -> isSwitched(replay));
+        assertThat(control.offers().open("counting")).as("done").isEmpty();
         stream.append(30);
         awaitCounted(1, 1);
         awaitCounted(2, 2);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Quarantines {
 
-    /** Every column, in the order {@link #waiting} reads them. */
+    /** Every column, in the order {@link #all} reads them. */
     static final String COLUMNS = "id, projection, version, partition, stream, tenant, incarnation, position, sequence,"
             + " type, revision, cause, events, since";
 

@@ -167,8 +167,10 @@ final class BoardWriter {
 
     /** Whoever writes late events has everything before them in the board, so a mark never goes back. */
     private static @Nullable String further(@Nullable String mark, @Nullable Position last) {
-        boolean isBehind = last != null && (mark == null || Position.parse(mark).number() < last.number());
-        return isBehind ? last.toString() : mark;
+        if (last == null) {
+            return mark;
+        }
+        return mark == null || Position.parse(mark).number() < last.number() ? last.toString() : mark;
     }
 
     private static @Nullable String text(byte @Nullable [] bytes) {

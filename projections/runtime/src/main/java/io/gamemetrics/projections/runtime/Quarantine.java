@@ -41,7 +41,7 @@ final class Quarantine {
     private final Set<Release> wanted = ConcurrentHashMap.newKeySet();
     private final Map<Release, Released> done = new ConcurrentHashMap<>();
     private volatile List<HeldStream> shown = List.of();
-    private volatile boolean known;
+    private volatile boolean isKnown;
 
     Quarantine(Projection projection, int partition, EventStore store, EventReader events) {
         this.projection = projection;
@@ -55,18 +55,13 @@ final class Quarantine {
         Map<UUID, HeldStream> before = Map.copyOf(held);
         held.clear();
         for (QuarantinedStream stream : projection.quarantined(partition)) {
-            HeldStream known = before.get(stream.stream());
-            boolean isSame = known != null
-                    && known.stream().first().position().equals(stream.first().position());
-            held.put(
-                    stream.stream(),
-                    isSame ? new HeldStream(stream, known.tenant(), known.type(), known.revision()) : look(stream));
+            held.put(stream.stream(), describe(stream, before.get(stream.stream())));
             if (stream.first().cause().equals(ParkedEvent.WAITS)) {
                 wanted.add(new Release(0, NOBODY, partition, stream.stream(), null));
             }
         }
         show();
-        known = true;
+        isKnown = true;
     }
 
     /** Why an event has to wait; absent when it has not. What stands before a stream's first parked event has not. */
@@ -103,7 +98,7 @@ final class Quarantine {
 
     /** Whether what waits was read from the projection's store. */
     boolean isKnown() {
-        return known;
+        return isKnown;
     }
 
     /** What waits now; nothing before it {@link #isKnown}. */
@@ -189,6 +184,15 @@ final class Quarantine {
     private long firstOf(Release wish) {
         HeldStream here = held.get(wish.stream());
         return here == null ? 0 : here.stream().first().position().number();
+    }
+
+    /** What was known of the event that is waited for need not be read again. */
+    private HeldStream describe(QuarantinedStream stream, @Nullable HeldStream before) {
+        if (before != null
+                && before.stream().first().position().equals(stream.first().position())) {
+            return new HeldStream(stream, before.tenant(), before.type(), before.revision());
+        }
+        return look(stream);
     }
 
     private HeldStream look(QuarantinedStream stream) {

@@ -82,8 +82,7 @@ final class QuarantineDuties {
         if (!quarantine.isKnown()) {
             return;
         }
-        boolean isSame = before != null && before.streams.equals(held);
-        if (isSame && System.nanoTime() - before.atNanos < TELL_NANOS) {
+        if (before != null && before.streams.equals(held) && System.nanoTime() - before.atNanos < TELL_NANOS) {
             told.put(quarantine, before);
             return;
         }

@@ -14,6 +14,7 @@ import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,22 @@ final class ContractStream implements AutoCloseable {
 
     /** Read as it is; not to be read before it is mended; of a newer build. */
     enum Kind {
-        FINE,
-        BROKEN,
-        NEWER
+        FINE(1),
+        BROKEN(2),
+        NEWER(3);
+
+        private final int type;
+
+        Kind(int type) {
+            this.type = type;
+        }
+
+        private static Kind of(int type) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.type == type)
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     private static final Instant AT = Instant.parse("2026-03-04T05:06:07.123456Z");
@@ -57,8 +71,8 @@ final class ContractStream implements AutoCloseable {
         payloads.add(payload);
         byte[] index = Integer.toString(payloads.size() - 1).getBytes(UTF_8);
         Position before = store.position();
-        store.append(EventGroup.of(
-                List.of(new Row(stream, sequence, new Encoded(GAME, kind.ordinal() + 1, 1, index, List.of())))));
+        store.append(
+                EventGroup.of(List.of(new Row(stream, sequence, new Encoded(GAME, kind.type, 1, index, List.of())))));
         return store.read(before, 1).getFirst();
     }
 
@@ -126,7 +140,7 @@ final class ContractStream implements AutoCloseable {
 
         private Decoded decode(StoredEvent event) {
             Object payload = payloads.get(Integer.parseInt(new String(event.payload(), UTF_8)));
-            return switch (newest ? Kind.FINE : Kind.values()[event.type() - 1]) {
+            return switch (newest ? Kind.FINE : Kind.of(event.type())) {
                 case FINE -> new Decoded.Event(payload, event.stream().equals(OTHER) ? 1 : 0);
                 case BROKEN -> new Decoded.Unreadable("payload.broken");
                 case NEWER -> new Decoded.UnknownType(event.type(), event.revision());

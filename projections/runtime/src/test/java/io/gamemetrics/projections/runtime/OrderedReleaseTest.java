@@ -63,7 +63,7 @@ class OrderedReleaseTest {
         LiveStream.await(
                 () -> control.quarantines().list("counting", null, 0, 9).isEmpty());
         assertThat(stream.counts.counts().get(poisoned))
-                .isEqualTo(stream.appended().get(poisoned) - 1);
+                .isEqualTo(stream.appended().getOrDefault(poisoned, 0L) - 1);
         LiveStream.await(() -> supervisor.status().quarantined() == 0);
     }
 
@@ -87,7 +87,7 @@ class OrderedReleaseTest {
 
         done(id);
         LiveStream.await(() ->
-                stream.counts.counts().get(poisoned).equals(stream.appended().get(poisoned) - 1));
+                stream.counts.counts().get(poisoned).equals(stream.appended().getOrDefault(poisoned, 0L) - 1));
         assertThat(stream.counts.disorder()).isZero();
     }
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gamemetrics.infrastructure.eventstore.EventCodec;
 import io.gamemetrics.infrastructure.eventstream.StreamPartitions;
+import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -53,12 +55,12 @@ class ReleaseTest {
         ProjectionRunner broken = poison();
         broken.close();
         CountingProjection reading = new CountingProjection(stream.counts);
-        long handled = reading.checkpoint(1).handledCount();
-        long checksum = reading.checkpoint(1).handledChecksum();
+        long handled = checkpoint(reading).handledCount();
+        long checksum = checkpoint(reading).handledChecksum();
         release(run(TestCodec.mended()), null);
 
-        assertThat(reading.checkpoint(1).handledCount()).isEqualTo(handled);
-        assertThat(reading.checkpoint(1).handledChecksum()).isEqualTo(checksum);
+        assertThat(checkpoint(reading).handledCount()).isEqualTo(handled);
+        assertThat(checkpoint(reading).handledChecksum()).isEqualTo(checksum);
         assertThat(stream.counts.counts()).isEqualTo(stream.appended());
     }
 
@@ -68,7 +70,7 @@ class ReleaseTest {
         Released released = release(runner, null);
 
         assertThat(released.applied()).isZero();
-        assertThat(released.stopped().cause()).isEqualTo("handler.failed");
+        assertThat(causeOf(released)).isEqualTo("handler.failed");
         assertThat(stream.counts.parked()).isEqualTo(Map.of("handler.failed", 1L, "stream.waits", 3L));
         assertThat(runner.status().quarantined()).isEqualTo(1);
     }
@@ -84,14 +86,14 @@ class ReleaseTest {
 
         assertThat(released.skipped()).isEqualTo(1);
         assertThat(released.applied()).isEqualTo(3);
-        assertThat(released.stopped().cause()).isEqualTo("handler.failed");
+        assertThat(causeOf(released)).isEqualTo("handler.failed");
         assertThat(stream.counts.parked()).isEqualTo(Map.of("handler.failed", 1L, "stream.waits", 1L));
         Released again = release(runner, first);
         assertThat(again.skipped()).as("a skip is of one event").isZero();
 
         assertThat(release(runner, first(runner)).stopped()).isNull();
         assertThat(stream.counts.counts().get(poisoned))
-                .isEqualTo(stream.appended().get(poisoned) - 2);
+                .isEqualTo(stream.appended().getOrDefault(poisoned, 0L) - 2);
         assertThat(stream.counts.parked()).isEmpty();
     }
 
@@ -117,7 +119,7 @@ class ReleaseTest {
         ProjectionRunner older = run(new TestCodec());
         Released released = release(older, first(older));
 
-        assertThat(released.stopped().cause()).isEqualTo("type.unknown");
+        assertThat(causeOf(released)).isEqualTo("type.unknown");
         assertThat(stream.counts.parked()).isEqualTo(Map.of("type.unknown", 1L));
     }
 
@@ -150,7 +152,7 @@ class ReleaseTest {
         LiveStream.await(() -> stream.counts.parked().isEmpty());
 
         assertThat(stream.counts.counts().get(poisoned))
-                .isEqualTo(stream.appended().get(poisoned) - 1);
+                .isEqualTo(stream.appended().getOrDefault(poisoned, 0L) - 1);
     }
 
     @Test
@@ -162,9 +164,9 @@ class ReleaseTest {
                 TestCodec.mended(), LiveStream::isConfiguration, Projection.Reads.EVERYTHING, event -> true);
         Release wish = new Release(7, ORDER, 1, poisoned, null);
         Projection late = new StaleProjection(stream.counts, projection.parked(1, poisoned, 9));
-        new StreamRelease(projection, 1, stream.store, events).run(wish, projection.checkpoint(1));
+        new StreamRelease(projection, 1, stream.store, events).run(wish, checkpoint(projection));
 
-        assertThatThrownBy(() -> new StreamRelease(late, 1, stream.store, events).run(wish, projection.checkpoint(1)))
+        assertThatThrownBy(() -> new StreamRelease(late, 1, stream.store, events).run(wish, checkpoint(projection)))
                 .isInstanceOf(CheckpointMovedException.class);
         assertThat(stream.counts.counts()).isEqualTo(stream.appended());
     }
@@ -182,7 +184,7 @@ class ReleaseTest {
         here.forEach(each -> stream.append(each, TestCodec.FAILS_IN_HANDLER));
         LiveStream.await(() -> partition(runner).state() == PartitionStatus.State.PAUSED
                 && partition(runner).quarantined() == 2);
-        for (HeldStream each : List.copyOf(runner.quarantine().get(1).held())) {
+        for (HeldStream each : List.copyOf(quarantine(runner).held())) {
             Position first = each.stream().first().position();
             want(runner, new Release(7, ORDER, 1, each.stream().stream(), first));
         }
@@ -230,13 +232,25 @@ class ReleaseTest {
     }
 
     private void want(ProjectionRunner runner, Release wish) {
-        runner.quarantine().get(1).want(wish);
+        quarantine(runner).want(wish);
     }
 
     private Position first(ProjectionRunner runner) {
-        LiveStream.await(() -> runner.quarantine().containsKey(1)
-                && !runner.quarantine().get(1).held().isEmpty());
-        return runner.quarantine().get(1).held().getFirst().stream().first().position();
+        LiveStream.await(() ->
+                runner.quarantine().containsKey(1) && !quarantine(runner).held().isEmpty());
+        return quarantine(runner).held().getFirst().stream().first().position();
+    }
+
+    private static Quarantine quarantine(ProjectionRunner runner) {
+        return Objects.requireNonNull(runner.quarantine().get(1));
+    }
+
+    private static String causeOf(Released released) {
+        return Objects.requireNonNull(released.stopped()).cause();
+    }
+
+    private static Checkpoint checkpoint(Projection projection) {
+        return Objects.requireNonNull(projection.checkpoint(1));
     }
 
     private static PartitionStatus partition(ProjectionRunner runner) {

@@ -86,8 +86,8 @@ class OrderedReleaseTest {
         stream.start(counting.supervise("two", Long.MAX_VALUE));
 
         done(id);
-        LiveStream.await(() ->
-                stream.counts.counts().get(poisoned).equals(stream.appended().getOrDefault(poisoned, 0L) - 1));
+        LiveStream.await(() -> stream.counts.counts().getOrDefault(poisoned, 0L)
+                == stream.appended().getOrDefault(poisoned, 0L) - 1);
         assertThat(stream.counts.disorder()).isZero();
     }
 

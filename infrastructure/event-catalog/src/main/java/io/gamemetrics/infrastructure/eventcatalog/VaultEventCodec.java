@@ -17,9 +17,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events as compact JSON in an envelope under their stream's key, tied to stream, type name, revision and sequence. Keeps
@@ -91,10 +91,13 @@ public final class VaultEventCodec implements EventCodec {
 
     /** Adds the number of the person a link names, one query for all. */
     private List<Decoded> withPersons(List<Decoded> decoded) {
-        Set<UUID> persons = decoded.stream()
-                .map(VaultEventCodec::personIn)
-                .flatMap(Optional::stream)
-                .collect(toSet());
+        Set<UUID> persons = new HashSet<>();
+        for (Decoded event : decoded) {
+            UUID person = personIn(event);
+            if (person != null) {
+                persons.add(person);
+            }
+        }
         if (persons.isEmpty()) {
             return decoded;
         }
@@ -104,7 +107,7 @@ public final class VaultEventCodec implements EventCodec {
         Set<UUID> erased = vault.erased(keyless);
         return decoded.stream()
                 .map(event -> {
-                    UUID person = personIn(event).orElse(null);
+                    UUID person = personIn(event);
                     if (person == null
                             || erased.contains(person)
                             || !(event instanceof Decoded.Event(Object payload, int subject, int none))) {
@@ -118,10 +121,10 @@ public final class VaultEventCodec implements EventCodec {
                 .toList();
     }
 
-    private static Optional<UUID> personIn(Decoded decoded) {
+    private static @Nullable UUID personIn(Decoded decoded) {
         return decoded instanceof Decoded.Event event && event.payload() instanceof LinkedToPlayer link
-                ? Optional.of(link.person().value())
-                : Optional.empty();
+                ? link.person().value()
+                : null;
     }
 
     @Override

@@ -19,9 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Commits {
 
+    /**
+     * With so many, others wait for the next transaction: while the database writes, those whose batches are written
+     * already prepare the next ones, and neither waits for the other.
+     */
+    private static final int ENOUGH_EVENTS = 20_000;
+
     private final ConcurrentLinkedQueue<Commit> waiting = new ConcurrentLinkedQueue<>();
-    private final ReentrantLock way = new ReentrantLock();
+    private final ReentrantLock way = new ReentrantLock(true);
     private final Together together;
+    private final int enoughEvents;
 
     /** Writes batches in one transaction: those whose checkpoint still is the expected one, each {@link Commit#done}. */
     interface Together {
@@ -29,7 +36,13 @@ final class Commits {
     }
 
     Commits(Together together) {
+        this(together, ENOUGH_EVENTS);
+    }
+
+    /** @param enoughEvents with so many in one transaction, the others wait for the next */
+    Commits(Together together, int enoughEvents) {
         this.together = together;
+        this.enoughEvents = enoughEvents;
     }
 
     /** One batch with its checkpoint. */
@@ -58,6 +71,10 @@ final class Commits {
             this.released = released;
         }
 
+        private boolean isOver() {
+            return moved != null || failure != null;
+        }
+
         /** @param moved whether the checkpoint was the expected one, so that the batch is written */
         void done(boolean moved) {
             this.moved = moved;
@@ -71,23 +88,36 @@ final class Commits {
      */
     boolean write(Commit commit) {
         waiting.add(commit);
-        way.lock();
-        try {
-            if (commit.moved == null && commit.failure == null) {
-                List<Commit> all = new ArrayList<>();
-                for (Commit next = waiting.poll(); next != null; next = waiting.poll()) {
-                    all.add(next);
+        boolean isOver = false;
+        while (!isOver) {
+            // Left and taken again for each transaction: whose batch is written goes on meanwhile.
+            way.lock();
+            try {
+                if (!commit.isOver() && !waiting.isEmpty()) {
+                    write(some());
+                } else {
+                    isOver = true;
                 }
-                all.sort(Comparator.comparingInt(each -> each.partition));
-                write(all);
+            } finally {
+                way.unlock();
             }
-        } finally {
-            way.unlock();
         }
         if (commit.failure != null) {
             throw commit.failure;
         }
         return Boolean.TRUE.equals(commit.moved);
+    }
+
+    /** Those that came first, sorted by partition. */
+    private List<Commit> some() {
+        List<Commit> some = new ArrayList<>();
+        int events = 0;
+        for (Commit next = waiting.poll(); next != null; next = events < enoughEvents ? waiting.poll() : null) {
+            some.add(next);
+            events += next.flush.batch.rows.size();
+        }
+        some.sort(Comparator.comparingInt(each -> each.partition));
+        return some;
     }
 
     /** How many have come while another writes. */

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,10 +28,12 @@ final class Flush {
     final PlayerFold players = new PlayerFold();
     final NameFold names = new NameFold();
     private final List<Placed> rows;
+    private final List<Worded> worded;
+    private final Map<Term, Term> terms = new HashMap<>();
     private EventCopy copy;
     private OpenEvents open = new OpenEvents();
     private EventHorizon horizon = EventHorizon.NONE;
-    private final Map<Term, Integer> numbers = new HashMap<>();
+    private final IdentityHashMap<Term, Integer> numbers = new IdentityHashMap<>();
     private DayFold days = new DayFold();
     private Links links = new Links();
     private @Nullable Map<Integer, Days> countedIn;
@@ -40,10 +43,43 @@ final class Flush {
 
     private record Placed(EventRow row, int player, int segment) {}
 
+    /** A row and its texts; equal ones are the same, so that each is compared once. */
+    private record Worded(
+            EventRow row,
+            Term segment,
+            @Nullable Term name,
+            @Nullable Term item,
+            List<Term> fields) {}
+
     Flush(MetricsBatch batch) {
         this.batch = batch;
         this.copy = new EventCopy(batch.rows.size());
         this.rows = new ArrayList<>(batch.rows.size());
+        this.worded = new ArrayList<>(batch.rows.size());
+        batch.rows.values().forEach(row -> worded.add(worded(row)));
+        for (Amendment amendment : batch.amendments) {
+            if (amendment.item() != null) {
+                only(new Term(amendment.game(), Terms.ITEM, amendment.item()));
+            }
+        }
+    }
+
+    private Worded worded(EventRow row) {
+        return new Worded(
+                row,
+                only(new Term(row.game, Terms.SEGMENT, row.segment)),
+                row.name == null ? null : only(new Term(row.game, Terms.NAME, List.of(row.name))),
+                row.item == null ? null : only(new Term(row.game, Terms.ITEM, row.item)),
+                row.fields.isEmpty()
+                        ? List.of()
+                        : row.fields.keySet().stream()
+                                .map(field -> only(new Term(row.game, Terms.FIELD, List.of(field))))
+                                .toList());
+    }
+
+    private Term only(Term term) {
+        Term known = terms.putIfAbsent(term, term);
+        return known == null ? term : known;
     }
 
     SortedSet<Integer> games() {
@@ -65,23 +101,7 @@ final class Flush {
 
     /** Every text of the batch. */
     Set<Term> terms() {
-        Set<Term> terms = new HashSet<>();
-        for (EventRow row : batch.rows.values()) {
-            terms.add(new Term(row.game, Terms.SEGMENT, row.segment));
-            if (row.name != null) {
-                terms.add(new Term(row.game, Terms.NAME, List.of(row.name)));
-            }
-            if (row.item != null) {
-                terms.add(new Term(row.game, Terms.ITEM, row.item));
-            }
-            row.fields.keySet().forEach(field -> terms.add(new Term(row.game, Terms.FIELD, List.of(field))));
-        }
-        for (Amendment amendment : batch.amendments) {
-            if (amendment.item() != null) {
-                terms.add(new Term(amendment.game(), Terms.ITEM, amendment.item()));
-            }
-        }
-        return terms;
+        return terms.keySet();
     }
 
     /**
@@ -95,9 +115,10 @@ final class Flush {
     void prepare(Map<Term, Integer> numbers, Links links, Map<Integer, GameRow> settings, EventHorizon under) {
         this.horizon = under;
         this.links = links;
-        this.numbers.putAll(numbers);
-        for (EventRow row : batch.rows.values()) {
-            EventCopy.Numbers texts = texts(row);
+        terms.keySet().forEach(term -> this.numbers.put(term, number(numbers, term)));
+        for (Worded each : worded) {
+            EventRow row = each.row;
+            EventCopy.Numbers texts = texts(each);
             Links.Person person = links.personOf(row.game, row.player);
             int player = person == null ? row.player : person.player();
             keep(row, player, texts);
@@ -112,13 +133,15 @@ final class Flush {
         days(settings);
     }
 
-    private EventCopy.Numbers texts(EventRow row) {
-        int segment = number(row.game, Terms.SEGMENT, row.segment);
-        int name = row.name == null ? 0 : number(row.game, Terms.NAME, List.of(row.name));
-        List<Integer> fields = new ArrayList<>(row.fields.size());
-        row.fields.keySet().forEach(field -> fields.add(number(row.game, Terms.FIELD, List.of(field))));
-        int item = row.item == null ? 0 : number(row.game, Terms.ITEM, row.item);
-        return new EventCopy.Numbers(segment, name, item, fields);
+    private EventCopy.Numbers texts(Worded row) {
+        List<Integer> fields = row.fields.isEmpty()
+                ? List.of()
+                : row.fields.stream().map(field -> number(numbers, field)).toList();
+        return new EventCopy.Numbers(
+                number(numbers, row.segment),
+                row.name == null ? 0 : number(numbers, row.name),
+                row.item == null ? 0 : number(numbers, row.item),
+                fields);
     }
 
     private void keep(EventRow row, int player, EventCopy.Numbers texts) {
@@ -135,7 +158,7 @@ final class Flush {
             horizon = under;
             copy = new EventCopy(batch.rows.size());
             open = new OpenEvents();
-            batch.rows.values().forEach(row -> keep(row, links.numberOf(row.game, row.player), texts(row)));
+            worded.forEach(each -> keep(each.row, links.numberOf(each.row.game, each.row.player), texts(each)));
         }
         return copy;
     }
@@ -183,13 +206,15 @@ final class Flush {
     /** The number of the item it names; absent: it names none. */
     @Nullable
     Integer itemOf(Amendment amendment) {
-        return amendment.item() == null ? null : number(amendment.game(), Terms.ITEM, amendment.item());
+        return amendment.item() == null
+                ? null
+                : number(numbers, only(new Term(amendment.game(), Terms.ITEM, amendment.item())));
     }
 
-    private int number(int game, char sort, List<@Nullable String> parts) {
-        Integer number = numbers.get(new Term(game, sort, parts));
+    private static int number(Map<Term, Integer> numbers, Term term) {
+        Integer number = numbers.get(term);
         if (number == null) {
-            throw new IllegalStateException("text without a number: sort=" + sort);
+            throw new IllegalStateException("text without a number: sort=" + term.sort());
         }
         return number;
     }

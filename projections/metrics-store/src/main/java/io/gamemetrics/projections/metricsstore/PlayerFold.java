@@ -11,10 +11,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlayerFold {
 
-    private static final Comparator<Key> ORDER =
-            Comparator.comparingInt(Key::game).thenComparingInt(Key::player);
+    private static final Comparator<Key> ORDER = (one, other) ->
+            one.game == other.game ? Integer.compare(one.player, other.player) : Integer.compare(one.game, other.game);
 
     private static final String STATE =
             "stream, first_any_at, first_session_at, first_day, paid_at, acquisition," + " acquired_at, acquired_by";
@@ -152,8 +151,10 @@ final class PlayerFold {
      * and made in one order by all writers.
      */
     void write(Connection connection, Map<Integer, GameRow> games, PlayerSets sets) throws SQLException {
-        SortedMap<Key, Player> left = new TreeMap<>(ORDER);
-        left.putAll(players);
+        Map<Key, Player> left = LinkedHashMap.newLinkedHashMap(players.size());
+        players.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(ORDER))
+                .forEach(player -> left.put(player.getKey(), player.getValue()));
         while (!left.isEmpty()) {
             update(connection, games, left, sets);
             insert(connection, games, left, sets);
@@ -162,7 +163,7 @@ final class PlayerFold {
 
     /** Those who are known, which leave the map. Whoever brings nothing new is not written. */
     private static void update(
-            Connection connection, Map<Integer, GameRow> games, SortedMap<Key, Player> left, PlayerSets sets)
+            Connection connection, Map<Integer, GameRow> games, Map<Key, Player> left, PlayerSets sets)
             throws SQLException {
         Columns keys = new Columns("int4", "int4");
         left.keySet().forEach(key -> keys.add(key.game, key.player));
@@ -197,7 +198,7 @@ final class PlayerFold {
 
     /** The others, which leave the map unless another writer has made them meanwhile. */
     private static void insert(
-            Connection connection, Map<Integer, GameRow> games, SortedMap<Key, Player> left, PlayerSets sets)
+            Connection connection, Map<Integer, GameRow> games, Map<Key, Player> left, PlayerSets sets)
             throws SQLException {
         if (left.isEmpty()) {
             return;

@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -29,7 +31,10 @@ class CommitsTest {
 
     private static Commit commit(int partition) {
         Checkpoint next = new Checkpoint(new Position(1, 1), Instant.EPOCH, 1, 1, 1);
-        return new Commit(new Flush(new MetricsBatch()), partition, null, next, List.of(), List.of());
+        MetricsBatch batch = new MetricsBatch();
+        batch.add(new EventRow(
+                1, 1, new UUID(0, partition), 0, Instant.EPOCH, EventKind.AD_VIEWED, null, null, null, Map.of()));
+        return new Commit(new Flush(batch), partition, null, next, List.of(), List.of());
     }
 
     /** The first to come holds the way until all others wait for it. */
@@ -71,6 +76,23 @@ class CommitsTest {
             assertThat(answers.stream().map(CompletableFuture::join))
                     .containsExactly(true, true, true, false, true, true);
             assertThat(written).containsExactly(List.of(0), List.of(1, 2, 3, 4, 5));
+        }
+    }
+
+    @Test
+    void what_is_enough_for_one_transaction_leaves_the_rest_to_the_next() throws Exception {
+        Commits commits = new Commits(
+                all -> {
+                    hold(all);
+                    all.forEach(commit -> commit.done(true));
+                },
+                2);
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
+            List<CompletableFuture<Boolean>> answers = whileOneWrites(commits, threads);
+
+            assertThat(answers.stream().map(CompletableFuture::join)).containsOnly(true);
+            assertThat(written.stream().map(List::size)).containsExactly(1, 2, 2, 1);
+            assertThat(written.stream().flatMap(List::stream)).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5);
         }
     }
 

@@ -162,7 +162,7 @@ class FlushBench {
         BareCopy() {
             try (Connection connection = database.getConnection();
                     Statement statement = connection.createStatement()) {
-                statement.execute("CREATE TABLE bare (LIKE metrics.event INCLUDING ALL)");
+                statement.execute("CREATE TABLE public.bare (LIKE metrics.event INCLUDING ALL)");
             } catch (SQLException e) {
                 throw new MetricsStoreException("no table for the baseline", e);
             }
@@ -176,7 +176,7 @@ class FlushBench {
                 connection
                         .unwrap(PGConnection.class)
                         .getCopyAPI()
-                        .copyIn("COPY bare FROM STDIN", new java.io.StringReader(text.toString()));
+                        .copyIn("COPY public.bare FROM STDIN", new java.io.StringReader(text.toString()));
             } catch (SQLException | java.io.IOException e) {
                 throw new IllegalStateException(e);
             }

@@ -72,7 +72,10 @@ final class CatchUp {
         return head.number() - here.current().position().number();
     }
 
-    /** Takes what there is, up to the end of a range, and writes it. */
+    /**
+     * Takes as much as is written at once, up to the end of a range, and writes it; less only when no more comes for a
+     * moment. Large batches fold more events into each row.
+     */
     private void step(int partition, StorePart part, BatchApplier here) throws InterruptedException {
         List<StoredEvent> events = new ArrayList<>();
         Position to = null;
@@ -82,7 +85,7 @@ final class CatchUp {
             events.addAll(page.events());
             to = page.position();
             asOf = page.asOf().isAfter(asOf) ? page.asOf() : asOf;
-            page = isEnough(events.size(), to) ? null : part.poll();
+            page = isEnough(events.size(), to) ? null : part.take();
         }
         if (to != null) {
             here.apply(events, to, asOf, Inbox.BEGINNING);

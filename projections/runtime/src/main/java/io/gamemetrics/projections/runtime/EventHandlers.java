@@ -1,20 +1,35 @@
 package io.gamemetrics.projections.runtime;
 
-import org.axonframework.eventhandling.AnnotationEventHandlerAdapter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.axonframework.messaging.annotation.AnnotatedHandlerInspector;
 import org.axonframework.messaging.annotation.ClasspathParameterResolverFactory;
+import org.axonframework.messaging.annotation.MessageHandlerInterceptorMemberChain;
+import org.axonframework.messaging.annotation.MessageHandlingMember;
 import org.axonframework.messaging.annotation.MultiParameterResolverFactory;
 import org.axonframework.messaging.annotation.ParameterResolverFactory;
 
-/** A batch's {@code @EventHandler} methods, called the way Axon calls them. */
+/** A batch's {@code @EventHandler} methods, found and called the way Axon does; which one an event takes is found once. */
 final class EventHandlers {
 
     private static final ParameterResolverFactory PARAMETERS = MultiParameterResolverFactory.ordered(
             new EventPlaceParameter(), ClasspathParameterResolverFactory.forClass(EventHandlers.class));
 
-    private final AnnotationEventHandlerAdapter adapter;
+    private static final ClassValue<Methods> METHODS = new ClassValue<>() {
+        @Override
+        protected Methods computeValue(Class<?> type) {
+            return new Methods(type);
+        }
+    };
+
+    private final Object handlers;
+    private final Methods methods;
 
     EventHandlers(Object handlers) {
-        adapter = new AnnotationEventHandlerAdapter(handlers, PARAMETERS);
+        this.handlers = handlers;
+        this.methods = METHODS.get(handlers.getClass());
     }
 
     /**
@@ -24,11 +39,38 @@ final class EventHandlers {
      */
     void handle(Object payload, EventPlace place) {
         try {
-            adapter.handle(new PlacedEvent(payload, place));
+            methods.handle(new PlacedEvent(payload, place), handlers);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
             throw new IllegalStateException("an event handler failed", e);
+        }
+    }
+
+    /** A class's methods, the best fit first. Events here carry nothing but payload and place: the payload's class decides. */
+    private static final class Methods {
+        private final List<MessageHandlingMember<? super Object>> all;
+        private final MessageHandlerInterceptorMemberChain<Object> interceptors;
+        private final Map<Class<?>, Optional<MessageHandlingMember<? super Object>>> byPayload =
+                new ConcurrentHashMap<>();
+
+        Methods(Class<?> type) {
+            AnnotatedHandlerInspector<Object> inspector = AnnotatedHandlerInspector.inspectType(type, PARAMETERS);
+            this.all = inspector.getHandlers(type).toList();
+            this.interceptors = inspector.chainedInterceptor(type);
+        }
+
+        void handle(PlacedEvent event, Object handlers) throws Exception {
+            MessageHandlingMember<? super Object> method = byPayload
+                    .computeIfAbsent(event.getPayloadType(), type -> find(event))
+                    .orElse(null);
+            if (method != null) {
+                interceptors.handle(event, handlers, method);
+            }
+        }
+
+        private Optional<MessageHandlingMember<? super Object>> find(PlacedEvent event) {
+            return all.stream().filter(method -> method.canHandle(event)).findFirst();
         }
     }
 }

@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class StoreFeed implements AutoCloseable {
 
     private static final int PAGE_EVENTS = 10_000;
-    private static final int PAGES_AHEAD = 3;
+
+    /** A batch is read while the one before is written, of six partitions as of one. */
+    private static final int PAGES_AHEAD = 8;
+
     private static final Duration HEAD = Duration.ofMillis(200);
 
     private final EventStore store;

@@ -38,11 +38,11 @@ final class PartReader {
                 numbers("/games", "ids of games there are", wanted.games(), this::game),
                 moment("/from", wanted.from()),
                 moment("/to", wanted.to()),
-                numbers(
+                catalog.withCompleted(numbers(
                         "/types",
                         "names of event types, some of " + new TreeSet<>(types.keySet()),
                         wanted.types(),
-                        name -> Optional.ofNullable(types.get(name))));
+                        name -> Optional.ofNullable(types.get(name)))));
         Instant from = part.storedFrom();
         Instant to = part.storedTo();
         if (from != null && to != null && !from.isBefore(to)) {

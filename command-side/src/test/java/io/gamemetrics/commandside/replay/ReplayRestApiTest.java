@@ -221,6 +221,9 @@ class ReplayRestApiTest {
         tell(2, 1_000, 1_000, 1_000, 1, 1);
 
         assertThat(order(id, "switch").body().path("code").asText()).isEqualTo("replay.onlyCompared");
+        assertThat(get("/v1/replays/" + id).body().at("/part/types").toString())
+                .as("with those that purchases complete")
+                .isEqualTo("[\"player.purchase-made\",\"player.purchase-refunded\"]");
     }
 
     @Test

@@ -2,10 +2,16 @@ package io.gamemetrics.infrastructure.eventcatalog;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import io.gamemetrics.sharedkernel.player.PlayerEvent.PurchaseMade;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.PurchaseRefunded;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.SessionEnded;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.SessionStarted;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +21,10 @@ public final class EventCatalog {
 
     private static final EventCatalog CURRENT = new EventCatalog(
             Stream.concat(GameShapes.ALL.stream(), PlayerShapes.ALL.stream()).toList());
+
+    private static final Map<Class<?>, Class<?>> COMPLETED = Map.of(
+            SessionEnded.class, SessionStarted.class,
+            PurchaseMade.class, PurchaseRefunded.class);
 
     private final Map<Integer, Shape<?>> byNumber;
     private final Map<Class<?>, Shape<?>> byPayload;
@@ -51,6 +61,21 @@ public final class EventCatalog {
      */
     public EventType of(Class<?> payload) {
         return shapeOf(payload).type();
+    }
+
+    /**
+     * These types and those whose events they complete: who handles the end of a session has to have handled its beginning.
+     *
+     * @param numbers of types there are
+     */
+    public Set<Integer> withCompleted(Set<Integer> numbers) {
+        Set<Integer> all = new TreeSet<>(numbers);
+        COMPLETED.forEach((completing, completed) -> {
+            if (numbers.contains(of(completing).number())) {
+                all.add(of(completed).number());
+            }
+        });
+        return all;
     }
 
     /** Whether events with this type number configure a game, so that every partition of the stream needs them. */

@@ -5,10 +5,13 @@ import io.gamemetrics.infrastructure.readstore.Contents;
 import io.gamemetrics.infrastructure.replays.Comparisons;
 import io.gamemetrics.infrastructure.replays.Difference;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,14 @@ final class ContentsDiff {
 
     /** All differences, of which the first are kept. */
     long find() throws InterruptedException {
+        Stream.of(old, built)
+                .map(Contents::keptFrom)
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder())
+                .ifPresent(keptFrom -> {
+                    old.leaveOutBefore(keptFrom);
+                    built.leaveOutBefore(keptFrom);
+                });
         try (PulledCells left = new PulledCells(old);
                 PulledCells right = new PulledCells(built)) {
             Cell one = next(left);

@@ -12,10 +12,12 @@ import io.gamemetrics.infrastructure.replays.Comparisons;
 import io.gamemetrics.infrastructure.replays.Difference;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.lang.reflect.Proxy;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -136,6 +138,17 @@ class ContentsDiffTest {
     }
 
     @Test
+    void events_that_one_of_them_no_longer_keeps_are_left_out_of_both() throws InterruptedException {
+        Instant later = Instant.parse("2026-11-01T00:00:00Z");
+        old.keptFrom = later;
+        built.keptFrom = later.minusSeconds(60);
+        find();
+
+        assertThat(old.leftOutBefore).isEqualTo(later);
+        assertThat(built.leftOutBefore).isEqualTo(later);
+    }
+
+    @Test
     void it_ends_when_nobody_wants_it_any_more_and_when_one_can_not_be_read() {
         IntStream.range(0, 5_000).forEach(i -> old.put(new Cell.Key("days", i, ""), exact("a", "1")));
         ContentsDiff unwanted = new ContentsDiff(old, built, entries(old, built, () -> {}), (cells, entries) -> {
@@ -191,6 +204,8 @@ class ContentsDiffTest {
         private final Set<Cell.Key> opened = new HashSet<>();
         private final boolean isOfOneMoment;
         private @Nullable RuntimeException failure;
+        private @Nullable Instant keptFrom;
+        private @Nullable Instant leftOutBefore;
 
         Held(boolean isOfOneMoment) {
             this.isOfOneMoment = isOfOneMoment;
@@ -208,6 +223,16 @@ class ContentsDiffTest {
         @Override
         public Map<Integer, Position> positions() {
             return Map.of();
+        }
+
+        @Override
+        public Optional<Instant> keptFrom() {
+            return Optional.ofNullable(keptFrom);
+        }
+
+        @Override
+        public void leaveOutBefore(Instant moment) {
+            leftOutBefore = moment;
         }
 
         @Override

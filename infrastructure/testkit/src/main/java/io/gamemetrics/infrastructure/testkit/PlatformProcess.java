@@ -27,19 +27,29 @@ public final class PlatformProcess implements AutoCloseable {
         return run(MAIN, data, environment);
     }
 
+    /** One that is as fast as it gets, for benchmarks; the others of tests are quick to start. */
+    public static PlatformProcess measured(Path data) throws IOException {
+        return run(List.of("-Xmx1500m", "-XX:TieredStopAtLevel=4", MAIN), data, Map.of());
+    }
+
     /** Starts what {@code ./gamemetrics restore reconcile} runs on the data in that folder. */
     public static PlatformProcess reconciling(Path data) throws IOException {
         return run(RECONCILIATION, data, Map.of());
     }
 
     private static PlatformProcess run(String main, Path data, Map<String, String> environment) throws IOException {
+        return run(List.of("-Xmx600m", main), data, environment);
+    }
+
+    private static PlatformProcess run(List<String> program, Path data, Map<String, String> environment)
+            throws IOException {
         Map<String, String> all = new HashMap<>(Map.of(
                 "CLASSPATH", System.getProperty("java.class.path"),
                 "GAMEMETRICS_DATA", data.toString(),
                 "GAMEMETRICS_COMMAND_PORT", Integer.toString(FreePorts.next()),
                 "GAMEMETRICS_QUERY_PORT", Integer.toString(FreePorts.next())));
         all.putAll(environment);
-        return new PlatformProcess(JavaProcess.start("platform", List.of("-Xmx600m", main), all));
+        return new PlatformProcess(JavaProcess.start("platform", program, all));
     }
 
     /** Waits until it says that it is ready; it fails the test when it ends instead. */

@@ -29,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -108,7 +109,11 @@ final class BenchSources implements AutoCloseable {
                 game, facts.stream().map(fact -> new PlayerId(fact.player())).collect(Collectors.toSet()));
         append(facts.stream()
                 .map(fact -> new NewEvent(
-                        subjects.get(new PlayerId(fact.player())).pseudonym().value(), fact.sequence(), fact.payload()))
+                        Objects.requireNonNull(subjects.get(new PlayerId(fact.player())))
+                                .pseudonym()
+                                .value(),
+                        fact.sequence(),
+                        fact.payload()))
                 .toList());
     }
 

@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -83,7 +84,7 @@ final class OneEventAtATime implements StockAxon.Handlers, AutoCloseable {
     private void apply(int segment, Object event, EventPlace place) {
         Projection.Batch batch = projection.begin(segment);
         try {
-            METHODS.get(event.getClass()).invoke(batch.handlers(), event, place);
+            Objects.requireNonNull(METHODS.get(event.getClass())).invoke(batch.handlers(), event, place);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("an event handler failed", e);
         }

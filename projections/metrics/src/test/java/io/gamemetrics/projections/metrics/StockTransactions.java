@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class StockTransactions implements TransactionManager, ConnectionProvider {
 
     private final DataSource database;
+
+    @SuppressWarnings("ThreadLocalUsage") // one of these a database, each with transactions of its own
     private final ThreadLocal<@Nullable Connection> current = new ThreadLocal<>();
 
     StockTransactions(DataSource database) {

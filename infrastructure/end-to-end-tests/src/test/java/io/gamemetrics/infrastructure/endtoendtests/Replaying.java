@@ -8,6 +8,8 @@ import java.util.Map;
 /** One replay, as an operator sees it over HTTP. */
 record Replaying(Client client, String projection, String id) {
 
+    private static final int MOST_LAG_SECONDS = 4;
+
     static Replaying start(Client client, String projection) throws Exception {
         return start(client, Map.of("projection", projection));
     }
@@ -17,10 +19,17 @@ record Replaying(Client client, String projection, String id) {
         return start(client, Map.of("projection", projection, "eventsPerSecond", eventsPerSecond));
     }
 
-    private static Replaying start(Client client, Map<String, ?> wish) throws Exception {
+    static Replaying start(Client client, Map<String, ?> wish) throws Exception {
         JsonNode started = client.command("POST", "/v1/replays", wish);
         String projection = String.valueOf(wish.get("projection"));
         return new Replaying(client, projection, started.path("replayId").asText());
+    }
+
+    /** Has old and new compared, and waits for what is found. */
+    JsonNode compare() throws Exception {
+        order("compare");
+        return Looking.until(replay -> replay.path("comparison").hasNonNull("endedAt"), this::look)
+                .path("comparison");
     }
 
     JsonNode look() throws Exception {
@@ -34,8 +43,10 @@ record Replaying(Client client, String projection, String id) {
         assertThat(seen.at("/proof/mismatches").asLong()).isZero();
     }
 
+    /** As an operator looks whether it can be switched to. */
     private static boolean isReady(JsonNode replay) {
         return replay.path("phase").asText().equals("FOLLOWING")
+                && replay.path("lagSeconds").asLong() < MOST_LAG_SECONDS
                 && replay.at("/proof/proved").asLong()
                         == replay.at("/proof/ranges").asLong();
     }

@@ -24,7 +24,9 @@ public sealed interface Entry {
      * Something that is near or far.
      *
      * @param values the vector's components
+     * @param learnedFrom what it was learned from, in the store's words: each version learns at moments of its own, and only
+     *     two that learned from the same are held against each other
      */
     @SuppressWarnings("ArrayRecordComponent") // Large and only ever measured, never compared as a whole.
-    record Vector(String key, @Nullable UUID stream, float[] values) implements Entry {}
+    record Vector(String key, @Nullable UUID stream, float[] values, String learnedFrom) implements Entry {}
 }

@@ -30,8 +30,7 @@ final class GameWriter {
      * @param released the stream all changes are of, when they were parked until now; absent otherwise
      * @param rules that go before first definitions
      */
-    GameWriter(
-            Redis redis, Roots roots, int game, GameChanges changes, @Nullable UUID released, BoardRules rules) {
+    GameWriter(Redis redis, Roots roots, int game, GameChanges changes, @Nullable UUID released, BoardRules rules) {
         this.redis = redis;
         this.rules = rules;
         this.roots = roots;

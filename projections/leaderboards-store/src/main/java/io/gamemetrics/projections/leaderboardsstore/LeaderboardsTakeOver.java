@@ -81,6 +81,7 @@ public final class LeaderboardsTakeOver {
     }
 
     /** Before anything is copied: what is copied later has at least this. */
+    @SuppressWarnings("ArrayAsKeyOfSetOrMap") // As Redis' client wants it; nothing is looked up.
     private Map<String, String> begin() {
         if (!Readiness.partitions(into).isEmpty()) {
             throw new IllegalStateException("the version has begun to handle events");

@@ -42,9 +42,7 @@ final class Purge {
                 stream));
         Map<String, Integer> deleted = new LinkedHashMap<>();
         for (String table : OF_A_STREAM) {
-            deleted.put(
-                    table,
-                    Sql.update(connection, "DELETE FROM " + table + " WHERE stream = ?", stream));
+            deleted.put(table, Sql.update(connection, "DELETE FROM " + table + " WHERE stream = ?", stream));
         }
         // Who was linked to the erased player is a person of their own again, as if the link had never been.
         deleted.put("link", Sql.update(connection, "UPDATE source SET person = NULL WHERE person = ?", stream));

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
  *
  * <p>Not the model's vectors themselves. The same interactions give the same ones; but a version learns when it comes to it,
  * from what is there then, and a few interactions more may turn all vectors round together while every list stays as it
- * was. What is compared here is what lists are made of, which turning does not change: it is near where both versions
- * learned from nearly the same.
+ * was. What is compared here is what lists are made of, which turning does not change; and it is compared where both
+ * versions learned from the same number of persons, items and interactions.
  */
 final class VectorEntries implements EntrySource {
 
@@ -29,7 +29,7 @@ final class VectorEntries implements EntrySource {
 
     private static final String SECTION = "item_vector";
 
-    private record Row(String item, float pull, float[] vector) {}
+    private record Row(String item, float pull, float[] vector, String learnedFrom) {}
 
     @Override
     public List<String> sections() {
@@ -49,7 +49,7 @@ final class VectorEntries implements EntrySource {
     public void forEachEntry(Reading reading, Cell.Key cell, Consumer<Entry> each) throws SQLException {
         List<Row> rows = rows(reading.connection(), cell.game());
         float[][] groups = groups(rows);
-        rows.forEach(row -> each.accept(new Entry.Vector(row.item, null, said(row, groups))));
+        rows.forEach(row -> each.accept(new Entry.Vector(row.item, null, said(row, groups), row.learnedFrom)));
     }
 
     @Override
@@ -60,16 +60,18 @@ final class VectorEntries implements EntrySource {
         float[][] groups = groups(rows);
         rows.stream()
                 .filter(row -> asked.contains(row.item))
-                .forEach(row -> each.accept(new Entry.Vector(row.item, null, said(row, groups))));
+                .forEach(row -> each.accept(new Entry.Vector(row.item, null, said(row, groups), row.learnedFrom)));
     }
 
     private static List<Row> rows(Connection connection, int game) throws SQLException {
         List<Row> rows = new ArrayList<>();
         Sql.each(
                 connection,
-                "SELECT i.item_id, v.pull, v.vector FROM active_model a JOIN item_vector v USING (game, version)"
+                "SELECT i.item_id, v.pull, v.vector, concat_ws(' ', m.interactions, m.persons, m.items, m.dimension, m.seed)"
+                        + " FROM active_model a JOIN model m USING (game, version) JOIN item_vector v USING (game, version)"
                         + " JOIN item i ON i.number = v.item WHERE a.game = ? ORDER BY i.item_id COLLATE \"C\"",
-                row -> rows.add(new Row(row.getString(1), row.getFloat(2), VectorBytes.vector(row.getBytes(3)))),
+                row -> rows.add(new Row(
+                        row.getString(1), row.getFloat(2), VectorBytes.vector(row.getBytes(3)), row.getString(4))),
                 game);
         return rows;
     }

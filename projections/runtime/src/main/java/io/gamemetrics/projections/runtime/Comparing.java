@@ -49,7 +49,7 @@ final class Comparing {
         try {
             compare();
         } catch (ComparisonStoppedException e) {
-            comparisons.failed(comparison.id(), e.getMessage());
+            comparisons.failed(comparison.id(), e.why());
         } catch (CancellationException | InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ReplaysException e) {

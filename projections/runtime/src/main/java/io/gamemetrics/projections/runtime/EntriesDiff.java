@@ -69,7 +69,9 @@ final class EntriesDiff {
             return switch (one) {
                 case null -> other == null;
                 case Entry.Exact exact -> exact.equals(other);
-                case Entry.Vector vector -> other instanceof Entry.Vector next && distance(vector, next) <= FAR;
+                case Entry.Vector vector ->
+                    other instanceof Entry.Vector next
+                            && (!vector.learnedFrom().equals(next.learnedFrom()) || distance(vector, next) <= FAR);
             };
         }
 
@@ -79,7 +81,7 @@ final class EntriesDiff {
         }
 
         private static boolean isStill(@Nullable Entry now, @Nullable Entry before) {
-            return now instanceof Entry.Vector vector && before instanceof Entry.Vector last
+            return (now instanceof Entry.Vector vector && before instanceof Entry.Vector last)
                     ? Arrays.equals(vector.values(), last.values())
                     : Objects.equals(now, before);
         }

@@ -221,9 +221,10 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
     }
 
     private void begin(Version version, @Nullable Replay replay) {
-        boolean isBuilt = replay != null && replay.version() == version.number();
         // Of a limit a small share, until it is known how many partitions are here.
-        double eventsPerSecond = isBuilt ? rate(replay) / partitions : Double.POSITIVE_INFINITY;
+        double eventsPerSecond = replay != null && replay.version() == version.number()
+                ? rate(replay) / partitions
+                : Double.POSITIVE_INFINITY;
         running.put(version.number(), starter.start(version, replay, eventsPerSecond));
         LOG.info("{}: version {} is kept up to date", projection.name(), version.number());
     }

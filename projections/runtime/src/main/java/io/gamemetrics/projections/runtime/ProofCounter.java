@@ -91,7 +91,8 @@ final class ProofCounter {
         int first = isEverywhere ? 0 : StreamPartitions.of(event.stream(), partitions);
         int last = isEverywhere ? partitions - 1 : first;
         for (int partition = first; partition <= last; partition++) {
-            if (upTo.get(partition) instanceof Position end && end.covers(event.position())) {
+            Position end = upTo.get(partition);
+            if (end != null && end.covers(event.position())) {
                 counts[partition]++;
                 checksums[partition] += hash;
             }

@@ -74,15 +74,16 @@ class ContentsDiffTest {
     }
 
     @Test
-    void vectors_may_differ_by_rounding_and_by_no_more() throws InterruptedException {
+    void vectors_may_differ_by_rounding_and_by_what_they_were_learned_from() throws InterruptedException {
         Cell.Key near = vectors("near", 1, 0.0001f);
-        Cell.Key far = vectors("far", 1, 0.3f);
+        Cell.Key far = vectors("far", 1, 0.9f);
         Cell.Key none = vectors("none", 0, 0);
+        Cell.Key later = vectors("later", 0, 1);
 
         List<Difference> found = find();
-        assertThat(List.of(near, far, none)).hasSize(3);
+        assertThat(List.of(near, far, none, later)).hasSize(4);
         assertThat(found).extracting(Difference::part).containsExactly("far", "none");
-        assertThat(found.getFirst().distance()).isBetween(0.04, 0.05);
+        assertThat(found.getFirst().distance()).isBetween(0.25, 0.26);
         assertThat(found.getLast().distance()).isEqualTo(1);
     }
 
@@ -164,8 +165,9 @@ class ContentsDiffTest {
         Cell.Key cell = new Cell.Key("vectors", 4, part);
         old.sumless.add(cell);
         built.sumless.add(cell);
-        old.put(cell, new Entry.Vector("a", null, new float[] {1, 0}));
-        built.put(cell, new Entry.Vector("a", null, new float[] {first, second}));
+        old.put(cell, new Entry.Vector("a", null, new float[] {1, 0}, "all"));
+        built.put(
+                cell, new Entry.Vector("a", null, new float[] {first, second}, part.equals("later") ? "more" : "all"));
         return cell;
     }
 

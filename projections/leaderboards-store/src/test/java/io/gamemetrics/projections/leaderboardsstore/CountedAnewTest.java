@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,8 +119,7 @@ class CountedAnewTest {
     }
 
     private List<Long> scores(int version, Period period) {
-        @Nullable BoardRule rule = board(version).rule();
-        assertThat(rule).isNotNull();
+        BoardRule rule = Objects.requireNonNull(board(version).rule());
         return new LeaderboardsReader(redis, () -> version)
                 .page(GAME, "arena", rule, period, PageRequest.first(9)).orElseThrow().entries().stream()
                         .map(Entry::score)

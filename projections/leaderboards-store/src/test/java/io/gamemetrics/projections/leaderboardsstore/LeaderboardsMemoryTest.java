@@ -48,7 +48,7 @@ class LeaderboardsMemoryTest {
         });
 
         long grown = used() - before;
-        assertThat((double) (memory.ofVersion(1) - few)).isCloseTo(grown, within(0.3 * grown));
+        assertThat((double) (memory.ofVersion(1) - few)).isCloseTo((double) grown, within(0.3 * grown));
         assertThat(memory.ofVersion(2)).isZero();
     }
 

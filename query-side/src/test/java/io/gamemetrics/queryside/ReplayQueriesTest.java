@@ -248,7 +248,7 @@ class ReplayQueriesTest {
     }
 
     private static String progress(String id) {
-        return "subscription { replayProgress(id: \"" + id + "\", after: \"7.1\") { phase percent } }";
+        return "subscription { replayProgress(id: \"" + id + "\", after: \"7.1\") { phase percent proof { proved } } }";
     }
 
     /** The next notice that shows something else than the one before: each second all are one second further behind. */

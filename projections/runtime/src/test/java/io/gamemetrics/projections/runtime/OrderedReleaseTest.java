@@ -44,7 +44,7 @@ class OrderedReleaseTest {
         WaitingStream told = told(1);
         assertThat(told.stream()).isEqualTo(poisoned);
         assertThat(told.partition()).isEqualTo(1);
-        assertThat(told.tenant()).isEqualTo(5);
+        assertThat(told.tenant()).isEqualTo(LiveStream.gameOf(poisoned));
         assertThat(told.type()).isEqualTo(TestCodec.FAILS_IN_HANDLER);
         assertThat(told.cause()).isEqualTo("handler.failed");
         LiveStream.await(() -> told(1).events() == 3);

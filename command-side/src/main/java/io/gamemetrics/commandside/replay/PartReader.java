@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class PartReader {
 
     private static final int MOST = 1_000;
+    private static final Instant FIRST = Instant.parse("1999-12-31T23:59:59Z");
+    private static final Instant LAST = Instant.parse("2100-01-01T00:00:00Z");
 
     private final Vault vault;
     private final EventCatalog catalog;
@@ -37,7 +39,7 @@ final class PartReader {
         ReplayPart part = new ReplayPart(
                 numbers("/games", "ids of games there are", wanted.games(), this::game),
                 moment("/from", wanted.from()),
-                moment("/to", wanted.to()),
+                until(wanted),
                 catalog.withCompleted(numbers(
                         "/types",
                         "names of event types, some of " + new TreeSet<>(types.keySet()),
@@ -82,11 +84,22 @@ final class PartReader {
         return numbers;
     }
 
+    /** A time that goes on would find other games at each look: it ends now. */
+    private static @Nullable Instant until(NewReplay wanted) {
+        Instant to = moment("/to", wanted.to());
+        Instant now = Instant.now();
+        return (wanted.from() != null && to == null) || (to != null && to.isAfter(now)) ? now : to;
+    }
+
     private static @Nullable Instant moment(String pointer, @Nullable String text) {
         try {
-            return text == null ? null : Instant.parse(text);
+            Instant moment = text == null ? null : Instant.parse(text);
+            if (moment == null || (moment.isAfter(FIRST) && moment.isBefore(LAST))) {
+                return moment;
+            }
         } catch (DateTimeParseException e) {
-            throw invalid(pointer, "a moment such as 2026-11-29T12:00:00Z, or absent");
+            // Told below.
         }
+        throw invalid(pointer, "a moment from 2000 on such as 2026-11-29T12:00:00Z, or absent");
     }
 }

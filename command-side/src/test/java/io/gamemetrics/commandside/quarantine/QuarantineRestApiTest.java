@@ -117,7 +117,11 @@ class QuarantineRestApiTest {
         JsonNode open = get("/v1/quarantine/orders/" + id).body();
         assertThat(open.path("state").asText()).isEqualTo("OPEN");
         assertThat(open.path("actor").asText()).isEqualTo("tester");
-        orders.done(orders.open("metrics", 1, 9).getFirst().target(), new Outcome(3, 0, null, null));
+        orders.done(
+                orders.open("metrics", 1, Set.of(0, 1, 2, 3, 4, 5), 9)
+                        .getFirst()
+                        .target(),
+                new Outcome(3, 0, null, null));
 
         JsonNode done = get("/v1/quarantine/orders/" + id).body();
         assertThat(done.path("state").asText()).isEqualTo("DONE");
@@ -135,7 +139,7 @@ class QuarantineRestApiTest {
                 0,
                 List.of(waiting(game, 9, "handler.failed"), waiting(UUID.randomUUID(), 11, "handler.failed")));
         String id = ordered("retry", "{\"projection\":\"metrics\",\"cause\":\"handler.failed\"}");
-        List<QuarantineOrders.Open> open = orders.open("metrics", 1, 9);
+        List<QuarantineOrders.Open> open = orders.open("metrics", 1, Set.of(0, 1, 2, 3, 4, 5), 9);
         orders.done(open.getFirst().target(), new Outcome(1, 0, new Position(7, 10), "handler.failed"));
         orders.done(open.getLast().target(), new Outcome(1, 0, null, null));
 

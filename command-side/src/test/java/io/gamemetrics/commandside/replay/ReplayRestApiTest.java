@@ -151,6 +151,7 @@ class ReplayRestApiTest {
                 "{\"projection\":\"metrics\",\"games\":\"g\"} | 400 | body.malformed",
                 "{\"projection\":\"metrics\",\"types\":[\"player.danced\"]} | 422 | replay.field.invalid",
                 "{\"projection\":\"metrics\",\"from\":\"yesterday\"} | 422 | replay.field.invalid",
+                "{\"projection\":\"metrics\",\"to\":\"+999999-01-01T00:00:00Z\"} | 422 | replay.field.invalid",
                 "{\"projection\":\"metrics\",\"from\":\"2026-11-02T00:00:00Z\",\"to\":\"2026-11-01T00:00:00Z\"} | 422 | replay.field.invalid",
                 "{\"projection\":\"metrics\",\"to\":\"2026-11-01T00:00:00Z\",\"types\":[\"player.registered\"]} | 422 | replay.field.invalid",
                 "{\"projection\":\"metrics\",\"switch\":\"WHEN_IDENTICAL\",\"types\":[\"player.registered\"]} | 422 | replay.field.invalid",
@@ -208,7 +209,19 @@ class ReplayRestApiTest {
         JsonNode replay = get("/v1/replays/" + id).body();
         assertThat(replay.path("phase").asText()).isEqualTo("TAKING_OVER");
         assertThat(replay.path("part").toString())
-                .isEqualTo("{\"games\":[\"parted\"],\"from\":\"2026-01-01T00:00:00Z\",\"to\":null,\"types\":[]}");
+                .startsWith("{\"games\":[\"parted\"],\"from\":\"2026-01-01T00:00:00Z\",\"to\":\"2")
+                .endsWith("\",\"types\":[]}");
+    }
+
+    @Test
+    void a_time_without_an_end_ends_when_it_is_ordered() {
+        String id = start("{\"projection\":\"metrics\",\"from\":\"2026-01-01T00:00:00Z\"}")
+                .body()
+                .path("replayId")
+                .asText();
+
+        assertThat(Instant.parse(get("/v1/replays/" + id).body().at("/part/to").asText()))
+                .isBetween(Instant.now().minusSeconds(60), Instant.now());
     }
 
     @Test

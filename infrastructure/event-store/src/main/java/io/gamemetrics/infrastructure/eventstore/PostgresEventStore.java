@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.flywaydb.core.Flyway;
 /** The event store in a PostgreSQL database. */
 public final class PostgresEventStore implements EventStore {
 
+    private static final long COUNT_STEP = 500_000;
     private static final int PROOF_PAGE = 5_000;
 
     private final HikariDataSource writers;
@@ -161,7 +163,13 @@ public final class PostgresEventStore implements EventStore {
 
     @Override
     public Map<Integer, Long> countByTenant(Position after, Position upTo, Set<Integer> types) {
-        return queries.countByTenant(after.number(), upTo.number(), types);
+        Map<Integer, Long> counts = new HashMap<>();
+        // In steps: none of them may take longer than a transaction may here.
+        for (long from = after.number(); from < upTo.number(); from += COUNT_STEP) {
+            queries.countByTenant(from, Math.min(upTo.number(), from + COUNT_STEP), types)
+                    .forEach((tenant, count) -> counts.merge(tenant, count, Long::sum));
+        }
+        return counts;
     }
 
     @Override

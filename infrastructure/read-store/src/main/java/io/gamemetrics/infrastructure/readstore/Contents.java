@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /**
  * What one version of a read model holds, to be held against what another one holds. Everything readers can see is in an
- * entry; nothing is that may differ between two versions that answer alike. Used by one thread; every method throws an
+ * entry; nothing is that may differ between two versions that answer alike. Used by one thread at a time; every method throws an
  * unchecked exception of its store's when that can't be asked.
  */
 public interface Contents extends AutoCloseable {

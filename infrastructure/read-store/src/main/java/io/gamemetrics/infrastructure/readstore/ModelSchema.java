@@ -72,11 +72,24 @@ public final class ModelSchema {
         }
     }
 
-    /** Takes everything away, checkpoints included. Again changes nothing. */
+    /**
+     * Takes everything away, checkpoints included. Again changes nothing. Somebody may still read: then it fails after two
+     * seconds, and is to be tried again later.
+     */
     public void drop() throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("DROP SCHEMA IF EXISTS " + name + " CASCADE");
+            connection.setAutoCommit(false);
+            try {
+                statement.execute("SET LOCAL lock_timeout = '2s'");
+                statement.execute("DROP SCHEMA IF EXISTS " + name + " CASCADE");
+                connection.commit();
+            } catch (SQLException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
         }
     }
 

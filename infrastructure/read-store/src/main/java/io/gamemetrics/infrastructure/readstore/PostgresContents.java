@@ -82,11 +82,13 @@ public final class PostgresContents implements Contents {
                     // The texts of two versions' values are compared, and are to be read by people.
                     statement.execute("SET LOCAL TIME ZONE 'UTC'; SET LOCAL datestyle = 'ISO'");
                 }
+                // First: it may lock what must not be dropped while this is read, before the moment is chosen.
+                Instant keptFrom = horizon.read(connection);
                 Map<Integer, Position> positions = new TreeMap<>();
                 new PostgresCheckpoints(schema.name(), projection)
                         .readAll(connection)
                         .forEach((partition, checkpoint) -> positions.put(partition, checkpoint.position()));
-                return new PostgresContents(connection, sorted, asked, trouble, positions, horizon.read(connection));
+                return new PostgresContents(connection, sorted, asked, trouble, positions, keptFrom);
             } catch (SQLException | RuntimeException e) {
                 connection.rollback();
                 connection.close();

@@ -67,11 +67,25 @@ final class ComparisonRows {
                 row.getString(8));
     }
 
-    static void hold(Connection connection, long id, Hold hold) throws SQLException {
+    /** Whoever waited may be read now, or be gone: what is not found out by now is to be asked for again. */
+    static void end(Connection connection, UUID replay) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE replays.comparison SET held_until = clock_timestamp() + interval '30 seconds' WHERE id = ?")) {
-            update.setLong(1, id);
+                "UPDATE replays.comparison SET state = 'FAILED', problem = 'Readers were switched, or the replay was over, before it was.', held_until = NULL,"
+                        + " ended_at = clock_timestamp() WHERE replay = ? AND state IN ('WANTED', 'RUNNING')")) {
+            update.setObject(1, replay);
             update.executeUpdate();
+        }
+    }
+
+    static void hold(Connection connection, long id, String instance, Hold hold) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE replays.comparison SET held_until = clock_timestamp() + interval '30 seconds' WHERE id = ?"
+                        + " AND told_by = ? AND state = 'RUNNING'")) {
+            update.setLong(1, id);
+            update.setString(2, instance);
+            if (update.executeUpdate() == 0) {
+                return;
+            }
         }
         try (PreparedStatement delete = connection.prepareStatement("DELETE FROM replays.hold WHERE comparison = ?")) {
             delete.setLong(1, id);

@@ -118,19 +118,20 @@ public final class Comparisons {
     }
 
     /** Makes the version nobody reads wait, for 30 s at most unless this is said again. */
-    public void hold(long id, Hold hold) {
+    public void hold(long id, String instance, Hold hold) {
         sql.change("hold of comparison " + id, connection -> {
-            ComparisonRows.hold(connection, id, hold);
+            ComparisonRows.hold(connection, id, instance, hold);
             return null;
         });
     }
 
     /** Lets it go on. */
-    public void release(long id) {
+    public void release(long id, String instance) {
         sql.change("hold of comparison " + id, connection -> {
-            try (PreparedStatement update =
-                    connection.prepareStatement("UPDATE replays.comparison SET held_until = NULL WHERE id = ?")) {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE replays.comparison SET held_until = NULL WHERE id = ? AND told_by = ?")) {
                 update.setLong(1, id);
+                update.setString(2, instance);
                 return update.executeUpdate();
             }
         });
@@ -181,15 +182,17 @@ public final class Comparisons {
     }
 
     /** Ends it without having found out. */
-    public void failed(long id, String problem) {
-        sql.change(
-                "comparison " + id,
-                connection -> update(
-                        connection,
-                        "UPDATE replays.comparison SET state = 'FAILED', problem = ?, held_until = NULL,"
-                                + " ended_at = clock_timestamp() WHERE id = ? AND state IN ('WANTED', 'RUNNING')",
-                        problem,
-                        id));
+    public void failed(long id, String instance, String problem) {
+        sql.change("comparison " + id, connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE replays.comparison SET state = 'FAILED', problem = ?, held_until = NULL,"
+                            + " ended_at = clock_timestamp() WHERE id = ? AND told_by = ? AND state = 'RUNNING'")) {
+                update.setString(1, problem);
+                update.setLong(2, id);
+                update.setString(3, instance);
+                return update.executeUpdate();
+            }
+        });
     }
 
     private static int update(Connection connection, String statement, String text, long id) throws SQLException {

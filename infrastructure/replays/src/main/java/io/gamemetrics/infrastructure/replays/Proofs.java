@@ -68,14 +68,18 @@ public final class Proofs {
         });
     }
 
-    /** The latest marks the event store was counted for, one a partition; empty before the first. */
-    public List<Mark> counted(String projection, int version) {
+    /**
+     * The latest marks the event store was counted for, one a partition; empty before the first.
+     *
+     * @param upTo number of the last position they may be at
+     */
+    public List<Mark> counted(String projection, int version, long upTo) {
         return marks(
                 projection,
                 version,
                 "SELECT DISTINCT ON (partition) partition, incarnation, position, stored_count, stored_checksum"
                         + " FROM replays.milestone WHERE projection = ? AND version = ? AND stored_count IS NOT NULL"
-                        + " ORDER BY partition, position DESC");
+                        + " AND position <= " + upTo + " ORDER BY partition, position DESC");
     }
 
     /** The marks nobody has counted the event store for, by position. */

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -83,18 +84,19 @@ public final class QuarantineOrders {
         return sql.read("quarantine orders", connection -> OrderRows.latest(connection, most));
     }
 
-    /** What is to be done on a version, in order of the events that are waited for; at most so many. */
-    public List<Open> open(String projection, int version, int most) {
+    /** What is to be done on some partitions of a version, in order of the events that are waited for; at most so many. */
+    public List<Open> open(String projection, int version, Set<Integer> partitions, int most) {
         return sql.ask(
                 "quarantine orders of " + projection,
                 "SELECT t.id, t.ordered, o.kind, t.partition, t.stream, t.incarnation, t.position"
                         + " FROM replays.quarantine_target t JOIN replays.quarantine_order o ON o.id = t.ordered"
                         + " WHERE t.state = 'OPEN' AND t.projection = ? AND t.version = ? AND t.stream IS NOT NULL"
-                        + " ORDER BY t.position, t.id LIMIT ?",
+                        + " AND t.partition = ANY (?) ORDER BY t.position, t.id LIMIT ?",
                 statement -> {
                     statement.setString(1, projection);
                     statement.setInt(2, version);
-                    statement.setInt(3, most);
+                    statement.setArray(3, statement.getConnection().createArrayOf("integer", partitions.toArray()));
+                    statement.setInt(4, most);
                 },
                 QuarantineOrders::open);
     }
@@ -162,11 +164,15 @@ public final class QuarantineOrders {
             Connection connection, String projection, @Nullable UUID stream, @Nullable String cause)
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT " + Quarantines.COLUMNS
-                + " FROM replays.quarantined WHERE projection = ? AND (stream = ? OR cause = ?) ORDER BY position LIMIT "
-                + MOST_TARGETS)) {
+                + " FROM replays.quarantined q WHERE projection = ? AND (stream = ? OR cause = ?)"
+                // All of a cause are many, and those that are ordered already are not the rest.
+                + " AND (stream = ? OR NOT EXISTS (SELECT FROM replays.quarantine_target t WHERE t.state = 'OPEN'"
+                + " AND t.projection = q.projection AND t.version = q.version AND t.partition = q.partition"
+                + " AND t.stream = q.stream)) ORDER BY position LIMIT " + MOST_TARGETS)) {
             select.setString(1, projection);
             select.setObject(2, stream);
             select.setString(3, cause);
+            select.setObject(4, stream);
             try (ResultSet rows = select.executeQuery()) {
                 return Quarantines.all(rows);
             }

@@ -112,6 +112,9 @@ final class ReplayRows {
             update.setObject(6, replay.id());
             update.executeUpdate();
         }
+        if (replay.phase().isEnd() || replay.phase() == Phase.SWITCHED || replay.phase() == Phase.ROLLED_BACK) {
+            ComparisonRows.end(connection, replay.id());
+        }
         switch (replay.phase()) {
             case TAKING_OVER, READING, FOLLOWING -> {}
             case SWITCHED -> activate(connection, replay, replay.version(), replay.replaces());

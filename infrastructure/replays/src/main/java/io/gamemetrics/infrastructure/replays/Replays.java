@@ -182,7 +182,7 @@ public final class Replays {
     }
 
     /**
-     * Notes that the games which are not rebuilt were taken from the live version. Twice is once.
+     * Notes that the games which are not rebuilt were taken from the live version.
      *
      * @param games those that are rebuilt
      * @param positions up to where the events of the others are in what was taken, by partition

@@ -70,6 +70,9 @@ class ComparisonsTest {
         assertThat(comparisons.tell(wanted, "one", 5, 6))
                 .as("who was thought dead")
                 .isFalse();
+        comparisons.hold(wanted, "one", new Hold(Map.of()));
+        assertThat(comparisons.held(id)).isEmpty();
+        comparisons.failed(wanted, "one", "It was not read.");
         comparisons.done(wanted, "one", 0, List.of());
         assertThat(comparisons.latest(id).orElseThrow().state()).isEqualTo(Comparison.State.RUNNING);
     }
@@ -97,15 +100,15 @@ class ComparisonsTest {
         long wanted = comparisons.want(id, "ada").id();
         comparisons.take(id, "one");
         assertThat(comparisons.held(id)).isEmpty();
-        comparisons.hold(wanted, new Hold(Map.of()));
+        comparisons.hold(wanted, "one", new Hold(Map.of()));
         assertThat(comparisons.held(id)).contains(new Hold(Map.of()));
         Hold at = new Hold(Map.of(0, new Position(1, 7), 2, new Position(1, 9)));
-        comparisons.hold(wanted, at);
+        comparisons.hold(wanted, "one", at);
         assertThat(comparisons.held(id)).contains(at);
         execute("UPDATE replays.comparison SET held_until = held_until - interval '1 minute'");
         assertThat(comparisons.held(id)).as("who held it is dead").isEmpty();
-        comparisons.hold(wanted, at);
-        comparisons.release(wanted);
+        comparisons.hold(wanted, "one", at);
+        comparisons.release(wanted, "one");
         assertThat(comparisons.held(id)).isEmpty();
     }
 
@@ -114,14 +117,26 @@ class ComparisonsTest {
         replays.caughtUp(id, 1);
         long wanted = comparisons.want(id, "ada").id();
         comparisons.take(id, "one");
-        comparisons.hold(wanted, new Hold(Map.of()));
-        comparisons.failed(wanted, "The live version is behind.");
+        comparisons.hold(wanted, "one", new Hold(Map.of()));
+        comparisons.failed(wanted, "one", "The live version is behind.");
 
         Comparison failed = comparisons.latest(id).orElseThrow();
         assertThat(failed.problem()).isEqualTo("The live version is behind.");
         assertThat(failed.foundThemIdentical()).isFalse();
         assertThat(comparisons.held(id)).isEmpty();
         assertThat(comparisons.want(id, "ada").id()).isNotEqualTo(wanted);
+    }
+
+    @Test
+    void one_of_a_replay_that_ends_is_over() {
+        replays.caughtUp(id, 1);
+        long wanted = comparisons.want(id, "ada").id();
+        comparisons.take(id, "one");
+        replays.cancel(id, "ada");
+
+        assertThat(comparisons.latest(id).orElseThrow().problem())
+                .isEqualTo("Readers were switched, or the replay was over, before it was.");
+        assertThat(comparisons.tell(wanted, "one", 1, 1)).isFalse();
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
 class QuarantineOrdersTest {
+
+    private static final Set<Integer> PARTITIONS = Set.of(0, 1, 2, 3, 4, 5);
 
     private static final String MODEL = "numbers";
     private static final UUID ONE = UUID.randomUUID();
@@ -73,8 +76,10 @@ class QuarantineOrdersTest {
         tell(2, 0, waiting(ONE, 10, "handler.failed", 3));
         UUID id = orders.retry(MODEL, ONE, "ada");
 
-        assertThat(orders.open(MODEL, 1, 9)).extracting(Open::stream).containsExactly(ONE);
-        assertThat(orders.open(MODEL, 2, 9)).extracting(Open::kind).containsExactly(Kind.RETRY);
+        assertThat(orders.open(MODEL, 1, PARTITIONS, 9))
+                .extracting(Open::stream)
+                .containsExactly(ONE);
+        assertThat(orders.open(MODEL, 2, PARTITIONS, 9)).extracting(Open::kind).containsExactly(Kind.RETRY);
         QuarantineOrder order = orders.find(id).orElseThrow();
         assertThat(order.actor()).isEqualTo("ada");
         assertThat(order.isOpen()).isTrue();
@@ -87,8 +92,8 @@ class QuarantineOrdersTest {
         tell(1, 0, waiting(ONE, 10, "handler.failed", 3));
         tell(2, 0, waiting(ONE, 10, "handler.failed", 3));
         UUID id = orders.skip(MODEL, ONE, null, "sent twice", "ada");
-        orders.done(orders.open(MODEL, 1, 9).getFirst().target(), new Outcome(2, 1, null, null));
-        Open second = orders.open(MODEL, 2, 9).getFirst();
+        orders.done(orders.open(MODEL, 1, PARTITIONS, 9).getFirst().target(), new Outcome(2, 1, null, null));
+        Open second = orders.open(MODEL, 2, PARTITIONS, 9).getFirst();
         assertThat(second.kind()).isEqualTo(Kind.SKIP);
         assertThat(second.position()).isEqualTo(new Position(7, 10));
         orders.done(second.target(), new Outcome(0, 1, new Position(7, 11), "handler.failed"));
@@ -114,7 +119,9 @@ class QuarantineOrdersTest {
                 .extracting(QuarantineOrder.Target::stream)
                 .containsExactly(OTHER);
         assertRefused(() -> orders.retryAll(MODEL, "handler.failed", "ada"), Reason.ORDERED);
-        assertThat(orders.open(MODEL, 1, 9)).extracting(Open::stream).containsExactly(ONE, OTHER);
+        assertThat(orders.open(MODEL, 1, PARTITIONS, 9))
+                .extracting(Open::stream)
+                .containsExactly(ONE, OTHER);
     }
 
     @Test
@@ -186,7 +193,7 @@ class QuarantineOrdersTest {
         QuarantineOrder order = orders.find(id).orElseThrow();
         assertThat(order.stream()).isNull();
         assertThat(order.targets().getFirst().stream()).isNull();
-        assertThat(orders.open(MODEL, 1, 9)).isEmpty();
+        assertThat(orders.open(MODEL, 1, PARTITIONS, 9)).isEmpty();
     }
 
     private void tell(int version, int partition, WaitingStream... streams) {

@@ -95,9 +95,8 @@ final class Commits {
             try {
                 if (!commit.isOver() && !waiting.isEmpty()) {
                     write(some());
-                } else {
-                    isOver = true;
                 }
+                isOver = commit.isOver() || waiting.isEmpty();
             } finally {
                 way.unlock();
             }

@@ -6,6 +6,7 @@ import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.infrastructure.readstore.PostgresContents;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,10 @@ public final class MetricsContents {
     }
 
     private static @Nullable Instant keptFrom(Connection connection) throws SQLException {
+        try (Statement lock = connection.createStatement()) {
+            // Months are not dropped while what they hold is read.
+            lock.execute("LOCK TABLE event IN ACCESS SHARE MODE");
+        }
         return EventHorizon.read(connection).keptFrom();
     }
 }

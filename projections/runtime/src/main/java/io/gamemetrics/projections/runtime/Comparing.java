@@ -49,7 +49,7 @@ final class Comparing {
         try {
             compare();
         } catch (ComparisonStoppedException e) {
-            comparisons.failed(comparison.id(), e.why());
+            comparisons.failed(comparison.id(), instance, e.why());
         } catch (CancellationException | InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ReplaysException e) {
@@ -58,6 +58,7 @@ final class Comparing {
             LOG.warn("{}: comparison {} failed", projection.name(), comparison.id(), e);
             comparisons.failed(
                     comparison.id(),
+                    instance,
                     "The two versions could not be read: " + e.getClass().getSimpleName() + ".");
         }
     }
@@ -65,7 +66,12 @@ final class Comparing {
     private void compare() throws InterruptedException {
         Set<Integer> types = replay.wish().part().types();
         try (SameMoment both = new SameMoment(
-                comparisons, comparison.id(), replay, version -> projection.contents(version, types), this::tell)) {
+                comparisons,
+                comparison.id(),
+                instance,
+                replay,
+                version -> projection.contents(version, types),
+                this::tell)) {
             both.reach(partitions);
             EntriesDiff entries = new EntriesDiff(both.old(), both.built(), store, () -> awaitPast(both));
             ContentsDiff diff = new ContentsDiff(both.old(), both.built(), entries, this::tell);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ final class ContentsDiff {
     /** Told how far it is, now and then. */
     @FunctionalInterface
     interface Heard {
-        /** @throws ComparisonEndedException when nobody wants it any more */
+        /** @throws CancellationException when nobody wants it any more */
         void at(long cells, long entries);
     }
 
@@ -53,13 +54,52 @@ final class ContentsDiff {
                     old.leaveOutBefore(keptFrom);
                     built.leaveOutBefore(keptFrom);
                 });
-        try (PulledCells left = new PulledCells(old);
-                PulledCells right = new PulledCells(built)) {
+        List<Pair> open = unlike();
+        for (Pair pair : open) {
+            compare(pair);
+        }
+        return count;
+    }
+
+    /** A cell as the two have it; absent where one has none of it. */
+    private record Pair(
+            Cell.Key key, @Nullable Cell one, @Nullable Cell other) {
+
+        boolean isSummed() {
+            return (one == null || one.checksum().isPresent())
+                    && (other == null || other.checksum().isPresent());
+        }
+
+        boolean isSame() {
+            return one != null
+                    && other != null
+                    && isSummed()
+                    && one.count() == other.count()
+                    && one.checksum().equals(other.checksum());
+        }
+    }
+
+    /** Those whose sums differ or tell nothing; of what is a difference anyway, only as many as are listed. */
+    private List<Pair> unlike() {
+        List<Pair> open = new ArrayList<>();
+        int decided = 0;
+        Runnable waiting = () -> heard.at(cells, entries.seen());
+        try (PulledCells left = new PulledCells(old, waiting);
+                PulledCells right = new PulledCells(built, waiting)) {
             Cell one = next(left);
             Cell other = next(right);
             while (one != null || other != null) {
                 int order = order(one, other);
-                compare(order <= 0 ? one : null, order >= 0 ? other : null);
+                Cell any = order <= 0 ? one : other;
+                Pair pair =
+                        new Pair(Objects.requireNonNull(any).key(), order <= 0 ? one : null, order >= 0 ? other : null);
+                cells++;
+                heard.at(cells, entries.seen());
+                if (isDecided(pair) && decided++ >= Comparisons.MOST_DIFFERENCES) {
+                    count++;
+                } else if (!pair.isSame()) {
+                    open.add(pair);
+                }
                 if (order <= 0) {
                     one = next(left);
                 }
@@ -68,7 +108,12 @@ final class ContentsDiff {
                 }
             }
         }
-        return count;
+        return open;
+    }
+
+    /** Of different moments a cell may differ only because it was read earlier in one of them. */
+    private boolean isDecided(Pair pair) {
+        return !pair.isSame() && pair.isSummed() && old.isOfOneMoment() && built.isOfOneMoment();
     }
 
     List<Difference> first() {
@@ -79,23 +124,12 @@ final class ContentsDiff {
         return cells;
     }
 
-    private void compare(@Nullable Cell one, @Nullable Cell other) throws InterruptedException {
-        Cell.Key key = one != null ? one.key() : Objects.requireNonNull(other).key();
-        cells++;
-        heard.at(cells, entries.seen());
-        boolean isSummed = (one == null || one.checksum().isPresent())
-                && (other == null || other.checksum().isPresent());
-        if (isSummed && one != null && other != null && isSame(one, other)) {
-            return;
-        }
-        // Of different moments a cell may differ only because it was read earlier in one of them.
-        boolean isDecided = isSummed && old.isOfOneMoment() && built.isOfOneMoment();
-        if (isDecided && found.size() >= Comparisons.MOST_DIFFERENCES) {
-            count++;
-            return;
-        }
+    private void compare(Pair pair) throws InterruptedException {
+        Cell.Key key = pair.key();
+        Cell one = pair.one();
+        Cell other = pair.other();
         EntriesDiff.Found differing = entries.find(key, () -> heard.at(cells, entries.seen()));
-        if (!isDecided && differing.isNone()) {
+        if (!isDecided(pair) && differing.isNone()) {
             return;
         }
         count++;
@@ -111,10 +145,6 @@ final class ContentsDiff {
                     differing.distance(),
                     entries.positionsBehind(differing)));
         }
-    }
-
-    private static boolean isSame(Cell one, Cell other) {
-        return one.count() == other.count() && one.checksum().equals(other.checksum());
     }
 
     private static @Nullable Long checksum(@Nullable Cell cell) {

@@ -109,7 +109,8 @@ final class EntriesDiff {
                     .forEach(entry -> keep(differing, new Both(null, entry), entry.key()));
             seen += page.size();
         });
-        if (!old.isOfOneMoment() || !built.isOfOneMoment()) {
+        // So many as can be kept are not only read at another moment.
+        if (differing.size() < MOST_KEPT && (!old.isOfOneMoment() || !built.isOfOneMoment())) {
             settle(cell, differing, heard);
         }
         return found(differing.values());

@@ -51,6 +51,7 @@ final class PartitionWorker {
             StoreRange range,
             CatchUp catchUp,
             EventReader events,
+            Quarantine quarantine,
             Ceiling ceiling,
             RunnerSettings settings) {
         this.projection = projection;
@@ -61,7 +62,7 @@ final class PartitionWorker {
         this.events = events;
         this.ceiling = ceiling;
         this.settings = settings;
-        this.quarantine = new Quarantine(projection, partition, store, events);
+        this.quarantine = quarantine;
         this.inbox = new Inbox(2 * settings.flushEvents());
         this.thread = Thread.ofPlatform()
                 .name(projection.name() + "-" + partition)
@@ -211,6 +212,7 @@ final class PartitionWorker {
                 StoreRange.Page page = range.read(at.position(), most);
                 here.apply(page.events(), page.position(), at.asOf(), at.nextOffset());
             } else {
+                here.attend();
                 inbox.pause(HELD_MILLIS);
             }
             most = ceiling.of(partition, here.current().position());

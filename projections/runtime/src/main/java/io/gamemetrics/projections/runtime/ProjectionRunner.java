@@ -210,8 +210,11 @@ public final class ProjectionRunner implements Running, AutoCloseable {
             CatchUp catchUp = new CatchUp(store, feed, version, this::endOffset, settings.flushEvents());
             EventReader events = new EventReader(codec, configuration, projection.reads(), event -> version.selection()
                     .takes(event, partition));
+            // What is parked was selected when it was parked, perhaps by the version it was taken over from.
+            EventReader parked = new EventReader(codec, configuration, projection.reads(), event -> true);
+            Quarantine quarantine = new Quarantine(projection, partition, store, parked);
             PartitionWorker worker = new PartitionWorker(
-                    projection, partition, store, range, catchUp, events, version.ceiling(), settings);
+                    projection, partition, store, range, catchUp, events, quarantine, version.ceiling(), settings);
             workers.put(partition, worker);
             worker.start();
         }

@@ -3,6 +3,7 @@ package io.gamemetrics.projections.runtime;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.replays.Hold;
 import io.gamemetrics.infrastructure.replays.KnownProjection;
+import io.gamemetrics.infrastructure.replays.Proofs;
 import io.gamemetrics.infrastructure.replays.Replay;
 import io.gamemetrics.infrastructure.replays.Version;
 import io.gamemetrics.infrastructure.replays.Versions;
@@ -181,6 +182,8 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
             limit(replay);
             hold(replay);
             tellCaughtUp(replay);
+        } else {
+            running.values().forEach(version -> version.hold(null));
         }
         RunningVersion leading = running.get(active);
         if (leading != null && leading.has(0)) {
@@ -247,10 +250,16 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
     /** Where its partitions were when it had caught up is told once: up to there it is proved. */
     private void tellCaughtUp(Replay replay) {
         RunningVersion built = running.get(replay.version());
-        if (built != null && replay.phase() == Replay.Phase.FOLLOWING) {
-            built.marks().stream()
-                    .filter(mark -> caughtUp.add(new CaughtUp(replay.version(), mark.partition())))
-                    .forEach(mark -> control.proofs().caughtUp(projection.name(), replay.version(), mark));
+        boolean isBuilt = replay.phase() != Replay.Phase.TAKING_OVER && replay.phase() != Replay.Phase.READING;
+        if (built == null || !isBuilt) {
+            return;
+        }
+        for (Proofs.Mark mark : built.marks()) {
+            CaughtUp told = new CaughtUp(replay.version(), mark.partition());
+            if (!caughtUp.contains(told)) {
+                control.proofs().caughtUp(projection.name(), replay.version(), mark);
+                caughtUp.add(told);
+            }
         }
     }
 

@@ -66,10 +66,12 @@ final class ProofCounter {
         long incarnation = ends.getFirst().position().incarnation();
         long end =
                 ends.stream().mapToLong(mark -> mark.position().number()).max().orElse(0);
+        long first =
+                ends.stream().mapToLong(mark -> mark.position().number()).min().orElse(0);
         long[] counts = new long[partitions];
         long[] checksums = new long[partitions];
         Position at = new Position(incarnation, 0);
-        for (Mark mark : proofs.counted(projection, version)) {
+        for (Mark mark : proofs.counted(projection, version, first)) {
             counts[mark.partition()] = mark.count();
             checksums[mark.partition()] = mark.checksum();
             at = mark.position();

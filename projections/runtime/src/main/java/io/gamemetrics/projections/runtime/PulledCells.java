@@ -7,6 +7,7 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class PulledCells implements Iterator<Cell>, AutoCloseable {
 
     private final BlockingQueue<Step> steps = new ArrayBlockingQueue<>(AHEAD);
     private final Thread thread;
+    private final Runnable waiting;
     private @Nullable Step next;
 
     private sealed interface Step {
@@ -29,7 +31,9 @@ final class PulledCells implements Iterator<Cell>, AutoCloseable {
         record Failed(RuntimeException cause) implements Step {}
     }
 
-    PulledCells(Contents contents) {
+    /** @param waiting called again and again while a cell is waited for */
+    PulledCells(Contents contents, Runnable waiting) {
+        this.waiting = waiting;
         thread = Thread.ofPlatform().name("cells").daemon(true).start(() -> read(contents));
     }
 
@@ -68,9 +72,10 @@ final class PulledCells implements Iterator<Cell>, AutoCloseable {
     }
 
     private Step look() {
-        if (next == null) {
+        while (next == null) {
             try {
-                next = steps.take();
+                next = steps.poll(1, TimeUnit.SECONDS);
+                waiting.run();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new CancellationException("interrupted while cells were read");
@@ -89,6 +94,9 @@ final class PulledCells implements Iterator<Cell>, AutoCloseable {
                 return;
             } catch (RuntimeException e) {
                 put(new Step.Failed(e));
+            } catch (Error e) {
+                // Who waits for the next cell must not wait for ever.
+                put(new Step.Failed(new IllegalStateException("cells were not read", e)));
             }
         } catch (CancellationException e) {
             // Closed before the failure was wanted.

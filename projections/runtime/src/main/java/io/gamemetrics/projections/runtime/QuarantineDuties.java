@@ -64,7 +64,8 @@ final class QuarantineDuties {
         if (partitions.isEmpty()) {
             return;
         }
-        for (QuarantineOrders.Open open : control.quarantineOrders().open(projection, version, MOST_ORDERS)) {
+        for (QuarantineOrders.Open open :
+                control.quarantineOrders().open(projection, version, partitions.keySet(), MOST_ORDERS)) {
             Quarantine here = partitions.get(open.partition());
             if (here != null) {
                 here.want(new Release(
@@ -78,10 +79,10 @@ final class QuarantineDuties {
     }
 
     private void tell(int version, int partition, Quarantine quarantine, @Nullable Told before) {
-        List<HeldStream> held = quarantine.held();
         if (!quarantine.isKnown()) {
             return;
         }
+        List<HeldStream> held = quarantine.held();
         if (before != null && before.streams.equals(held) && System.nanoTime() - before.atNanos < TELL_NANOS) {
             told.put(quarantine, before);
             return;

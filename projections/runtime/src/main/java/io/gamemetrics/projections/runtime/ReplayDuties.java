@@ -13,6 +13,7 @@ import io.gamemetrics.infrastructure.replays.Version;
 import io.gamemetrics.infrastructure.replays.VersionProgress;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class ReplayDuties {
 
     private static final Duration CAUGHT_UP = Duration.ofSeconds(5);
+    private static final Duration BEFORE_AGAIN = Duration.ofSeconds(30);
     private static final double GIB = 1L << 30;
     private static final Set<Occasion.Reason> HANDLERS = Set.of(Occasion.Reason.HANDLERS);
     private static final Logger LOG = LoggerFactory.getLogger(ReplayDuties.class);
@@ -79,7 +81,7 @@ public final class ReplayDuties {
     private void build(Replay replay, VersionedProjection projection, Background background) {
         switch (replay.phase()) {
             case TAKING_OVER -> {
-                if (!replay.paused()) {
+                if (!replay.paused() && hasAll(replay)) {
                     background.begin(() -> takingOver.run(replay, projection));
                 }
             }
@@ -92,6 +94,14 @@ public final class ReplayDuties {
                 }
             }
         }
+    }
+
+    /** Whether the live version has begun on every partition: before that nothing can be taken from it. */
+    private boolean hasAll(Replay replay) {
+        return control.progress()
+                .of(replay.projection(), replay.replaces())
+                .position(partitions)
+                .isPresent();
     }
 
     private void compare(Replay replay, VersionedProjection projection, Background background) {
@@ -110,7 +120,7 @@ public final class ReplayDuties {
         }
         Optional<Comparison> latest = control.comparisons().latest(replay.id());
         try {
-            if (latest.isEmpty()) {
+            if (latest.isEmpty() || hasFailedBefore(latest.get())) {
                 control.comparisons().want(replay.id(), Replays.PLATFORM);
             } else if (latest.get().foundThemIdentical()) {
                 control.replays().switchOver(replay.id(), Replays.PLATFORM);
@@ -134,6 +144,14 @@ public final class ReplayDuties {
         }
     }
 
+    /** Not at once again: what could not be read has a reason. */
+    private static boolean hasFailedBefore(Comparison latest) {
+        Instant ended = latest.endedAt();
+        return latest.state() == Comparison.State.FAILED
+                && ended != null
+                && ended.plus(BEFORE_AGAIN).isBefore(Instant.now());
+    }
+
     private static List<Occasion> newerHandlers(VersionedProjection projection, Version active) {
         int newest = projection.handlers().getLast();
         return newest == active.handlers()
@@ -151,7 +169,9 @@ public final class ReplayDuties {
         boolean isNear = progress.lag(partitions)
                 .filter(lag -> lag.compareTo(CAUGHT_UP) < 0)
                 .isPresent();
-        if (isNear && progress.instances() > 0 && projection.isReady(replay.version(), replay.replaces())) {
+        boolean isReady =
+                replay.wish().part().isOnlyCompared() || projection.isReady(replay.version(), replay.replaces());
+        if (isNear && progress.instances() > 0 && isReady) {
             control.replays().caughtUp(replay.id(), progress.head());
         }
     }

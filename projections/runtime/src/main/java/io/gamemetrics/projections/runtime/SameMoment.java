@@ -19,6 +19,7 @@ final class SameMoment implements AutoCloseable {
 
     private final Comparisons comparisons;
     private final long comparison;
+    private final String instance;
     private final int read;
     private final int unread;
     private final boolean isBuiltRead;
@@ -31,11 +32,13 @@ final class SameMoment implements AutoCloseable {
     SameMoment(
             Comparisons comparisons,
             long comparison,
+            String instance,
             Replay replay,
             IntFunction<Contents> contents,
             ContentsDiff.Heard heard) {
         this.comparisons = comparisons;
         this.comparison = comparison;
+        this.instance = instance;
         this.isBuiltRead = replay.phase() == Replay.Phase.SWITCHED;
         this.read = isBuiltRead ? replay.version() : replay.replaces();
         this.unread = isBuiltRead ? replay.replaces() : replay.version();
@@ -65,22 +68,22 @@ final class SameMoment implements AutoCloseable {
                 deadline.pause();
             }
         } finally {
-            comparisons.release(comparison);
+            comparisons.release(comparison, instance);
         }
     }
 
     /** One attempt: it fails when the waiting version was further on somewhere before it heard that it is to wait. */
     private boolean isReached(int partitions, Deadline deadline) throws InterruptedException {
-        comparisons.hold(comparison, new Hold(Map.of()));
+        comparisons.hold(comparison, instance, new Hold(Map.of()));
         Contents ahead = look(read, true);
         while (!isAhead(ahead.positions(), positions(unread), partitions)) {
             deadline.pause();
             heard.at(0, 0);
-            comparisons.hold(comparison, new Hold(Map.of()));
+            comparisons.hold(comparison, instance, new Hold(Map.of()));
             ahead = look(read, true);
         }
         Map<Integer, Position> target = ahead.positions();
-        comparisons.hold(comparison, new Hold(target));
+        comparisons.hold(comparison, instance, new Hold(target));
         Map<Integer, Position> here = positions(unread);
         while (!here.equals(target)) {
             if (!isAhead(target, here, partitions)) {
@@ -88,7 +91,7 @@ final class SameMoment implements AutoCloseable {
             }
             deadline.pause();
             heard.at(0, 0);
-            comparisons.hold(comparison, new Hold(target));
+            comparisons.hold(comparison, instance, new Hold(target));
             here = positions(unread);
         }
         // It may go no further, so what is looked at now is what was seen.

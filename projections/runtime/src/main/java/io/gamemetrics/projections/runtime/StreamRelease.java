@@ -126,7 +126,8 @@ final class StreamRelease {
                     case Item.Apply apply -> HANDLER_FAILED;
                     case Item.Pass pass -> HANDLER_FAILED;
                 });
-        commit(List.of(), List.of(stopped), List.of(), at);
+        // Taken away and put back: whoever finds it gone was not the first.
+        commit(List.of(), List.of(stopped), List.of(stopped), at);
         LOG.error(
                 "{}: event stays parked: partition={} position={} cause={}",
                 projection.name(),

@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * A projection whose read model can be rebuilt beside the live one: each version of it has a store of its own, tables, keys
- * or collections, that no other version touches. Called from one thread.
+ * or collections, that no other version touches. Called from one thread at a time but for {@link #takeOver} and
+ * {@link #contents}, which another one calls meanwhile.
  */
 public interface VersionedProjection {
 

@@ -130,11 +130,37 @@ class ComparingTest {
         Replay replay = following(counting, SwitchWhen.MANUAL);
         long wanted = control.comparisons().want(replay.id(), "ada").id();
         control.comparisons().take(replay.id(), "dead");
-        control.comparisons().hold(wanted, new Hold(Map.of()));
+        control.comparisons().hold(wanted, "dead", new Hold(Map.of()));
         stream.counts.execute("UPDATE replays.comparison SET told_at = told_at - interval '1 minute'");
 
         LiveStream.await(() -> latest(replay).state() == State.DONE);
         assertThat(latest(replay).differences()).isZero();
+    }
+
+    @Test
+    void a_version_that_waits_and_is_given_to_readers_goes_on() {
+        stream.append(300);
+        Replay replay = following(counting, SwitchWhen.MANUAL);
+        LiveStream.await(() ->
+                control.proofs().tally("counting", 2, LiveStream.PARTITIONS).provesAll());
+        long wanted = control.comparisons().want(replay.id(), "ada").id();
+        control.comparisons().take(replay.id(), "dead");
+        control.comparisons().hold(wanted, "dead", new Hold(Map.of()));
+        long before = handled(2);
+        stream.append(90);
+        LiveStream.await(() -> handled(1) == before + 90);
+        LiveStream.await(() -> isSwitched(replay));
+        control.replays().drop(replay.id(), "ada");
+        stream.append(60);
+
+        awaitCounted(2);
+        assertThat(latest(replay).state()).isEqualTo(State.FAILED);
+    }
+
+    private long handled(int version) {
+        return control.progress().of("counting", version).partitions().stream()
+                .mapToLong(partition -> partition.handled())
+                .sum();
     }
 
     @Test

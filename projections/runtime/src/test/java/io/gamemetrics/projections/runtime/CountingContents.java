@@ -69,6 +69,9 @@ final class CountingContents implements Contents {
                 copy.setArray(1, connection.createArrayOf("uuid", streams));
                 copy.executeUpdate();
             }
+            try (var parked = connection.createStatement()) {
+                parked.execute("INSERT INTO " + to.schema() + ".parked SELECT * FROM " + before.schema + ".parked");
+            }
             Map<Integer, Position> positions = before.positions();
             try (PreparedStatement mark =
                     connection.prepareStatement("INSERT INTO " + to.schema() + ".taken VALUES (?, ?, ?)")) {

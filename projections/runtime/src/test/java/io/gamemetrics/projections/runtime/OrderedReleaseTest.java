@@ -7,9 +7,11 @@ import io.gamemetrics.infrastructure.replays.QuarantineOrder;
 import io.gamemetrics.infrastructure.replays.QuarantineOrder.State;
 import io.gamemetrics.infrastructure.replays.Replay;
 import io.gamemetrics.infrastructure.replays.Replay.Phase;
+import io.gamemetrics.infrastructure.replays.ReplayPart;
 import io.gamemetrics.infrastructure.replays.ReplayWish;
 import io.gamemetrics.infrastructure.replays.WaitingStream;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +102,28 @@ class OrderedReleaseTest {
         UUID id = control.quarantineOrders().skip("counting", poisoned, null, "sent twice", "ada");
 
         assertThat(done(id).targets()).extracting(QuarantineOrder.Target::state).containsOnly(State.RELEASED);
+        try (CountingStore built = counting.store(2)) {
+            LiveStream.await(() -> built.counts().equals(stream.counts.counts()));
+        }
+    }
+
+    @Test
+    void what_a_part_took_over_waits_there_too_and_is_released_not_lost() {
+        poison();
+        LiveStream.await(() -> told(1).events() == 3);
+        int other = 1 + LiveStream.gameOf(poisoned) % 3;
+        ReplayPart part = new ReplayPart(Set.of(other), null, null, Set.of());
+        Replay replay = control.replays()
+                .start("counting", new ReplayWish(null, ReplayWish.SwitchWhen.MANUAL, null, null, part), "ada");
+        LiveStream.await(() -> control.replays().find(replay.id()).orElseThrow().phase() == Phase.FOLLOWING);
+        LiveStream.await(() -> control.quarantines().of("counting", poisoned).size() == 2);
+        UUID id = control.quarantineOrders().skip("counting", poisoned, null, "sent twice", "ada");
+
+        assertThat(done(id).targets())
+                .extracting(QuarantineOrder.Target::applied)
+                .containsOnly(2L);
+        assertThat(stream.counts.counts().get(poisoned))
+                .isEqualTo(stream.appended().getOrDefault(poisoned, 0L) - 1);
         try (CountingStore built = counting.store(2)) {
             LiveStream.await(() -> built.counts().equals(stream.counts.counts()));
         }

@@ -3,74 +3,26 @@ package io.gamemetrics.commandside.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gamemetrics.commandside.TestCommandSide;
 import io.gamemetrics.commandside.TestCommandSide.Answer;
-import io.gamemetrics.commandside.TestCommandSide.Databases;
-import io.gamemetrics.infrastructure.eventstore.EventStore;
-import io.gamemetrics.infrastructure.replays.Comparisons;
-import io.gamemetrics.infrastructure.replays.Difference;
-import io.gamemetrics.infrastructure.replays.KnownProjection;
 import io.gamemetrics.infrastructure.replays.Occasion;
 import io.gamemetrics.infrastructure.replays.Offers;
-import io.gamemetrics.infrastructure.replays.PartitionProgress;
-import io.gamemetrics.infrastructure.replays.Progress;
-import io.gamemetrics.infrastructure.replays.Proofs;
 import io.gamemetrics.infrastructure.replays.Replays;
 import io.gamemetrics.infrastructure.replays.ReplaysSchema;
 import io.gamemetrics.infrastructure.replays.Room;
 import io.gamemetrics.infrastructure.replays.Rooms;
-import io.gamemetrics.infrastructure.replays.Versions;
-import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.infrastructure.web.Role;
-import io.gamemetrics.sharedkernel.ids.Position;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** What operators do with replays, over HTTP; what projections would do stands in the database. */
-class ReplayRestApiTest {
-
-    private static final PGSimpleDataSource READ_MODELS = new PGSimpleDataSource();
-    private static TestCommandSide server;
-
-    @BeforeAll
-    static void start() {
-        READ_MODELS.setUrl(TestPostgres.newDatabase());
-        server = TestCommandSide.start(
-                Databases.create(),
-                Map.of(
-                        "gamemetrics.timescale.url",
-                        READ_MODELS.getUrl(),
-                        "gamemetrics.timescale.user",
-                        TestPostgres.server().user(),
-                        "gamemetrics.timescale.password",
-                        TestPostgres.server().password()));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @BeforeEach
-    void beginAnew() throws Exception {
-        ReplaysSchema.drop(READ_MODELS);
-        ReplaysSchema.migrate(READ_MODELS);
-        Versions versions = new Versions(READ_MODELS);
-        versions.register(new KnownProjection("metrics", 2, true, 1));
-        versions.register(new KnownProjection("notifications", 2, false, 1));
-    }
+class ReplayRestApiTest extends OverReplays {
 
     @Test
     void a_replay_is_started_and_shows_how_far_it_is() {
@@ -194,77 +146,6 @@ class ReplayRestApiTest {
     }
 
     @Test
-    void a_part_is_said_back_as_it_was_wanted_and_counted_for_a_dry_run() {
-        server.createGame("parted");
-        server.createGame("other");
-        String part = "{\"projection\":\"metrics\",\"games\":[\"parted\"],\"from\":\"2026-01-01T00:00:00Z\"%s}";
-        JsonNode dry = start(part.formatted(",\"dryRun\":true")).body();
-        assertThat(dry.path("events").asLong())
-                .as("all of the one game's, none of the other's")
-                .isBetween(
-                        1L,
-                        server.context().getBean(EventStore.class).position().number() - 1);
-        String id = start(part.formatted("")).body().path("replayId").asText();
-
-        JsonNode replay = get("/v1/replays/" + id).body();
-        assertThat(replay.path("phase").asText()).isEqualTo("TAKING_OVER");
-        assertThat(replay.path("part").toString())
-                .startsWith("{\"games\":[\"parted\"],\"from\":\"2026-01-01T00:00:00Z\",\"to\":\"2")
-                .endsWith("\",\"types\":[]}");
-    }
-
-    @Test
-    void a_time_without_an_end_ends_when_it_is_ordered() {
-        String id = start("{\"projection\":\"metrics\",\"from\":\"2026-01-01T00:00:00Z\"}")
-                .body()
-                .path("replayId")
-                .asText();
-
-        assertThat(Instant.parse(get("/v1/replays/" + id).body().at("/part/to").asText()))
-                .isBetween(Instant.now().minusSeconds(60), Instant.now());
-    }
-
-    @Test
-    void what_handles_some_types_alone_is_never_given_to_readers() {
-        String id = start("{\"projection\":\"metrics\",\"types\":[\"player.purchase-made\"]}")
-                .body()
-                .path("replayId")
-                .asText();
-        new Replays(READ_MODELS).caughtUp(UUID.fromString(id), 1_000);
-        tell(2, 1_000, 1_000, 1_000, 1, 1);
-
-        assertThat(order(id, "switch").body().path("code").asText()).isEqualTo("replay.onlyCompared");
-        assertThat(get("/v1/replays/" + id).body().at("/part/types").toString())
-                .as("with those that purchases complete")
-                .isEqualTo("[\"player.purchase-made\",\"player.purchase-refunded\"]");
-    }
-
-    @Test
-    void old_and_new_are_compared_when_somebody_asks_and_what_differs_is_listed() {
-        String id = started();
-        assertThat(order(id, "compare").status()).as("nothing to compare yet").isEqualTo(409);
-        new Replays(READ_MODELS).caughtUp(UUID.fromString(id), 1_000);
-        assertThat(order(id, "compare").body().at("/comparison/state").asText()).isEqualTo("WANTED");
-        Comparisons comparisons = new Comparisons(READ_MODELS);
-        long wanted = comparisons.take(UUID.fromString(id), "one").orElseThrow().id();
-        comparisons.done(
-                wanted,
-                "one",
-                7,
-                List.of(new Difference("days", 0, "2026-11-29", 5, 6, 1L, 2L, null, List.of("7.90"))));
-
-        JsonNode comparison = get("/v1/replays/" + id).body().path("comparison");
-        assertThat(comparison.path("state").asText()).isEqualTo("DONE");
-        assertThat(comparison.path("differences").asInt()).isEqualTo(7);
-        assertThat(comparison.at("/found/0").toString())
-                .isEqualTo("{\"section\":\"days\",\"game\":null,\"part\":\"2026-11-29\",\"oldCount\":5,\"newCount\":6,"
-                        + "\"oldChecksum\":1,\"newChecksum\":2,\"distance\":null,\"positions\":[\"7.90\"]}");
-        assertThat(order(UUID.randomUUID().toString(), "compare").status()).isEqualTo(404);
-        order(id, "pause");
-        assertThat(order(id, "compare").body().path("code").asText()).isEqualTo("replay.paused");
-    }
-
-    @Test
     void a_replay_nobody_knows_is_not_found() {
         assertThat(get("/v1/replays/" + UUID.randomUUID()).status()).isEqualTo(404);
         assertThat(order(UUID.randomUUID().toString(), "pause").status()).isEqualTo(404);
@@ -331,68 +212,5 @@ class ReplayRestApiTest {
         ReplaysSchema.drop(READ_MODELS);
 
         assertThat(get("/v1/projections").status()).isEqualTo(503);
-    }
-
-    /** What two partitions' instances would tell. */
-    private static void tell(int version, long one, long other, long head, double rate, double growth) {
-        new Progress(READ_MODELS)
-                .tell(
-                        "metrics",
-                        version,
-                        List.of(
-                                partition(0, one, head, rate, growth),
-                                partition(1, Math.max(one, other), head, rate, growth)));
-    }
-
-    /** What a projection would tell when version 2 has caught up. */
-    private static void prove() {
-        Proofs proofs = new Proofs(READ_MODELS);
-        for (int partition = 0; partition < 2; partition++) {
-            Proofs.Mark mark = new Proofs.Mark(partition, new Position(7, 1_000), 500, 3);
-            proofs.caughtUp("metrics", 2, mark);
-            proofs.countTail("metrics", 2, List.of(mark));
-        }
-    }
-
-    private static PartitionProgress partition(int number, long position, long head, double rate, double growth) {
-        return new PartitionProgress(
-                number,
-                "1@here",
-                new Position(7, position),
-                head,
-                Instant.now(),
-                1,
-                rate,
-                growth,
-                0,
-                null,
-                Instant.EPOCH);
-    }
-
-    private static String started() {
-        Answer started = start("{\"projection\":\"metrics\"}");
-        assertThat(started.status()).isEqualTo(202);
-        return started.body().path("replayId").asText();
-    }
-
-    private static Answer start(String body) {
-        return server.admin("POST", "/v1/replays", body);
-    }
-
-    private static Answer order(String id, String order) {
-        return order(id, order, "{}");
-    }
-
-    private static Answer order(String id, String order, String body) {
-        return server.send(
-                "POST",
-                "/v1/replays/" + id + "/" + order,
-                server.admin(),
-                "application/json",
-                body.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Answer get(String path) {
-        return server.get(path, server.admin());
     }
 }

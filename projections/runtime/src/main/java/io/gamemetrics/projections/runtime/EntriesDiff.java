@@ -8,9 +8,11 @@ import io.gamemetrics.infrastructure.readstore.Entry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -69,10 +71,12 @@ final class EntriesDiff {
             return switch (one) {
                 case null -> other == null;
                 case Entry.Exact exact -> exact.equals(other);
-                case Entry.Vector vector ->
-                    other instanceof Entry.Vector next
-                            && (!vector.learnedFrom().equals(next.learnedFrom()) || distance(vector, next) <= FAR);
+                case Entry.Vector vector -> other instanceof Entry.Vector next && distance(vector, next) <= FAR;
             };
+        }
+
+        boolean isOfVectors() {
+            return one instanceof Entry.Vector || other instanceof Entry.Vector;
         }
 
         /** Whether neither has changed since. */
@@ -95,20 +99,28 @@ final class EntriesDiff {
     /** @param heard called now and then */
     Found find(Cell.Key cell, Runnable heard) throws InterruptedException {
         Map<String, Both> differing = new TreeMap<>();
+        Set<String> oldLessons = new HashSet<>();
+        Set<String> builtLessons = new HashSet<>();
         old.forEachPage(cell, page -> {
             heard.run();
+            addLessons(oldLessons, page);
             Map<String, Entry> there = built.find(cell, keys(page));
             page.forEach(entry -> keep(differing, new Both(entry, there.get(entry.key())), entry.key()));
             seen += page.size();
         });
         built.forEachPage(cell, page -> {
             heard.run();
+            addLessons(builtLessons, page);
             Map<String, Entry> there = old.find(cell, keys(page));
             page.stream()
                     .filter(entry -> !there.containsKey(entry.key()))
                     .forEach(entry -> keep(differing, new Both(null, entry), entry.key()));
             seen += page.size();
         });
+        if (!oldLessons.equals(builtLessons)) {
+            // Each learns at moments of its own: only two that learned from the same are held against each other.
+            differing.values().removeIf(Both::isOfVectors);
+        }
         // So many as can be kept are not only read at another moment.
         if (differing.size() < MOST_KEPT && (!old.isOfOneMoment() || !built.isOfOneMoment())) {
             settle(cell, differing, heard);
@@ -125,6 +137,14 @@ final class EntriesDiff {
                                 .map(StoredEvent::position)
                                 .forEach(position -> positions.add(position.toString())));
         return positions;
+    }
+
+    private static void addLessons(Set<String> lessons, List<Entry> page) {
+        for (Entry entry : page) {
+            if (entry instanceof Entry.Vector vector) {
+                lessons.add(vector.learnedFrom());
+            }
+        }
     }
 
     private static void keep(Map<String, Both> differing, Both both, String key) {

@@ -21,8 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,16 +57,9 @@ class ComparingTest {
         stream.append(600);
         supervise(counting);
         Replay replay = following(SwitchWhen.MANUAL);
-        AtomicBoolean sends = new AtomicBoolean(true);
-        Thread sending = Thread.ofPlatform().start(() -> {
-            while (sends.get()) {
-                stream.append(15);
-                LockSupport.parkNanos(5_000_000);
-            }
-        });
+        LiveStream.Sending sending = stream.sendSteadily();
         List<Comparison> made = List.of(compare(replay), compare(replay), compare(replay));
-        sends.set(false);
-        sending.join();
+        sending.stop();
 
         assertThat(made).allSatisfy(each -> assertThat(each)
                 .extracting(Comparison::state, Comparison::differences, Comparison::problem)

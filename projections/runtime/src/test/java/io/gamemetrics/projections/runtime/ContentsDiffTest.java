@@ -81,6 +81,7 @@ class ContentsDiffTest {
         Cell.Key later = vectors("later", 0, 1);
 
         List<Difference> found = find();
+        built.put(later, new Entry.Vector("b", null, new float[] {1, 1}, "more"));
         assertThat(List.of(near, far, none, later)).hasSize(4);
         assertThat(found).extracting(Difference::part).containsExactly("far", "none");
         assertThat(found.getFirst().distance()).isBetween(0.25, 0.26);

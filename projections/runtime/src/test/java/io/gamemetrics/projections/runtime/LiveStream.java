@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -99,6 +100,30 @@ final class LiveStream implements AutoCloseable {
             rows.add(row(streams.get(i % streams.size()), TestCodec.COUNTED));
         }
         store.append(EventGroup.of(rows));
+    }
+
+    /** Appends some events every few milliseconds until {@link Sending#stop}. */
+    Sending sendSteadily() {
+        return new Sending();
+    }
+
+    /** A thread that appends; nobody else does meanwhile. */
+    final class Sending {
+
+        private final AtomicBoolean goesOn = new AtomicBoolean(true);
+        private final Thread thread = Thread.ofPlatform().start(this::run);
+
+        private void run() {
+            while (goesOn.get()) {
+                append(15);
+                LockSupport.parkNanos(5_000_000);
+            }
+        }
+
+        void stop() throws InterruptedException {
+            goesOn.set(false);
+            thread.join();
+        }
     }
 
     /** Appends one event. */

@@ -13,8 +13,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,18 +47,11 @@ class RebuiltInPartTest {
         stream.append(600);
         stream.awaitCaughtUp();
         makeAllWrong();
-        AtomicBoolean sends = new AtomicBoolean(true);
-        Thread sending = Thread.ofPlatform().start(() -> {
-            while (sends.get()) {
-                stream.append(30);
-                LockSupport.parkNanos(3_000_000);
-            }
-        });
+        LiveStream.Sending sending = stream.sendSteadily();
         int game = gameOfOneStream();
         Replay replay = start(new ReplayPart(Set.of(game), null, null, Set.of()));
         await(replay, Phase.FOLLOWING);
-        sends.set(false);
-        sending.join();
+        sending.stop();
 
         awaitCounted(Set.of(game));
     }

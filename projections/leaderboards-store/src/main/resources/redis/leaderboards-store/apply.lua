@@ -62,8 +62,6 @@ if allPeriods then
   end
 end
 
-local isListChanged = false
-
 local function mark(period, storedAt)
   if not period.changed or period.changed < storedAt then
     period.changed = storedAt
@@ -80,45 +78,17 @@ local function touch(source, storedAt)
   end
 end
 
-local function relist(period, person, old, new)
-  local oldMember = old and memberOf(person, old)
-  local newMember = new and memberOf(person, new)
-  local isSame = oldMember == newMember and (not old or standing(old) == standing(new))
-  if isSame then
-    return
-  end
-  if oldMember and oldMember ~= newMember then
-    redis.call('ZREM', period.rank, oldMember)
-  end
-  if newMember then
-    redis.call('ZADD', period.rank, standing(new), newMember)
-  end
-  isListChanged = true
-end
-
 local function addScore()
   local source, score = nextArgument(), tonumber(nextArgument())
   local at, position, storedAt = tonumber(nextArgument()), tonumber(nextArgument()), tonumber(nextArgument())
   local value = newValue(score, at, position)
-  local person = personOf(source)
-  local isAlone = person == source and not anyLinks
-  local isHidden = isBanned(person)
+  local counted = countedFor(source)
   for _ = 1, 4 do
     local period = periods[tonumber(nextArgument())]
     local packed = redis.call('HGET', period.state, source)
     local known = packed and unpackValue(packed) or nil
-    local mine = merged(known, value)
-    local old
-    if not isHidden then
-      old = isAlone and known or not isAlone and valueIn(period.state, person) or nil
-    end
-    if not known or packValue(mine) ~= packed then
-      redis.call('HSET', period.state, source, packValue(mine))
-    end
+    keep(period, source, counted, packed, known, withScore(known, value))
     mark(period, storedAt)
-    if not isHidden then
-      relist(period, person, old, isAlone and mine or valueIn(period.state, person))
-    end
   end
 end
 

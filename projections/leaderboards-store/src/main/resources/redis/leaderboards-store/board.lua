@@ -3,35 +3,46 @@
 --
 -- A value is what one source (a player's own stream) brings to a period: score, when it was reached, at which position.
 -- A sum lies in two parts, high * 2^32 + low with 0 <= low < 2^32, and so is exact far past what a double holds.
+--
+-- What comes twice counts once, of every value by itself. To the best and the latest it makes no difference; a sum and a
+-- count say up to which position they have counted, since a source's scores come in their order, parked ones too. That is
+-- the position of the value, most often; where a later one had been reached before it, it stands behind the value.
 
 local BOUND = 9007199254740992 -- 2^53: the sign of a sum that is past what is shown
 local SPLIT = 4294967296 -- 2^32
-local FORMAT = '>dI4I6I6'
+local FORMAT, SIZE = '>dI4I6I6', 24
+local UP_TO = '>I6'
 
 local META, LINKED, SOURCES, BANS, CHANGED = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 
 local rule = redis.call('HGET', META, 'rule')
 local operator, sortOrder = string.match(rule or '', '^(%u+)|(%u+)|')
+local isAdding = operator == 'SUM' or operator == 'COUNT'
 local anyLinks = redis.call('EXISTS', SOURCES) == 1
 local anyBans = redis.call('EXISTS', BANS) == 1
 
 local function unpackValue(packed)
   local high, low, at, position = struct.unpack(FORMAT, packed)
-  return {high = high, low = low, at = at, position = position}
+  local upTo = #packed > SIZE and struct.unpack(UP_TO, packed, SIZE + 1) or position
+  return {high = high, low = low, at = at, position = position, upTo = upTo}
 end
 
 local function packValue(value)
-  return struct.pack(FORMAT, value.high, value.low, value.at, value.position)
+  local packed = struct.pack(FORMAT, value.high, value.low, value.at, value.position)
+  if value.upTo > value.position then
+    packed = packed .. struct.pack(UP_TO, value.upTo)
+  end
+  return packed
 end
 
 local function newValue(score, at, position)
   if operator == 'COUNT' then
-    return {high = 1, low = 0, at = at, position = position}
+    return {high = 1, low = 0, at = at, position = position, upTo = position}
   elseif operator == 'SUM' then
     local high = math.floor(score / SPLIT)
-    return {high = high, low = score - high * SPLIT, at = at, position = position}
+    return {high = high, low = score - high * SPLIT, at = at, position = position, upTo = position}
   end
-  return {high = score, low = 0, at = at, position = position}
+  return {high = score, low = 0, at = at, position = position, upTo = position}
 end
 
 -- The score in the sorted set: the first of the board has the lowest, whichever way the board is ordered. Members of
@@ -75,7 +86,29 @@ local function merged(one, other)
   local last = isLater(one, other) and one or other
   local low = one.low + other.low
   local carry = low >= SPLIT and 1 or 0
-  return {high = one.high + other.high + carry, low = low - carry * SPLIT, at = last.at, position = last.position}
+  return {
+    high = one.high + other.high + carry,
+    low = low - carry * SPLIT,
+    at = last.at,
+    position = last.position,
+    upTo = math.max(one.upTo, other.upTo),
+  }
+end
+
+-- A source's value with one score more; the same where the score is in it.
+local function withScore(known, score)
+  if known and isAdding and score.position <= known.upTo then
+    return known
+  end
+  return merged(known, score)
+end
+
+-- What two versions of a board know of one source: all that either has counted.
+local function joined(known, theirs)
+  if known and isAdding then
+    return theirs.upTo > known.upTo and theirs or known
+  end
+  return merged(known, theirs)
 end
 
 local function personOf(source)

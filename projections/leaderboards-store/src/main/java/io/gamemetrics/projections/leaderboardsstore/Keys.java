@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -13,8 +14,8 @@ import java.util.UUID;
  * <pre>
  * gm:leaderboards:partitions                  hash   partition → ready, or the moment since when it is being built
  * gm:leaderboards:games                       set    numbers of games
- * gm:leaderboards:taken-over                  hash   partition → how far it was in what was taken over, game:12 and
- *                                                    board:12:score → what was
+ * gm:leaderboards:taken-over                  hash   partition → how far it was in what was taken over; parked, game:12,
+ *                                                    board:12:score → what was; done
  * gm:leaderboards:{partition-3}:checkpoint    hash   checkpoint, and how far each board and game has come there
  * gm:leaderboards:{partition-3}:parked        hash   position → stream and cause
  * gm:leaderboards:{12}:config                 hash   zone:position → zone, board:position → rule and board
@@ -102,8 +103,18 @@ final class Keys {
                 .array();
     }
 
+    /** Whether a field of a board is such a one. */
+    static boolean isLate(byte[] field) {
+        byte[] name = LATE.getBytes(UTF_8);
+        return field.length >= name.length && Arrays.equals(field, 0, name.length, name, 0, name.length);
+    }
+
     byte[] linked(Board board) {
         return key(board, "linked");
+    }
+
+    byte[] bans(Board board) {
+        return key(board, "bans");
     }
 
     byte[] changed(Board board) {
@@ -120,7 +131,7 @@ final class Keys {
 
     /** What every script of a board is given first. */
     List<byte[]> ofScripts(Board board) {
-        return List.of(meta(board), linked(board), key(board, "sources"), key(board, "bans"), changed(board));
+        return List.of(meta(board), linked(board), key(board, "sources"), bans(board), changed(board));
     }
 
     private byte[] key(Board board, String what) {

@@ -34,7 +34,11 @@ public final class LeaderboardsCleaner {
 
     /** @param version which of the read model's versions is gone through */
     public LeaderboardsCleaner(LeaderboardsRedis redis, int version) {
-        this.redis = new Redis(redis, version);
+        this(new Redis(redis, version));
+    }
+
+    LeaderboardsCleaner(Redis redis) {
+        this.redis = redis;
     }
 
     /**

@@ -2,23 +2,18 @@ package io.gamemetrics.projections.leaderboardsstore;
 
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.Position;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * Begins a version of the boards with those of another one, of all games but some, while that is written. First it is
- * written down how far each partition is; then each board is copied by itself, all of it at one moment, with how far it has
- * come by then: what it has already it leaves out later. Broken off, the next time goes on from what was written down. What
- * was parked stays parked.
- *
- * <p>Redis answers nobody while it copies a board.
+ * written down how far each partition is, and what is parked there stays parked; then each game and board is brought in
+ * pieces, so that Redis answers everybody in between. What comes after the position written down is handled again, whether
+ * or not it is in the copy by then. Broken off, the next time goes on from what was written down.
  */
 public final class LeaderboardsTakeOver {
 
@@ -26,15 +21,17 @@ public final class LeaderboardsTakeOver {
     private static final String FROM = "from";
     private static final String LEFT_OUT = "left-out";
     private static final String PARTITION = "partition:";
-    private static final int MOST_TRIES = 100;
-    private static final long NOT_ALL_PERIODS = -2;
+    private static final String PARKED = "parked";
+    private static final String DONE = "done";
 
     private final Redis into;
     private final Redis from;
     private final Map<String, String> request;
     private final Set<Integer> leftOut;
+    private final int piece;
 
-    LeaderboardsTakeOver(Redis into, Redis from, Set<Integer> leftOut) {
+    LeaderboardsTakeOver(Redis into, Redis from, Set<Integer> leftOut, int piece) {
+        this.piece = piece;
         this.into = into;
         this.from = from;
         this.leftOut = new TreeSet<>(leftOut);
@@ -52,7 +49,8 @@ public final class LeaderboardsTakeOver {
      * @throws LeaderboardsStoreException when Redis can't be asked, or has lost something that is needed for it
      */
     public static Map<Integer, Position> run(LeaderboardsRedis redis, int into, int from, Set<Integer> leftOut) {
-        return new LeaderboardsTakeOver(new Redis(redis, into), new Redis(redis, from), leftOut).run();
+        return new LeaderboardsTakeOver(new Redis(redis, into), new Redis(redis, from), leftOut, BoardPieces.PIECE)
+                .run();
     }
 
     Map<Integer, Position> run() {
@@ -70,14 +68,32 @@ public final class LeaderboardsTakeOver {
             }
         });
         requireWhole(known.keySet());
+        if (known.containsKey(DONE)) {
+            return positions;
+        }
+        try {
+            bring(positions, known);
+        } catch (LeaderboardsStoreException e) {
+            if (!isWanted()) {
+                new LeaderboardsCleaner(into).drop();
+            }
+            throw e;
+        }
+        return positions;
+    }
+
+    private void bring(Map<Integer, Position> positions, Map<String, String> known) {
+        if (!known.containsKey(PARKED)) {
+            positions.forEach(this::copyParked);
+            note(PARKED);
+        }
         for (byte[] member : from.members(from.keys().games())) {
             int game = Integer.parseInt(Bytes.text(member));
             if (!leftOut.contains(game) && !known.containsKey(GAME + game)) {
-                copy(game, known);
+                copy(game, positions, known);
             }
         }
-        positions.forEach(this::copyParked);
-        return positions;
+        note(DONE);
     }
 
     /** Before anything is copied: what is copied later has at least this. */
@@ -114,63 +130,61 @@ public final class LeaderboardsTakeOver {
     }
 
     /** The game is noted last: its boards are known by then. */
-    private void copy(int game, Map<String, String> known) {
-        copy(ofGame(from.keys(), game), ofGame(into.keys(), game), List.of(Bytes.of(0)));
+    private void copy(int game, Map<Integer, Position> positions, Map<String, String> known) {
+        BoardPieces pieces = new BoardPieces(into, from, positions, piece);
+        requireWanted();
+        // First: whoever takes a player out looks here for where there may be something.
         into.addToSet(into.keys().games(), Bytes.of(game));
+        pieces.bring(game);
         for (String boardId : new GameRegistry(into, game).config().boards()) {
             Keys.Board board = new Keys.Board(game, boardId);
-            if (!known.containsKey(Roots.of(board)) && copy(board)) {
+            if (known.containsKey(Roots.of(board))) {
+                continue;
+            }
+            requireWanted();
+            boolean isThere = pieces.bring(board);
+            requireKept(board, positions);
+            if (isThere) {
                 note(Roots.of(board));
             }
         }
         note(GAME + game);
     }
 
-    private static List<byte[]> ofGame(Keys keys, int game) {
-        return List.of(keys.config(game), keys.links(game), keys.bans(game));
+    /** What the other version lost meanwhile was not brought, and it would not be handled again here. */
+    private void requireKept(Keys.Board board, Map<Integer, Position> positions) {
+        positions.forEach((partition, position) -> {
+            Roots roots = Roots.read(from, partition);
+            Checkpoint checkpoint = CheckpointText.parse(roots.checkpoint());
+            byte[] at = from.get(from.keys().meta(board), Roots.field(partition));
+            if (checkpoint == null
+                    || checkpoint.position().number() < position.number()
+                    || roots.isLost(Roots.of(board), at == null ? null : Bytes.text(at))) {
+                throw new LeaderboardsStoreException("some board was lost and is counted again: later");
+            }
+        });
+    }
+
+    /** A version that is dropped while it takes over does not come back: what was brought just then is dropped too. */
+    private boolean isWanted() {
+        return into.get(into.keys().takenOver(), Bytes.of(FROM)) != null;
+    }
+
+    private void requireWanted() {
+        if (!isWanted()) {
+            throw new LeaderboardsStoreException("the version was dropped while it took over");
+        }
     }
 
     private void note(String field) {
+        requireWanted();
         into.put(into.keys().takenOver(), Map.of(Bytes.of(field), Bytes.of(1)));
     }
 
-    /** @return whether there is such a board: one that was defined just now may have no keys so far */
-    private boolean copy(Keys.Board board) {
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
-            List<String> periods = from.fields(from.keys().changed(board)).stream()
-                    .map(Bytes::text)
-                    .toList();
-            long copied = copy(
-                    ofBoard(from.keys(), board, periods),
-                    ofBoard(into.keys(), board, periods),
-                    List.of(Bytes.of(1), Bytes.of(periods.size())));
-            if (copied != NOT_ALL_PERIODS) {
-                return copied != 0;
-            }
-        }
-        throw new LeaderboardsStoreException("board " + board.id() + " of game " + board.game()
-                + " begins new periods faster than it can be copied");
-    }
-
-    private static List<byte[]> ofBoard(Keys keys, Keys.Board board, List<String> periods) {
-        return Stream.concat(
-                        keys.ofScripts(board).stream(),
-                        periods.stream()
-                                .flatMap(period -> Stream.of(keys.rank(board, period), keys.state(board, period))))
-                .toList();
-    }
-
-    private long copy(List<byte[]> here, List<byte[]> there, List<byte[]> arguments) {
-        List<byte[]> keys = new ArrayList<>(here);
-        keys.addAll(there);
-        Long copied = into.run(Scripts.COPY, keys, arguments);
-        if (copied == null) {
-            throw new LeaderboardsStoreException("Redis did not say whether it copied");
-        }
-        return copied;
-    }
-
-    /** A stream nobody knows is parked too: then all its events are, and none is lost. */
+    /**
+     * Before the boards, once: what is released from here on is in boards that are brought later, and is left out there. A
+     * stream nobody knows is parked too: then all its events are, and none is lost.
+     */
     private void copyParked(int partition, Position position) {
         from.all(from.keys().parked(partition)).forEach((at, event) -> {
             UUID stream = UUID.fromString(event.substring(0, event.indexOf('|')));

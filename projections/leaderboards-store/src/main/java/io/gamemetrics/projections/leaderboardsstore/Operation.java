@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What an event does to boards. Operations of a batch may be applied in any order, and twice. */
+/**
+ * What an event does to boards. Operations of a batch may be applied in any order, and twice, but a player's scores in
+ * theirs: what a sum has counted it knows by the last position alone.
+ */
 sealed interface Operation {
 
     UUID player();

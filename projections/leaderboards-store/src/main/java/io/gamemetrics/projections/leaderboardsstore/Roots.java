@@ -68,7 +68,8 @@ record Roots(int partition, Map<String, String> fields) {
         });
     }
 
-    private boolean isLost(String root, @Nullable String found) {
+    /** Whether a root has come less far than it had. */
+    boolean isLost(String root, @Nullable String found) {
         String known = fields.get(root);
         return known != null
                 && (found == null

@@ -11,9 +11,10 @@ final class Scripts {
 
     private static final String FOLDER = "/redis/leaderboards-store/";
     private static final String BOARD = read("board.lua");
+    private static final String LIST = read("list.lua");
 
     /** Answers a word. */
-    static final RedisScript<byte[]> APPLY = RedisScript.of(BOARD + read("apply.lua"), byte[].class);
+    static final RedisScript<byte[]> APPLY = RedisScript.of(BOARD + LIST + read("apply.lua"), byte[].class);
 
     static final RedisScript<List<?>> PAGE = answeringAList(BOARD + read("page.lua"));
     static final RedisScript<List<?>> PLACE = answeringAList(BOARD + read("place.lua"));
@@ -25,8 +26,11 @@ final class Scripts {
     /** Answers 1 or 0. */
     static final RedisScript<Long> CHECKPOINT = RedisScript.of(read("checkpoint.lua"), Long.class);
 
-    /** Answers a number. */
-    static final RedisScript<Long> COPY = RedisScript.of(read("copy.lua"), Long.class);
+    /** These answer 1, or a number that is not positive. */
+    static final RedisScript<Long> TAKE_GAME = RedisScript.of(read("take-game.lua"), Long.class);
+
+    static final RedisScript<Long> TAKE_BOARD = RedisScript.of(BOARD + read("take-board.lua"), Long.class);
+    static final RedisScript<Long> TAKE_VALUES = RedisScript.of(BOARD + LIST + read("take-values.lua"), Long.class);
 
     private Scripts() {}
 

@@ -10,6 +10,7 @@ final class FailingRedis extends Redis {
     private int scripts = -1;
     private boolean isDone;
     private @Nullable Runnable meanwhile;
+    private Runnable between = () -> {};
 
     FailingRedis(LeaderboardsRedis address) {
         this(address, 1);
@@ -30,6 +31,16 @@ final class FailingRedis extends Redis {
         meanwhile = what;
     }
 
+    /** Whether what was to be done meanwhile is done. */
+    boolean isMeanwhileDone() {
+        return meanwhile == null;
+    }
+
+    /** What is done before every script; it may throw. */
+    void between(Runnable what) {
+        between = what;
+    }
+
     void heal() {
         scripts = -1;
         meanwhile = null;
@@ -37,6 +48,7 @@ final class FailingRedis extends Redis {
 
     @Override
     <T> @Nullable T run(RedisScript<T> script, List<byte[]> keys, List<byte[]> arguments) {
+        between.run();
         if (scripts != 0) {
             scripts = Math.max(-1, scripts - 1);
             return super.run(script, keys, arguments);

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gamemetrics.infrastructure.testkit.TestRedisCluster;
+import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,6 +54,20 @@ class RedisClusterTest {
         purgeAll(history);
         new LeaderboardsCleaner(redis).drop();
         assertThat(new LeaderboardsCleaner(redis).scan(List.of("gm:"))).isEmpty();
+    }
+
+    @Test
+    void a_version_takes_over_board_by_board_on_its_node() {
+        new LeaderboardsCleaner(redis).dropAll();
+        long seed = System.nanoTime();
+        List<Happening> events = History.of(seed, LENGTH).events();
+        int rebuilt = History.GAMES.getLast();
+        new Played(redis, 1, rebuilt).handleAll(events, Map.of(), new Random(seed));
+        Map<Integer, Position> taken = LeaderboardsTakeOver.run(redis, 2, 1, Set.of(rebuilt));
+        new Played(redis, 2, rebuilt).handleAll(events, taken, new Random(seed));
+
+        Held.same("seed " + seed, Held.in(redis, 2), Held.in(redis, 1));
+        new LeaderboardsCleaner(redis).dropAll();
     }
 
     /** The cluster's own guard, which the test above relies on. */

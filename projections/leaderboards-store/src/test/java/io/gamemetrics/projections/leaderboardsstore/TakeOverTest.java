@@ -4,25 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gamemetrics.infrastructure.readstore.Cell;
-import io.gamemetrics.infrastructure.readstore.Contents;
 import io.gamemetrics.infrastructure.readstore.Entry;
 import io.gamemetrics.infrastructure.testkit.TestRedis;
-import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -53,50 +47,6 @@ class TakeOverTest {
         new LeaderboardsCleaner(redis).dropAll();
     }
 
-    /** One version, fed in batches of any size. */
-    private final class Version {
-        private final LeaderboardsWriter writer;
-        private final Map<Integer, Integer> done = new HashMap<>();
-        private final Map<Integer, @Nullable Checkpoint> at = new HashMap<>();
-
-        Version(int number) {
-            writer = new LeaderboardsWriter(
-                    redis, number, Partitions.COUNT, Clock.fixed(History.storedAt(0), ZoneOffset.UTC));
-            for (int partition = 0; partition < Partitions.COUNT; partition++) {
-                at.put(partition, writer.checkpoint(partition));
-            }
-        }
-
-        /** @param taken what is left out of games that are not rebuilt; absent: nothing is */
-        void handle(int partition, List<Happening> events, int first, @Nullable Position taken, Random random) {
-            int begin = done.getOrDefault(partition, 0);
-            while (begin < first) {
-                int end = Math.min(first, begin + 1 + random.nextInt(60));
-                LeaderboardsBatch batch = writer.begin();
-                for (int i = begin; i < end; i++) {
-                    Happening event = events.get(i);
-                    UUID player = event.player();
-                    boolean mine = player == null || Math.floorMod(player.hashCode(), Partitions.COUNT) == partition;
-                    if (mine && (taken == null || event.game() == REBUILT || i + 1 > taken.number())) {
-                        event.into(batch, new Position(7, i + 1), History.storedAt(i + 1));
-                    }
-                }
-                Checkpoint next = new Checkpoint(new Position(7, end), History.storedAt(end), end, end, -end);
-                assertThat(writer.commit(batch, partition, at.get(partition), next, List.of()))
-                        .isTrue();
-                at.put(partition, next);
-                begin = end;
-            }
-            done.put(partition, begin);
-        }
-
-        void handleAll(List<Happening> events, Map<Integer, Position> taken, Random random) {
-            for (int partition = 0; partition < Partitions.COUNT; partition++) {
-                handle(partition, events, events.size(), taken.get(partition), random);
-            }
-        }
-    }
-
     @Test
     void a_version_that_took_over_holds_what_one_that_was_counted_whole_does() throws InterruptedException {
         rebuild(Long.getLong("seed", 20_261_129L), ROUNDS);
@@ -113,7 +63,7 @@ class TakeOverTest {
             empty();
             Random random = new Random(seed);
             List<Happening> events = History.of(seed, 600).events();
-            Version live = new Version(1);
+            Played live = new Played(redis, 1, REBUILT);
             for (int partition = 0; partition < Partitions.COUNT; partition++) {
                 // At times one partition has not begun.
                 live.handle(partition, events, random.nextInt(events.size()) * random.nextInt(4) / 3, null, random);
@@ -121,9 +71,9 @@ class TakeOverTest {
             Random chosen = new Random(random.nextLong());
             Thread played = Thread.startVirtualThread(() -> live.handleAll(events, Map.of(), chosen));
             FailingRedis failing = new FailingRedis(redis, 2);
-            failing.failAfter(random.nextInt(12), random.nextBoolean());
+            failing.failAfter(random.nextInt(300), random.nextBoolean());
             try {
-                new LeaderboardsTakeOver(failing, new Redis(redis, 1), GAMES).run();
+                new LeaderboardsTakeOver(failing, new Redis(redis, 1), GAMES, 1 + random.nextInt(20)).run();
             } catch (LeaderboardsStoreException e) {
                 // Broken off: what is there stays.
             }
@@ -133,62 +83,31 @@ class TakeOverTest {
             assertThat(LeaderboardsTakeOver.run(redis, 2, 1, GAMES))
                     .as("again, seed %s", seed)
                     .isEqualTo(taken);
-            new Version(2).handleAll(events, taken, random);
-            new Version(3).handleAll(events, Map.of(), random);
+            new Played(redis, 2, REBUILT).handleAll(events, taken, random);
+            new Played(redis, 3, REBUILT).handleAll(events, Map.of(), random);
 
-            Map<Cell.Key, Map<String, Entry>> whole = held(3);
-            same(seed, held(2), whole);
-            same(seed, held(1), whole);
+            Map<Cell.Key, Map<String, Entry>> whole = Held.in(redis, 3);
+            Held.same("seed " + seed, Held.in(redis, 2), whole);
+            Held.same("seed " + seed, Held.in(redis, 1), whole);
             assertThat(whole.keySet())
                     .extracting(Cell.Key::section)
                     .contains("ban", "fact", "link", "list", "rule", "value");
         }
     }
 
-    private static void same(
-            long seed, Map<Cell.Key, Map<String, Entry>> found, Map<Cell.Key, Map<String, Entry>> expected) {
-        Set<Cell.Key> keys = new TreeSet<>(found.keySet());
-        keys.addAll(expected.keySet());
-        keys.forEach(
-                key -> assertThat(found.get(key)).as("seed %s, %s", seed, key).isEqualTo(expected.get(key)));
-    }
-
-    /** Everything; what a cell says of itself, and what is found by key, held against what it has. */
-    private Map<Cell.Key, Map<String, Entry>> held(int version) {
-        Map<Cell.Key, Map<String, Entry>> held = new TreeMap<>();
-        try (Contents contents = LeaderboardsContents.open(redis, version, section -> true)) {
-            assertThat(contents.isOfOneMoment()).isFalse();
-            assertThat(contents.positions())
-                    .containsOnlyKeys(
-                            IntStream.range(0, Partitions.COUNT).boxed().toList());
-            contents.forEachCell(cell -> {
-                Map<String, Entry> entries = new TreeMap<>();
-                contents.forEachPage(cell.key(), page -> page.forEach(entry -> entries.put(entry.key(), entry)));
-                assertThat(entries).as(cell.key().toString()).hasSize((int) cell.count());
-                Set<String> asked = new TreeSet<>(entries.keySet());
-                asked.add("nobody's");
-                assertThat(contents.find(cell.key(), asked))
-                        .as(cell.key().toString())
-                        .isEqualTo(entries);
-                assertThat(held.put(cell.key(), entries)).isNull();
-            });
-        }
-        return held;
-    }
-
     @Test
     void a_change_of_anything_kept_is_seen_where_it_was_made() {
         List<Happening> events = History.of(20_261_130L, 600).events();
-        new Version(1).handleAll(events, Map.of(), new Random(1));
+        new Played(redis, 1, REBUILT).handleAll(events, Map.of(), new Random(1));
         Redis direct = new Redis(redis, 1);
-        Map<Cell.Key, Map<String, Entry>> before = held(1);
+        Map<Cell.Key, Map<String, Entry>> before = Held.in(redis, 1);
         for (String section : List.of("ban", "fact", "link", "list", "rule", "value")) {
             Cell.Key cell = before.keySet().stream()
                     .filter(key -> key.section().equals(section))
                     .findFirst()
                     .orElseThrow();
             change(direct, cell);
-            Map<Cell.Key, Map<String, Entry>> after = held(1);
+            Map<Cell.Key, Map<String, Entry>> after = Held.in(redis, 1);
             Set<Cell.Key> differing = new TreeSet<>(before.keySet());
             differing.removeIf(key -> Objects.equals(before.get(key), after.get(key)));
             assertThat(differing).as(section).containsExactly(cell);
@@ -240,12 +159,12 @@ class TakeOverTest {
     @Test
     void what_was_taken_over_and_lost_since_is_told_and_so_is_another_take_over() {
         List<Happening> events = History.of(4, 400).events();
-        new Version(1).handleAll(events, Map.of(), new Random(1));
+        new Played(redis, 1, REBUILT).handleAll(events, Map.of(), new Random(1));
         LeaderboardsTakeOver.run(redis, 2, 1, GAMES);
 
         assertThatThrownBy(() -> LeaderboardsTakeOver.run(redis, 2, 1, Set.of()))
                 .isInstanceOf(IllegalStateException.class);
-        new Version(3);
+        new Played(redis, 3, REBUILT);
         assertThatThrownBy(() -> LeaderboardsTakeOver.run(redis, 3, 1, GAMES))
                 .isInstanceOf(IllegalStateException.class);
 
@@ -261,7 +180,7 @@ class TakeOverTest {
     @Test
     void parked_events_stay_parked_but_those_of_the_rebuilt_game() {
         History history = History.of(5, 600);
-        Version live = new Version(1);
+        Played live = new Played(redis, 1, REBUILT);
         live.handleAll(history.events(), Map.of(), new Random(1));
         Map<UUID, Integer> players = new HashMap<>();
         for (Happening event : history.events()) {
@@ -276,7 +195,7 @@ class TakeOverTest {
         players.keySet()
                 .forEach(player -> direct.put(
                         direct.keys().parked(0), Map.of(Bytes.of("7." + ++at[0]), Bytes.of(player + "|0|test"))));
-        Map<Cell.Key, Map<String, Entry>> held = held(1);
+        Map<Cell.Key, Map<String, Entry>> held = Held.in(redis, 1);
         Set<UUID> counted = new TreeSet<>(players.keySet());
         counted.removeIf(player -> Objects.equals(players.get(player), REBUILT)
                 && held.entrySet().stream()

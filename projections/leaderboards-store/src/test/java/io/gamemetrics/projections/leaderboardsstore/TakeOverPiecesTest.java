@@ -1,0 +1,180 @@
+package io.gamemetrics.projections.leaderboardsstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gamemetrics.infrastructure.testkit.TestRedis;
+import io.gamemetrics.sharedkernel.ids.Position;
+import io.gamemetrics.sharedkernel.ids.Pseudonym;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Boards that are brought in pieces: what happens between any two of them. */
+class TakeOverPiecesTest {
+
+    private static final int REBUILT = History.GAMES.getLast();
+
+    private LeaderboardsRedis redis;
+
+    @BeforeEach
+    void connect() {
+        redis = LeaderboardsRedis.at(TestRedis.url());
+        empty();
+    }
+
+    @AfterEach
+    void close() {
+        redis.close();
+    }
+
+    private void empty() {
+        new LeaderboardsCleaner(redis).dropAll();
+    }
+
+    @Test
+    void boards_that_are_written_and_purged_between_all_pieces_come_out_as_if_counted_whole() {
+        long seed = Long.getLong("seed", 20_261_130L);
+        for (int round = 0; round < 5; round++) {
+            betweenAllPieces(seed + round, 700);
+        }
+    }
+
+    @Test
+    @Tag("faults")
+    void and_so_do_many_more() {
+        long seed = Long.getLong("seed", System.nanoTime());
+        for (int round = 0; round < 60; round++) {
+            betweenAllPieces(seed + round, 500 + 2_000 * (round % 2));
+        }
+    }
+
+    /** A process that takes over is killed now and then; another one begins, and at last one comes to its end. */
+    private void betweenAllPieces(long seed, int length) {
+        empty();
+        Random random = new Random(seed);
+        History history = History.of(seed, length);
+        List<Happening> events = history.events();
+        Played live = new Played(redis, 1, REBUILT);
+        for (int partition = 0; partition < Partitions.COUNT; partition++) {
+            // At times one partition has not begun.
+            live.handle(partition, events, random.nextInt(length) * random.nextInt(4) / 3, null, random);
+        }
+        Set<UUID> erased = new HashSet<>();
+        int[] killsLeft = {20};
+        FailingRedis into = new FailingRedis(redis, 2);
+        into.between(() -> {
+            int chance = random.nextInt(100);
+            if (chance < 30) {
+                live.step(random.nextInt(Partitions.COUNT), events.subList(0, length * 9 / 10), null, random);
+            } else if (chance < 31) {
+                UUID player =
+                        history.players().get(random.nextInt(history.players().size()));
+                erased.add(player);
+                live.erase(player);
+                new LeaderboardsCleaner(redis, 1).purge(new Pseudonym(player));
+                new LeaderboardsCleaner(redis, 2).purge(new Pseudonym(player));
+            } else if (chance < 34 && killsLeft[0]-- > 0) {
+                into.failAfter(0, random.nextBoolean());
+            }
+        });
+        Map<Integer, Position> taken = untilDone(into, 1 + random.nextInt(20));
+        live.handleAll(events, Map.of(), random);
+        Played built = new Played(redis, 2, REBUILT);
+        Played whole = new Played(redis, 3, REBUILT);
+        erased.forEach(built::erase);
+        erased.forEach(whole::erase);
+        built.handleAll(events, taken, random);
+        whole.handleAll(events, Map.of(), random);
+
+        Held.same("live, seed " + seed, Held.in(redis, 1), Held.in(redis, 3));
+        Held.same("taken over, seed " + seed, Held.in(redis, 2), Held.in(redis, 3));
+    }
+
+    private Map<Integer, Position> untilDone(FailingRedis into, int piece) {
+        while (true) {
+            try {
+                return takeOver(into, piece);
+            } catch (LeaderboardsStoreException e) {
+                // Killed: what is there stays, and it is done again.
+                into.heal();
+            }
+        }
+    }
+
+    private Map<Integer, Position> takeOver(Redis into, int piece) {
+        return new LeaderboardsTakeOver(into, new Redis(redis, 1), Set.of(REBUILT), piece).run();
+    }
+
+    @Test
+    void killed_before_or_after_any_script_it_comes_to_the_same() {
+        List<Happening> events = History.of(3, 250).events();
+        new Played(redis, 1, REBUILT).handleAll(events, Map.of(), new Random(1));
+        Played whole = new Played(redis, 3, REBUILT);
+        whole.handleAll(events, Map.of(), new Random(1));
+        FailingRedis into = new FailingRedis(redis, 2);
+        int kills = 0;
+        // All of the first, and some of the many that bring values.
+        boolean isKilled = true;
+        for (int script = 0; isKilled; script += script < 40 ? 1 : 7) {
+            new LeaderboardsCleaner(redis, 2).drop();
+            into.failAfter(script, script % 2 == 0);
+            try {
+                takeOver(into, 5);
+                isKilled = false;
+            } catch (LeaderboardsStoreException e) {
+                kills++;
+            }
+            into.heal();
+            Map<Integer, Position> taken = takeOver(into, 5);
+            new Played(redis, 2, REBUILT).handleAll(events, taken, new Random(2));
+            Held.same("killed at " + script, Held.in(redis, 2), Held.in(redis, 3));
+        }
+        assertThat(kills).isGreaterThan(40);
+    }
+
+    @Test
+    void a_version_that_is_dropped_meanwhile_does_not_come_back() {
+        new Played(redis, 1, REBUILT).handleAll(History.of(3, 250).events(), Map.of(), new Random(1));
+        LeaderboardsCleaner cleaner = new LeaderboardsCleaner(redis, 2);
+        int drops = 0;
+        boolean isDropped = true;
+        for (int script = 0; isDropped; script += script < 40 ? 1 : 7) {
+            cleaner.drop();
+            FailingRedis into = new FailingRedis(redis, 2);
+            into.meanwhile(script, cleaner::drop);
+            try {
+                takeOver(into, 5);
+                isDropped = into.isMeanwhileDone();
+                assertThat(isDropped).as("dropped before script %s", script).isFalse();
+            } catch (LeaderboardsStoreException e) {
+                drops++;
+                assertThat(cleaner.scan(List.of("gm:")))
+                        .as("dropped before script %s", script)
+                        .isEmpty();
+            }
+        }
+        assertThat(drops).isGreaterThan(40);
+    }
+
+    @Test
+    void a_board_that_is_lost_meanwhile_is_not_taken_for_whole() {
+        new Played(redis, 1, REBUILT).handleAll(History.of(3, 250).events(), Map.of(), new Random(1));
+        Redis live = new Redis(redis, 1);
+        int game = History.GAMES.getFirst();
+        String board = new GameRegistry(live, game).config().boards().iterator().next();
+        FailingRedis into = new FailingRedis(redis, 2);
+        into.meanwhile(
+                4, () -> live.keys().ofScripts(new Keys.Board(game, board)).forEach(live::delete));
+
+        assertThatThrownBy(() -> takeOver(into, 5)).isInstanceOf(LeaderboardsStoreException.class);
+        assertThatThrownBy(() -> takeOver(into, 5)).isInstanceOf(LeaderboardsStoreException.class);
+    }
+}

@@ -3,7 +3,6 @@ package io.gamemetrics.projections.runtime;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.replays.Hold;
 import io.gamemetrics.infrastructure.replays.KnownProjection;
-import io.gamemetrics.infrastructure.replays.Proofs;
 import io.gamemetrics.infrastructure.replays.Replay;
 import io.gamemetrics.infrastructure.replays.Version;
 import io.gamemetrics.infrastructure.replays.Versions;
@@ -11,7 +10,6 @@ import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,7 +49,7 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
     private final int partitions;
     private final Clock clock;
     private final Map<Integer, RunningVersion> running = new ConcurrentSkipListMap<>();
-    private final Set<CaughtUp> caughtUp = new HashSet<>();
+    private final TailMarks tail;
     private final Rate growth = new Rate();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
@@ -85,6 +83,7 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
         this.quarantine = new QuarantineDuties(projection.name(), control);
         this.partitions = projection.reads() == Projection.Reads.CONFIGURATION ? 1 : partitions;
         this.clock = clock;
+        this.tail = new TailMarks(control.proofs());
         this.background = new Background("replay-" + projection.name());
         this.thread = Thread.ofPlatform()
                 .name("supervisor-" + projection.name())
@@ -181,7 +180,7 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
         if (replay != null) {
             limit(replay);
             hold(replay);
-            tellCaughtUp(replay);
+            tail.tell(replay, running.get(replay.version()));
         } else {
             running.values().forEach(version -> version.hold(null));
         }
@@ -246,25 +245,6 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
             building.limit(rate(replay), partitions);
         }
     }
-
-    /** Where its partitions were when it had caught up is told once: up to there it is proved. */
-    private void tellCaughtUp(Replay replay) {
-        RunningVersion built = running.get(replay.version());
-        boolean isBuilt = replay.phase() != Replay.Phase.TAKING_OVER && replay.phase() != Replay.Phase.READING;
-        if (built == null || !isBuilt) {
-            return;
-        }
-        for (Proofs.Mark mark : built.marks()) {
-            CaughtUp told = new CaughtUp(replay.version(), mark.partition());
-            if (!caughtUp.contains(told)) {
-                control.proofs().caughtUp(projection.name(), replay.version(), mark);
-                caughtUp.add(told);
-            }
-        }
-    }
-
-    /** A partition whose place is told. */
-    private record CaughtUp(int version, int partition) {}
 
     /** While the two are compared, the one nobody reads waits. */
     private void hold(Replay replay) {

@@ -165,14 +165,13 @@ public final class QuarantineOrders {
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT " + Quarantines.COLUMNS
                 + " FROM replays.quarantined q WHERE projection = ? AND (stream = ? OR cause = ?)"
-                // All of a cause are many, and those that are ordered already are not the rest.
-                + " AND (stream = ? OR NOT EXISTS (SELECT FROM replays.quarantine_target t WHERE t.state = 'OPEN'"
+                // Of many of a cause, those that are ordered already are the last to be ordered again.
+                + " ORDER BY EXISTS (SELECT FROM replays.quarantine_target t WHERE t.state = 'OPEN'"
                 + " AND t.projection = q.projection AND t.version = q.version AND t.partition = q.partition"
-                + " AND t.stream = q.stream)) ORDER BY position LIMIT " + MOST_TARGETS)) {
+                + " AND t.stream = q.stream), position LIMIT " + MOST_TARGETS)) {
             select.setString(1, projection);
             select.setObject(2, stream);
             select.setString(3, cause);
-            select.setObject(4, stream);
             try (ResultSet rows = select.executeQuery()) {
                 return Quarantines.all(rows);
             }

@@ -3,13 +3,13 @@ package io.gamemetrics.commandside.quarantine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gamemetrics.commandside.EmptyReplays;
 import io.gamemetrics.commandside.TestCommandSide;
 import io.gamemetrics.commandside.TestCommandSide.Answer;
 import io.gamemetrics.commandside.TestCommandSide.Databases;
 import io.gamemetrics.infrastructure.replays.QuarantineOrders;
 import io.gamemetrics.infrastructure.replays.QuarantineOrders.Outcome;
 import io.gamemetrics.infrastructure.replays.Quarantines;
-import io.gamemetrics.infrastructure.replays.ReplaysSchema;
 import io.gamemetrics.infrastructure.replays.WaitingStream;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.infrastructure.web.Role;
@@ -64,8 +64,7 @@ class QuarantineRestApiTest {
 
     @BeforeEach
     void beginAnew() throws SQLException {
-        ReplaysSchema.drop(READ_MODELS);
-        ReplaysSchema.migrate(READ_MODELS);
+        EmptyReplays.make(READ_MODELS);
     }
 
     @Test

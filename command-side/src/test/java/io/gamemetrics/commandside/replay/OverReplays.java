@@ -2,6 +2,7 @@ package io.gamemetrics.commandside.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gamemetrics.commandside.EmptyReplays;
 import io.gamemetrics.commandside.TestCommandSide;
 import io.gamemetrics.commandside.TestCommandSide.Answer;
 import io.gamemetrics.commandside.TestCommandSide.Databases;
@@ -9,7 +10,6 @@ import io.gamemetrics.infrastructure.replays.KnownProjection;
 import io.gamemetrics.infrastructure.replays.PartitionProgress;
 import io.gamemetrics.infrastructure.replays.Progress;
 import io.gamemetrics.infrastructure.replays.Proofs;
-import io.gamemetrics.infrastructure.replays.ReplaysSchema;
 import io.gamemetrics.infrastructure.replays.Versions;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.sharedkernel.ids.Position;
@@ -49,8 +49,7 @@ abstract class OverReplays {
 
     @BeforeEach
     void beginAnew() throws Exception {
-        ReplaysSchema.drop(READ_MODELS);
-        ReplaysSchema.migrate(READ_MODELS);
+        EmptyReplays.make(READ_MODELS);
         Versions versions = new Versions(READ_MODELS);
         versions.register(new KnownProjection("metrics", 2, true, 1));
         versions.register(new KnownProjection("notifications", 2, false, 1));

@@ -2,6 +2,7 @@ package io.gamemetrics.commandside.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gamemetrics.commandside.EmptyReplays;
 import io.gamemetrics.commandside.TestCommandSide;
 import io.gamemetrics.commandside.TestCommandSide.Databases;
 import io.gamemetrics.infrastructure.replays.KnownProjection;
@@ -64,8 +65,7 @@ class ReplayMetersTest {
 
     @BeforeEach
     void beginAnew() throws Exception {
-        ReplaysSchema.drop(READ_MODELS);
-        ReplaysSchema.migrate(READ_MODELS);
+        EmptyReplays.make(READ_MODELS);
         new Versions(READ_MODELS).register(new KnownProjection("metrics", 1, true, 1));
     }
 

@@ -110,7 +110,7 @@ final class StockAxon implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             String others = "type, sequenceNumber, timeStamp, payloadType, payloadRevision, payload, metaData";
             statement.execute("INSERT INTO DomainEventEntry (aggregateIdentifier, eventIdentifier, " + others
-                    + ") SELECT '" + game + "' || substr(aggregateIdentifier, 2), '" + game
+                    + ") SELECT md5('" + game + "' || aggregateIdentifier)::uuid::text, '" + game
                     + "-' || eventIdentifier, " + others + " FROM DomainEventEntry WHERE globalIndex <= " + events
                     + " ORDER BY globalIndex");
         }

@@ -3,8 +3,6 @@ package io.gamemetrics.commandside.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamemetrics.commandside.EmptyReplays;
-import io.gamemetrics.commandside.TestCommandSide;
-import io.gamemetrics.commandside.TestCommandSide.Databases;
 import io.gamemetrics.infrastructure.replays.KnownProjection;
 import io.gamemetrics.infrastructure.replays.PartitionProgress;
 import io.gamemetrics.infrastructure.replays.Progress;
@@ -12,7 +10,6 @@ import io.gamemetrics.infrastructure.replays.ReplayWish;
 import io.gamemetrics.infrastructure.replays.Replays;
 import io.gamemetrics.infrastructure.replays.ReplaysSchema;
 import io.gamemetrics.infrastructure.replays.Versions;
-import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.infrastructure.web.Role;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.io.IOException;
@@ -29,41 +26,18 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** What monitoring reads of the command side about projections, none of which runs here. */
-class ReplayMetersTest {
+class ReplayMetersTest extends OverReplays {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static final PGSimpleDataSource READ_MODELS = new PGSimpleDataSource();
     private static final String METRICS = "{projection=\"metrics\",state=\"ACTIVE\",version=\"1\"}";
     private static final String REPLAY = "{projection=\"metrics\",version=\"2\"}";
-    private static TestCommandSide server;
-
-    @BeforeAll
-    static void start() {
-        READ_MODELS.setUrl(TestPostgres.newDatabase());
-        server = TestCommandSide.start(
-                Databases.create(),
-                Map.of(
-                        "gamemetrics.timescale.url",
-                        READ_MODELS.getUrl(),
-                        "gamemetrics.timescale.user",
-                        TestPostgres.server().user(),
-                        "gamemetrics.timescale.password",
-                        TestPostgres.server().password()));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
 
     @BeforeEach
+    @Override
     void beginAnew() throws Exception {
         EmptyReplays.make(READ_MODELS);
         new Versions(READ_MODELS).register(new KnownProjection("metrics", 1, true, 1));

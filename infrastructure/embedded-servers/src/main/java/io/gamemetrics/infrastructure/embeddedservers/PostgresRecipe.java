@@ -52,6 +52,8 @@ record PostgresRecipe(ServerFolder folder, PostgresPrograms programs, int port, 
                             USER,
                             "--pwfile=" + folder.file("password"),
                             "--auth=scram-sha-256",
+                            // Many rounds of hashing hide a password that can be guessed; this one is random.
+                            "--set=scram_iterations=1",
                             "--encoding=UTF8",
                             "--locale=C",
                             "--locale-provider=builtin",

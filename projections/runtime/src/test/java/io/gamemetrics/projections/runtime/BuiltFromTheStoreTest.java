@@ -44,8 +44,9 @@ class BuiltFromTheStoreTest {
         stream.awaitCaughtUp();
 
         assertThat(stream.counts.counts()).isEqualTo(everything());
-        assertThat(runner.status().partitions())
-                .allMatch(partition -> partition.state() == PartitionStatus.State.RUNNING);
+        // Each partition says so a moment after it has counted the last event.
+        LiveStream.await(() -> runner.status().partitions().stream()
+                .allMatch(partition -> partition.state() == PartitionStatus.State.RUNNING));
         assertThat(runner.status().partitions()).allMatch(partition -> partition.rangesFromStore() <= 1);
     }
 
@@ -110,7 +111,7 @@ class BuiltFromTheStoreTest {
     @Test
     void at_the_end_of_each_range_count_and_checksum_are_the_stores_own() {
         Map<Integer, Checkpoint> reached = new ConcurrentSkipListMap<>();
-        stream.publish();
+        stream.publishInBulk();
         while (stream.store.position().number() < Milestones.RANGE) {
             stream.append(20_000);
         }

@@ -2,6 +2,7 @@ package io.gamemetrics.projections.runtime;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.gamemetrics.infrastructure.eventstore.EventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventCodec.Encoded;
 import io.gamemetrics.infrastructure.eventstore.EventGroup;
@@ -26,6 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -54,6 +56,15 @@ final class LiveStream implements AutoCloseable {
         return url;
     }
 
+    /** Connections to the same, closed with this. */
+    DataSource database() {
+        HikariDataSource database = new HikariDataSource();
+        database.setJdbcUrl(url);
+        database.setMinimumIdle(0);
+        started.add(database::close);
+        return database;
+    }
+
     /** Starts what is to be closed with this. */
     ProjectionSupervisor start(ProjectionSupervisor supervisor) {
         started.add(supervisor::close);
@@ -62,6 +73,15 @@ final class LiveStream implements AutoCloseable {
     }
 
     EventPublisher publish() {
+        return publish(settings);
+    }
+
+    /** For tests with a hundred thousand events: some thousand transactions of Kafka would take a minute. */
+    EventPublisher publishInBulk() {
+        return publish(settings.withBatchEvents(5_000));
+    }
+
+    private EventPublisher publish(StreamSettings settings) {
         EventPublisher publisher = new EventPublisher(settings, store, LiveStream::isConfiguration);
         started.add(publisher::close);
         publisher.start();
@@ -116,7 +136,7 @@ final class LiveStream implements AutoCloseable {
         private void run() {
             while (goesOn.get()) {
                 append(15);
-                LockSupport.parkNanos(5_000_000);
+                LockSupport.parkNanos(25_000_000);
             }
         }
 
@@ -183,7 +203,7 @@ final class LiveStream implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("the awaited state did not come");
             }
-            LockSupport.parkNanos(5_000_000);
+            LockSupport.parkNanos(25_000_000);
         }
     }
 

@@ -32,9 +32,8 @@ class ProjectionSupervisorTest {
     private final ReplayControl control = counting.control("test");
 
     @BeforeEach
-    void publish() {
+    void register() {
         control.versions().register(new KnownProjection("counting", LiveStream.PARTITIONS, true, 1));
-        stream.publish();
     }
 
     @AfterEach
@@ -44,6 +43,7 @@ class ProjectionSupervisorTest {
 
     @Test
     void a_new_version_is_built_beside_the_live_one_and_both_are_kept_up_to_date() {
+        stream.publish();
         supervise("one");
         stream.append(600);
         stream.awaitCaughtUp();
@@ -58,6 +58,7 @@ class ProjectionSupervisorTest {
 
     @Test
     void after_a_switch_the_old_version_is_kept_up_to_date_until_it_is_dropped() {
+        stream.publish();
         ProjectionSupervisor supervisor = supervise("one");
         stream.append(300);
         Replay replay = following();
@@ -79,6 +80,7 @@ class ProjectionSupervisorTest {
 
     @Test
     void a_version_given_up_is_gone_with_its_tables_after_a_while_and_nothing_else_is() throws SQLException {
+        stream.publish();
         supervise("one");
         stream.append(300);
         stream.awaitCaughtUp();
@@ -99,6 +101,7 @@ class ProjectionSupervisorTest {
 
     @Test
     void a_paused_replay_rests_and_goes_on_where_it_was_while_the_live_version_goes_on() {
+        stream.publish();
         ProjectionSupervisor supervisor = supervise("one");
         stream.append(3_000);
         Replay replay = start(200);
@@ -121,6 +124,7 @@ class ProjectionSupervisorTest {
 
     @Test
     void it_goes_no_faster_than_it_is_told() {
+        stream.publish();
         stream.append(3_000);
         supervise("one");
         long begun = System.nanoTime();
@@ -133,6 +137,7 @@ class ProjectionSupervisorTest {
 
     @Test
     void another_instance_takes_a_replay_over() {
+        stream.publish();
         ProjectionSupervisor first = supervise("one");
         stream.append(2_000);
         Replay replay = start(500);
@@ -148,6 +153,7 @@ class ProjectionSupervisorTest {
 
     @Test
     void it_is_proved_range_by_range_and_one_event_that_was_not_handled_keeps_readers_where_they_are() {
+        stream.publishInBulk();
         while (stream.store.position().number() < Milestones.RANGE) {
             stream.append(25_000);
         }
@@ -166,6 +172,7 @@ class ProjectionSupervisorTest {
 
     @Test
     void what_comes_after_the_last_full_range_is_proved_too_and_one_event_too_many_is_found() {
+        stream.publish();
         stream.append(300);
         stream.append(stream.streamIn(1), TestCodec.CONFIGURATION);
         supervise("one");
@@ -183,6 +190,7 @@ class ProjectionSupervisorTest {
 
     @Test
     void it_is_given_up_when_the_disk_gets_full() {
+        stream.publish();
         stream.append(300);
         stream.start(counting.supervise("one", 1L << 30));
         Replay replay = control.replays()
@@ -195,6 +203,7 @@ class ProjectionSupervisorTest {
 
     @Test
     void it_is_given_up_when_the_live_version_falls_behind() {
+        stream.publish();
         stream.append(60);
         supervise("one").close();
         stream.append(60);

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.postgresql.ds.PGSimpleDataSource;
+import javax.sql.DataSource;
 
 /** Versions of a counting projection, in schemas of their own beside the first one's. */
 class VersionedCounting implements VersionedProjection {
 
     private final LiveStream stream;
-    private final PGSimpleDataSource database = new PGSimpleDataSource();
+    private final DataSource database;
     private final List<Integer> handlers;
 
     /** Whether its contents are of one moment, as a transaction's are, or of now, as those of Redis. */
@@ -34,7 +34,7 @@ class VersionedCounting implements VersionedProjection {
     VersionedCounting(LiveStream stream, List<Integer> handlers) {
         this.stream = stream;
         this.handlers = handlers;
-        database.setUrl(stream.url());
+        this.database = stream.database();
         ReplaysSchema.migrate(database);
     }
 

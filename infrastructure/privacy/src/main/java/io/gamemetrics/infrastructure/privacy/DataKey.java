@@ -2,18 +2,62 @@ package io.gamemetrics.infrastructure.privacy;
 
 import java.util.UUID;
 import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The data key of one stream, on lease.
- *
- * @param gameNumber the game it belongs to
- * @param playerNumber the player's dense number, or -1 for a stream of the game itself
- */
-public record DataKey(UUID stream, int gameNumber, int playerNumber, SecretKey encryption, SecretKey lookup) {
+/** The data key of one stream, on lease. Safe for concurrent use. */
+public final class DataKey {
 
-    /** Derives both keys from a stream's secret. */
+    private final UUID stream;
+    private final int gameNumber;
+    private final int playerNumber;
+    private final byte[] secret;
+    private final SecretKey encryption;
+    private volatile @Nullable SecretKey lookup;
+
+    private DataKey(UUID stream, int gameNumber, int playerNumber, byte[] secret) {
+        this.stream = stream;
+        this.gameNumber = gameNumber;
+        this.playerNumber = playerNumber;
+        this.secret = secret;
+        this.encryption = Secrets.encryptionKey(secret);
+    }
+
+    /**
+     * @param gameNumber the game it belongs to
+     * @param playerNumber the player's dense number, or -1 for a stream of the game itself
+     * @param secret what both keys are derived from; kept, not copied
+     */
     static DataKey of(UUID stream, int gameNumber, int playerNumber, byte[] secret) {
-        return new DataKey(stream, gameNumber, playerNumber, Secrets.encryptionKey(secret), Secrets.lookupKey(secret));
+        return new DataKey(stream, gameNumber, playerNumber, secret);
+    }
+
+    public UUID stream() {
+        return stream;
+    }
+
+    /** The game it belongs to. */
+    public int gameNumber() {
+        return gameNumber;
+    }
+
+    /** The player's dense number, or -1 for a stream of the game itself. */
+    public int playerNumber() {
+        return playerNumber;
+    }
+
+    /** The key of envelopes. */
+    public SecretKey encryption() {
+        return encryption;
+    }
+
+    /** The key of lookup keys. Derived when first asked for: who only reads never asks, and it is half the work. */
+    public SecretKey lookup() {
+        SecretKey derived = lookup;
+        if (derived == null) {
+            derived = Secrets.lookupKey(secret);
+            lookup = derived;
+        }
+        return derived;
     }
 
     @Override

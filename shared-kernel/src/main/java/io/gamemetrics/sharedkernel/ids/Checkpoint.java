@@ -12,4 +12,10 @@ import java.time.Instant;
  * @param handledCount events handled on this partition since the projection was new
  * @param handledChecksum sum modulo 2^64 of the handled events' hashes; an order-free proof of completeness
  */
-public record Checkpoint(Position position, Instant asOf, long nextOffset, long handledCount, long handledChecksum) {}
+public record Checkpoint(Position position, Instant asOf, long nextOffset, long handledCount, long handledChecksum) {
+
+    /** Whether the partition is still built from the event store: the stream has not taken over. */
+    public boolean isBuilding() {
+        return nextOffset < 0;
+    }
+}

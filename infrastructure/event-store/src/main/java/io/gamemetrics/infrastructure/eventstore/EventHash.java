@@ -1,5 +1,6 @@
 package io.gamemetrics.infrastructure.eventstore;
 
+import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /**
@@ -14,20 +15,16 @@ public final class EventHash {
     public static long of(StoredEvent event) {
         CRC32C payload = new CRC32C();
         payload.update(event.payload(), 0, event.payload().length);
-        return of(
-                event.position().number(),
-                event.stream().getMostSignificantBits(),
-                event.stream().getLeastSignificantBits(),
-                event.sequence(),
-                ((long) event.type() << 32) | payload.getValue());
+        return of(event.position().number(), event.stream(), event.sequence(), event.type(), payload.getValue());
     }
 
-    private static long of(long position, long streamHigh, long streamLow, long sequence, long typeAndPayload) {
+    /** @param payloadCrc CRC-32C of the payload, unsigned */
+    static long of(long position, UUID stream, long sequence, int type, long payloadCrc) {
         long hash = mix(position);
-        hash = mix(hash ^ streamHigh);
-        hash = mix(hash ^ streamLow);
+        hash = mix(hash ^ stream.getMostSignificantBits());
+        hash = mix(hash ^ stream.getLeastSignificantBits());
         hash = mix(hash ^ sequence);
-        return mix(hash ^ typeAndPayload);
+        return mix(hash ^ ((long) type << 32 | payloadCrc));
     }
 
     /** The finalizer of SplitMix64 (Steele, Lea, Flood 2014), after its increment so that 0 does not stay 0. */

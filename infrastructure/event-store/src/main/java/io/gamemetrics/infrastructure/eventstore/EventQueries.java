@@ -47,6 +47,35 @@ final class EventQueries {
                 });
     }
 
+    /** Whether the database has the checksum that {@link EventHash} takes of a payload. */
+    boolean canHash() {
+        return select("SELECT to_regprocedure('crc32c(bytea)') IS NOT NULL", (connection, select) -> {}, row -> {
+            row.next();
+            return row.getBoolean(1);
+        });
+    }
+
+    List<EventDigest> digestsAfter(long position, int limit) {
+        return select(
+                "SELECT position, stream, sequence, type, crc32c(payload), (SELECT incarnation FROM stream_head)"
+                        + " FROM events WHERE position > ? ORDER BY position LIMIT ?",
+                (connection, select) -> {
+                    select.setLong(1, position);
+                    select.setInt(2, limit);
+                },
+                row -> {
+                    List<EventDigest> digests = new ArrayList<>();
+                    while (row.next()) {
+                        long number = row.getLong(1);
+                        UUID stream = row.getObject(2, UUID.class);
+                        int type = row.getInt(4);
+                        long hash = EventHash.of(number, stream, row.getLong(3), type, row.getLong(5));
+                        digests.add(new EventDigest(new Position(row.getLong(6), number), stream, type, hash));
+                    }
+                    return digests;
+                });
+    }
+
     Instant storedAt(long position) {
         return select(
                 "SELECT stored_at FROM events WHERE position = ?",

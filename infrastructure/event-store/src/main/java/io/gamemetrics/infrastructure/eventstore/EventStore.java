@@ -61,6 +61,14 @@ public interface EventStore extends AutoCloseable {
     Map<UUID, List<StoredEvent>> byLookupKeys(Map<UUID, ? extends Collection<Long>> keys);
 
     /**
+     * The events after a position, as {@link #read} gives them, by their hashes alone: what they hold stays in the database
+     * where that can hash it, which PostgreSQL can from version 18 on.
+     *
+     * @throws OtherIncarnationException as {@link #read} does
+     */
+    List<EventDigest> digests(Position after, int limit);
+
+    /**
      * How many events lie in {@code (after, upTo]} and the sum of their hashes.
      *
      * @throws OtherIncarnationException as {@link #read} does, for both ends

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -30,6 +31,7 @@ public final class PostgresEventStore implements EventStore {
     private final Moments moments;
     private final Allowances allowances;
     private final StalledCopies stalledCopies;
+    private final boolean hashesItself;
     private final Arrivals arrivals = new Arrivals();
 
     private PostgresEventStore(EventStoreSettings settings) {
@@ -42,6 +44,7 @@ public final class PostgresEventStore implements EventStore {
         moments = new Moments(readers);
         allowances = new Allowances(readers);
         stalledCopies = new StalledCopies(readers, settings.holdLimit());
+        hashesItself = queries.canHash();
     }
 
     /**
@@ -92,22 +95,37 @@ public final class PostgresEventStore implements EventStore {
     @Override
     public List<StoredEvent> read(Position after, int limit) {
         List<StoredEvent> events = queries.after(after.number(), limit);
+        requireJoined(after, events, StoredEvent::position);
+        return events;
+    }
+
+    @Override
+    public List<EventDigest> digests(Position after, int limit) {
+        List<EventDigest> digests = hashesItself
+                ? queries.digestsAfter(after.number(), limit)
+                : queries.after(after.number(), limit).stream()
+                        .map(EventDigest::of)
+                        .toList();
+        requireJoined(after, digests, EventDigest::position);
+        return digests;
+    }
+
+    private <E> void requireJoined(Position after, List<E> events, Function<E, Position> place) {
         if (events.isEmpty()) {
             requireReached(after);
-            return events;
+            return;
         }
-        if (events.getFirst().position().incarnation() != after.incarnation()) {
+        if (place.apply(events.getFirst()).incarnation() != after.incarnation()) {
             throw new OtherIncarnationException(after, position());
         }
         long expected = after.number();
-        for (StoredEvent event : events) {
-            if (event.position().number() != ++expected) {
+        for (E event : events) {
+            if (place.apply(event).number() != ++expected) {
                 throw new EventStoreException(
-                        "the event store is damaged: after position " + (expected - 1) + " comes " + event.position(),
+                        "the event store is damaged: after position " + (expected - 1) + " comes " + place.apply(event),
                         null);
             }
         }
-        return events;
     }
 
     @Override
@@ -153,7 +171,7 @@ public final class PostgresEventStore implements EventStore {
         Position reached = after;
         while (reached.number() < upTo.number()) {
             long left = upTo.number() - reached.number();
-            for (StoredEvent event : read(reached, (int) Math.min(left, PROOF_PAGE))) {
+            for (EventDigest event : digests(reached, (int) Math.min(left, PROOF_PAGE))) {
                 proof = proof.plus(event);
                 reached = event.position();
             }

@@ -10,7 +10,7 @@ public record RangeProof(long count, long checksum) {
     public static final RangeProof NONE = new RangeProof(0, 0);
 
     /** This range and one more event. */
-    public RangeProof plus(StoredEvent event) {
-        return new RangeProof(count + 1, checksum + EventHash.of(event));
+    public RangeProof plus(EventDigest event) {
+        return new RangeProof(count + 1, checksum + event.hash());
     }
 }

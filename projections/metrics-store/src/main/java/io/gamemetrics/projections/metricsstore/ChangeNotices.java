@@ -7,9 +7,7 @@ import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,17 +29,15 @@ final class ChangeNotices {
         return CHANNELS + schema.name();
     }
 
-    /** @param games the settings of every game in the batch */
+    /** @param touched which days of which games changed */
     static void write(
             Connection connection,
             String channel,
             int partition,
             @Nullable Checkpoint expected,
             Checkpoint next,
-            MetricsBatch batch,
-            Map<Integer, GameRow> games)
+            Map<Integer, Days> touched)
             throws SQLException {
-        Map<Integer, Days> touched = touched(batch, games);
         if (touched.isEmpty() && expected != null && expected.position().equals(next.position())) {
             return;
         }
@@ -70,20 +66,5 @@ final class ChangeNotices {
                 : touched.entrySet().stream()
                         .map(game -> game.getKey() + ":" + game.getValue().text())
                         .collect(Collectors.joining(","));
-    }
-
-    private static Map<Integer, Days> touched(MetricsBatch batch, Map<Integer, GameRow> games) {
-        Map<Integer, Days> touched = new TreeMap<>();
-        batch.rows.values().forEach(row -> touch(touched, games.get(row.game), row.game, row.occurredAt));
-        batch.amendments.forEach(event -> touch(touched, games.get(event.game()), event.game(), event.occurredAt()));
-        // Another time zone, currency or rate, or two players who are one, may change any day.
-        batch.games.keySet().forEach(game -> touched.put(game, Days.ANY));
-        batch.links.forEach(link -> touched.put(link.game(), Days.ANY));
-        batch.rates.forEach(rate -> touched.put(rate.game(), Days.ANY));
-        return touched;
-    }
-
-    private static void touch(Map<Integer, Days> touched, @Nullable GameRow game, int number, Instant at) {
-        touched.merge(number, game == null ? Days.ANY : Days.of(game.dayOf(at)), Days::with);
     }
 }

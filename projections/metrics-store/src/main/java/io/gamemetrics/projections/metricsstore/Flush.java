@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Flush {
 
+    private static final long SECONDS_OF_DAY = 86_400;
+
     final MetricsBatch batch;
     final PlayerFold players = new PlayerFold();
     final NameFold names = new NameFold();
@@ -38,6 +40,8 @@ final class Flush {
     private Links links = new Links();
     private @Nullable Map<Integer, Days> countedIn;
     private final Set<Integer> rowGames = new HashSet<>();
+    private final TouchedDays touched = new TouchedDays();
+    private final Set<Long> utcDays = new HashSet<>();
 
     private record Days(ZoneId zone, @Nullable LocalDate from) {}
 
@@ -56,8 +60,13 @@ final class Flush {
         this.copy = new EventCopy(batch.rows.size());
         this.rows = new ArrayList<>(batch.rows.size());
         this.worded = new ArrayList<>(batch.rows.size());
-        batch.rows.values().forEach(row -> worded.add(worded(row)));
+        for (EventRow row : batch.rows.values()) {
+            worded.add(worded(row));
+            touched.add(row.game, row.occurredAt);
+            utcDays.add(Math.floorDiv(row.occurredAt.getEpochSecond(), SECONDS_OF_DAY));
+        }
         for (Amendment amendment : batch.amendments) {
+            touched.add(amendment.game(), amendment.occurredAt());
             if (amendment.item() != null) {
                 only(new Term(amendment.game(), Terms.ITEM, amendment.item()));
             }
@@ -91,10 +100,10 @@ final class Flush {
         return games;
     }
 
-    /** When the events occurred that are kept under that horizon. */
+    /** The last moments of the days, in UTC, on which events occurred that are kept under that horizon. */
     List<Instant> instants(EventHorizon under) {
-        return batch.rows.values().stream()
-                .map(row -> row.occurredAt)
+        return utcDays.stream()
+                .map(day -> Instant.ofEpochSecond((day + 1) * SECONDS_OF_DAY - 1))
                 .filter(under::keeps)
                 .toList();
     }
@@ -195,6 +204,16 @@ final class Flush {
             days = fold;
             countedIn = counted;
         }
+        return days;
+    }
+
+    /** Which days of which games it changes under these settings. */
+    Map<Integer, MetricsMove.Days> touched(Map<Integer, GameRow> settings) {
+        Map<Integer, MetricsMove.Days> days = touched.under(settings);
+        // Another time zone, currency or rate, or two players who are one, may change any day.
+        batch.games.keySet().forEach(game -> days.put(game, MetricsMove.Days.ANY));
+        batch.links.forEach(link -> days.put(link.game(), MetricsMove.Days.ANY));
+        batch.rates.forEach(rate -> days.put(rate.game(), MetricsMove.Days.ANY));
         return days;
     }
 

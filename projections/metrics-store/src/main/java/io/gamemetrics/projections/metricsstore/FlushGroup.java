@@ -25,11 +25,17 @@ final class FlushGroup {
     private final PlayerSets sets = new PlayerSets();
 
     private final boolean charts;
+    private final boolean building;
 
-    /** @param charts whether TimescaleDB keeps the events, and charts of them that have to know what changed */
-    FlushGroup(Collection<Flush> flushes, boolean charts) {
+    /**
+     * @param charts whether TimescaleDB keeps the events, and charts of them that have to know what changed
+     * @param building whether the event store has all of this at hand and no reader waits for it: a crash may then take the
+     *     last of it away, with the checkpoints that say so, and nothing waits for the disk
+     */
+    FlushGroup(Collection<Flush> flushes, boolean charts, boolean building) {
         this.flushes = flushes;
         this.charts = charts;
+        this.building = building;
     }
 
     /**
@@ -108,6 +114,7 @@ final class FlushGroup {
     private void settings(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off"
+                    + (building ? "; SET LOCAL synchronous_commit = off" : "")
                     + (charts ? "; SET LOCAL timescaledb.max_tuples_decompressed_per_dml_transaction = 0" : ""));
         }
     }

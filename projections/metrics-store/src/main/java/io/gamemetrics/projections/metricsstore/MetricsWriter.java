@@ -140,7 +140,9 @@ public final class MetricsWriter {
                     }
                 }
                 Map<Integer, GameRow> settings = new FlushGroup(
-                                mine.stream().map(commit -> commit.flush).toList(), partitions == null)
+                                mine.stream().map(commit -> commit.flush).toList(),
+                                partitions == null,
+                                mine.stream().allMatch(commit -> commit.next.isBuilding()))
                         .write(connection);
                 for (Commit commit : mine) {
                     ChangeNotices.write(
@@ -149,8 +151,7 @@ public final class MetricsWriter {
                             commit.partition,
                             commit.expected,
                             commit.next,
-                            commit.flush.batch,
-                            settings);
+                            commit.flush.touched(settings));
                 }
                 connection.commit();
                 known.putAll(settings);

@@ -1,8 +1,7 @@
 package io.gamemetrics.projections.runtime;
 
-import io.gamemetrics.infrastructure.eventstore.EventHash;
+import io.gamemetrics.infrastructure.eventstore.EventDigest;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
-import io.gamemetrics.infrastructure.eventstore.StoredEvent;
 import io.gamemetrics.infrastructure.eventstream.StreamPartitions;
 import io.gamemetrics.infrastructure.replays.Proofs;
 import io.gamemetrics.infrastructure.replays.Proofs.Mark;
@@ -77,7 +76,7 @@ final class ProofCounter {
             at = mark.position();
         }
         while (at.number() < end) {
-            List<StoredEvent> events = store.read(at, (int) Math.min(PAGE_EVENTS, end - at.number()));
+            List<EventDigest> events = store.digests(at, (int) Math.min(PAGE_EVENTS, end - at.number()));
             events.forEach(event -> add(event, upTo, counts, checksums));
             at = events.getLast().position();
         }
@@ -87,8 +86,7 @@ final class ProofCounter {
                 .toList();
     }
 
-    private void add(StoredEvent event, Map<Integer, Position> upTo, long[] counts, long[] checksums) {
-        long hash = EventHash.of(event);
+    private void add(EventDigest event, Map<Integer, Position> upTo, long[] counts, long[] checksums) {
         boolean isEverywhere = configuration.test(event.type());
         int first = isEverywhere ? 0 : StreamPartitions.of(event.stream(), partitions);
         int last = isEverywhere ? partitions - 1 : first;
@@ -96,7 +94,7 @@ final class ProofCounter {
             Position end = upTo.get(partition);
             if (end != null && end.covers(event.position())) {
                 counts[partition]++;
-                checksums[partition] += hash;
+                checksums[partition] += event.hash();
             }
         }
     }

@@ -1,0 +1,140 @@
+package io.gamemetrics.commandside.ingestion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gamemetrics.commandside.TestCommandSide;
+import io.gamemetrics.commandside.TestCommandSide.Databases;
+import io.gamemetrics.commandside.game.GameView;
+import io.gamemetrics.commandside.game.GameViews;
+import io.gamemetrics.infrastructure.eventstore.EventStore;
+import io.gamemetrics.infrastructure.privacy.Vault;
+import io.gamemetrics.infrastructure.testkit.BenchReport;
+import io.gamemetrics.infrastructure.testkit.BenchSettings;
+import io.gamemetrics.sharedkernel.ids.GameId;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
+import org.axonframework.commandhandling.CommandBus;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How many events a second does a command side make durable that is sent them over HTTP, by a client on the same two
+ * processors? Baselines in the same run: the same rows copied bare, and stock Axon with one event a command and with one
+ * command a player and batch, both given their batches without HTTP. Rounds alternate, so that a busy machine disturbs all.
+ */
+@Tag("bench")
+class IngestBench {
+
+    private static final int ROUNDS = Integer.getInteger("rounds", 5);
+    private static final Duration ROUND = Duration.ofSeconds(Integer.getInteger("seconds", 6));
+    private static final int COPIED_ROWS = 150_000;
+
+    @Test
+    void durable_events_a_second() throws Exception {
+        Databases databases = Databases.create();
+        try (TestCommandSide server = TestCommandSide.start(databases);
+                StockAxonIngest stock = new StockAxonIngest();
+                IngestSenders senders = new IngestSenders(server, "bench", server.createGame("bench"))) {
+            BareCopy copy = new BareCopy(databases.store());
+            StockSenders stockSenders = new StockSenders(server, stock);
+            long[] clustered = new long[ROUNDS];
+            long[] uniform = new long[ROUNDS];
+            long[] connections = new long[ROUNDS];
+            long[] copied = new long[ROUNDS];
+            long[] copiedUniform = new long[ROUNDS];
+            long[] single = new long[ROUNDS];
+            long[] singleUniform = new long[ROUNDS];
+            long[] byPlayer = new long[ROUNDS];
+            // The first round warms all up and is not counted.
+            for (int round = -1; round < ROUNDS; round++) {
+                int at = Math.max(0, round);
+                uniform[at] = senders.perSecond(IngestLoad.UNIFORM, ROUND);
+                copiedUniform[at] = copy.perSecond(COPIED_ROWS);
+                singleUniform[at] = stockSenders.perSecond(IngestLoad.UNIFORM::single);
+                connections[at] = senders.perSecond(IngestLoad.MANY_CONNECTIONS, ROUND);
+                clustered[at] = senders.perSecond(IngestLoad.CLUSTERED, ROUND);
+                copied[at] = copy.perSecond(COPIED_ROWS);
+                single[at] = stockSenders.perSecond(IngestLoad.CLUSTERED::single);
+                byPlayer[at] = stockSenders.perSecond(IngestLoad.CLUSTERED::byPlayer);
+                System.out.printf(
+                        "round %d: clustered %,d, bare COPY %,d, stock one event %,d, stock one player %,d;"
+                                + " uniform %,d, bare COPY %,d, stock one event %,d; 300 connections %,d%n",
+                        round,
+                        clustered[at],
+                        copied[at],
+                        single[at],
+                        byPlayer[at],
+                        uniform[at],
+                        copiedUniform[at],
+                        singleUniform[at],
+                        connections[at]);
+            }
+            Map<String, long[]> baselines = new LinkedHashMap<>();
+            baselines.put("bareCopy", copied);
+            baselines.put("stockAxonOneEventACommand", single);
+            baselines.put("stockAxonOneCommandAPlayer", byPlayer);
+            print("ingest-clustered", clustered, baselines);
+            Map<String, long[]> uniformly = new LinkedHashMap<>();
+            uniformly.put("bareCopy", copiedUniform);
+            uniformly.put("stockAxonOneEventACommand", singleUniform);
+            print("ingest-uniform", uniform, uniformly);
+            print("ingest-300-connections", connections, Map.of("clustered", clustered));
+            assertThat(clustered).doesNotContain(0L);
+        }
+    }
+
+    private static void print(String name, long[] rounds, Map<String, long[]> baselines) throws Exception {
+        System.out.print(BenchReport.write(
+                name,
+                "durable events/s",
+                BenchSettings.json(Map.of("secondsARound", ROUND.toSeconds())),
+                rounds,
+                baselines));
+    }
+
+    /** Gives stock Axon what a request would hold, on as many threads as there are senders. */
+    private static final class StockSenders {
+
+        private final EventIntake intake;
+        private final GameView game;
+        private final AtomicLong batches = new AtomicLong(1L << 40);
+
+        StockSenders(TestCommandSide server, StockAxonIngest stock) {
+            CommandBus bus = stock.bus();
+            var context = server.context();
+            GameViews games = context.getBean(GameViews.class);
+            game = games.find(new GameId("bench")).orElseThrow();
+            intake = new EventIntake(
+                    bus,
+                    games,
+                    context.getBean(Vault.class),
+                    context.getBean(EventStore.class),
+                    context.getBean(RejectedLog.class),
+                    Clock.systemUTC());
+        }
+
+        long perSecond(LongFunction<List<byte[]>> commands) throws Exception {
+            long begun = System.nanoTime();
+            long end = begun + ROUND.toNanos();
+            long accepted = IngestSenders.all(IngestLoad.CLUSTERED.connections(), () -> {
+                long events = 0;
+                while (System.nanoTime() < end) {
+                    for (byte[] body : commands.apply(batches.incrementAndGet())) {
+                        if (System.nanoTime() >= end) {
+                            break;
+                        }
+                        EventAnswer answer = intake.take(game, EventBatch.ofJson(body), false);
+                        events += answer.accepted();
+                    }
+                }
+                return events;
+            });
+            return accepted * 1_000_000_000L / (System.nanoTime() - begun);
+        }
+    }
+}

@@ -45,6 +45,8 @@ final class Joined {
             case PlayerEvent.LinkedToPlayer e -> e;
             case PlayerEvent.LeaderboardBanned e -> e;
             case PlayerEvent.LeaderboardUnbanned e -> e;
+            case PlayerEvent.ErasureBegun e -> e;
+            case PlayerEvent.Erased e -> e;
             case PlayerEvent.ErrorReported e ->
                 new PlayerEvent.ErrorReported(marked(facts, e), e.severity(), e.message());
             case PlayerEvent.CustomReported e ->

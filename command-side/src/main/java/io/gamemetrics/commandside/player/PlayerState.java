@@ -10,6 +10,7 @@ import io.gamemetrics.sharedkernel.player.PlayerEvent.PlayerLinked;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PurchaseRefunded;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.SessionEnded;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.SessionStarted;
+import io.gamemetrics.sharedkernel.privacy.OutlivesItsPerson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -45,13 +46,14 @@ final class PlayerState {
     private Bans bans = new Bans();
 
     /**
-     * Whether somebody sent this as something the player did. The other half of a link and a moderator's decision are
-     * not: their ids and minutes are not this player's.
+     * Whether somebody sent this as something the player did. The other half of a link, a moderator's decision and an
+     * erasure are not: their ids and minutes are not this player's.
      */
     static boolean isReported(PlayerEvent event) {
         return !(event instanceof LinkedToPlayer
                 || event instanceof LeaderboardBanned
-                || event instanceof LeaderboardUnbanned);
+                || event instanceof LeaderboardUnbanned
+                || event instanceof OutlivesItsPerson);
     }
 
     /** Folds one event in; it was true before this state heard of it, so nothing is checked. */
@@ -84,6 +86,8 @@ final class PlayerState {
             case PlayerEvent.AchievementUnlocked e -> {}
             case PlayerEvent.ErrorReported e -> {}
             case PlayerEvent.CustomReported e -> {}
+            case PlayerEvent.ErasureBegun e -> {}
+            case PlayerEvent.Erased e -> {}
         }
         nextSequence++;
     }

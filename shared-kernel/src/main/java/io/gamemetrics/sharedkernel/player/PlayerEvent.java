@@ -3,6 +3,8 @@ package io.gamemetrics.sharedkernel.player;
 import io.gamemetrics.sharedkernel.ids.EventId;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import io.gamemetrics.sharedkernel.money.Money;
+import io.gamemetrics.sharedkernel.privacy.EndsAPerson;
+import io.gamemetrics.sharedkernel.privacy.OutlivesItsPerson;
 import io.gamemetrics.sharedkernel.privacy.PersonalData;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -11,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is reported of a player, in that player's own stream, and what a moderator decided about them. {@link
- * ErrorReported} and {@link CustomReported} may also come without a player, in one of the game's own streams.
+ * Everything that is reported of a player, in that player's own stream, what a moderator decided about them, and that
+ * they were erased. {@link ErrorReported} and {@link CustomReported} may also come without a player, in one of the game's own streams.
  *
  * <p>A record holds what the sender wrote, and, where its Javadoc says <i>decided</i>, what the aggregate added. {@link
  * #asSent} takes the decided part away again, so that a repeated event can be told from a different one.
@@ -288,6 +290,48 @@ public sealed interface PlayerEvent {
         @Override
         public String toString() {
             return "CustomReported[header=" + header + ", name=" + name + ", value=" + value + ", fields=…]";
+        }
+    }
+
+    /**
+     * The player is about to be erased: whatever comes for this stream from now on is refused, but for {@link Erased}.
+     *
+     * @param at when it was ordered
+     */
+    record ErasureBegun(Instant at) implements PlayerEvent, OutlivesItsPerson {
+
+        private static final EventId ID = new EventId("erasure.begun");
+
+        /** Made by the platform; no deed of the player's. */
+        @Override
+        public EventHeader header() {
+            return new EventHeader(ID, at, null, Dimensions.NONE, false);
+        }
+
+        @Override
+        public ErasureBegun asSent() {
+            return this;
+        }
+    }
+
+    /**
+     * The player was erased. The last event of the stream: nothing that any event before it said is kept or counted.
+     *
+     * @param at when it was ordered
+     */
+    record Erased(Instant at) implements PlayerEvent, EndsAPerson {
+
+        private static final EventId ID = new EventId("erased");
+
+        /** Made by the platform; no deed of the player's. */
+        @Override
+        public EventHeader header() {
+            return new EventHeader(ID, at, null, Dimensions.NONE, false);
+        }
+
+        @Override
+        public Erased asSent() {
+            return this;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.gamemetrics.sharedkernel.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gamemetrics.sharedkernel.erasure.ErasureEvent;
 import io.gamemetrics.sharedkernel.game.GameEvent;
 import io.gamemetrics.sharedkernel.ids.EventId;
 import io.gamemetrics.sharedkernel.ids.GameId;
@@ -34,7 +35,7 @@ class PersonalDataTest {
     private static final String PLANTED = "anna-o-neil-1987";
 
     static Stream<Class<?>> events() {
-        return Stream.of(GameEvent.class, PlayerEvent.class)
+        return Stream.of(GameEvent.class, ErasureEvent.class, PlayerEvent.class)
                 .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()));
     }
 

@@ -40,7 +40,9 @@ record SourceRule(
                     + "VectorStoreContract.java",
             "what one port promises, each against every store",
             "query-side/src/test/java/io/gamemetrics/queryside/SubscriptionsTest.java",
-            "what can be subscribed to, over each transport, on the same servers");
+            "what can be subscribed to, over each transport, on the same servers",
+            "shared-kernel/src/main/java/io/gamemetrics/sharedkernel/player/PlayerEvent.java",
+            "everything that can happen to a player, in one file");
 
     private static final Pattern MAIN_OR_TEST = Pattern.compile("(.*)/src/(main|test)/java/(.*)/[^/]+\\.java");
     private static final Pattern SLEEP =

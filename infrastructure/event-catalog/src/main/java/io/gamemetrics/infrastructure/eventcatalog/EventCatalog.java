@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Every event there is. Immutable. */
 public final class EventCatalog {
 
-    private static final EventCatalog CURRENT = new EventCatalog(
-            Stream.concat(GameShapes.ALL.stream(), PlayerShapes.ALL.stream()).toList());
+    private static final EventCatalog CURRENT =
+            new EventCatalog(Stream.of(GameShapes.ALL, ErasureShapes.ALL, PlayerShapes.ALL)
+                    .flatMap(List::stream)
+                    .toList());
 
     private static final Map<Class<?>, Class<?>> COMPLETED = Map.of(
             SessionEnded.class, SessionStarted.class,

@@ -9,6 +9,7 @@ import io.gamemetrics.sharedkernel.player.EventHeader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,6 +67,29 @@ final class FieldReader {
     BigDecimal optionalDecimal(String name) {
         JsonNode value = take(name);
         return value == null ? null : asDecimal(name, value);
+    }
+
+    BigInteger whole(String name) {
+        JsonNode value = present(name, take(name));
+        require(name, value.isIntegralNumber());
+        return value.bigIntegerValue();
+    }
+
+    @Nullable
+    LocalDate optionalDay(String name) {
+        String day = optionalText(name);
+        return day == null ? null : LocalDate.parse(day);
+    }
+
+    List<String> words(String name) {
+        JsonNode values = take(name);
+        if (values == null) {
+            return List.of();
+        }
+        require(name, values.isArray());
+        List<String> words = new ArrayList<>(values.size());
+        values.forEach(value -> words.add(asText(name, value)));
+        return words;
     }
 
     boolean flag(String name) {

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.gamemetrics.sharedkernel.player.EventHeader;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,6 +44,31 @@ final class FieldWriter {
 
     FieldWriter decimal(String name, @Nullable BigDecimal value) {
         return value == null ? this : write(() -> json.writeNumberField(name, value));
+    }
+
+    /** A number without a fraction, of any size. */
+    FieldWriter whole(String name, BigInteger value) {
+        return write(() -> {
+            json.writeFieldName(name);
+            json.writeNumber(value);
+        });
+    }
+
+    FieldWriter day(String name, @Nullable LocalDate value) {
+        return value == null ? this : text(name, value.toString());
+    }
+
+    /** Texts in their order; left out when there is none. */
+    FieldWriter words(String name, List<String> values) {
+        return values.isEmpty()
+                ? this
+                : write(() -> {
+                    json.writeArrayFieldStart(name);
+                    for (String value : values) {
+                        json.writeString(value);
+                    }
+                    json.writeEndArray();
+                });
     }
 
     /** True is written, false is left out. */

@@ -18,7 +18,7 @@ import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
 
-/** How the events of a game's configuration lie in the store: numbers 1 to 99. */
+/** How the events of a game's configuration lie in the store: numbers 1 to 89. */
 final class GameShapes {
 
     private GameShapes() {}

@@ -11,6 +11,7 @@ import io.gamemetrics.sharedkernel.player.PlayerEvent.PlayerLinked;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PurchaseRefunded;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.SessionEnded;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.SessionStarted;
+import io.gamemetrics.sharedkernel.privacy.OutlivesItsPerson;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -61,9 +62,9 @@ public final class LookupKeys {
         return key("l:");
     }
 
-    /** The keys under which an event is kept; none for one that is not reported. */
+    /** The keys under which an event is kept; none for one that is not reported, or outlives the key they are made with. */
     List<Long> of(Object payload) {
-        if (!(payload instanceof PlayerEvent event)) {
+        if (!(payload instanceof PlayerEvent event) || payload instanceof OutlivesItsPerson) {
             return List.of();
         }
         if (event instanceof LeaderboardBanned || event instanceof LeaderboardUnbanned) {

@@ -6,6 +6,8 @@ import io.gamemetrics.sharedkernel.money.Money;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.AchievementUnlocked;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.AdViewed;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.CustomReported;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.Erased;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.ErasureBegun;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.ErrorReported;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.ItemInteracted;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.LeaderboardBanned;
@@ -203,7 +205,19 @@ final class PlayerShapes {
                     (e, out) -> out.header(e.header())
                             .text("leaderboard", e.leaderboardId())
                             .text("by", e.by()),
-                    in -> new LeaderboardUnbanned(in.header(), in.optionalText("leaderboard"), in.text("by"))));
+                    in -> new LeaderboardUnbanned(in.header(), in.optionalText("leaderboard"), in.text("by"))),
+            Shape.reported(
+                    117,
+                    "player.erasure-begun",
+                    ErasureBegun.class,
+                    (e, out) -> out.instant("at", e.at()),
+                    in -> new ErasureBegun(in.instant("at"))),
+            Shape.reported(
+                    118,
+                    "player.erased",
+                    Erased.class,
+                    (e, out) -> out.instant("at", e.at()),
+                    in -> new Erased(in.instant("at"))));
 
     private static void writeStart(SessionEnded.KnownStart start, FieldWriter out) {
         out.number("sequence", start.sequence())

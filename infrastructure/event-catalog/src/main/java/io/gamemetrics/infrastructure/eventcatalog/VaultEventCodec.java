@@ -1,7 +1,5 @@
 package io.gamemetrics.infrastructure.eventcatalog;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.gamemetrics.infrastructure.eventstore.EventCodec;
 import io.gamemetrics.infrastructure.eventstore.StoredEvent;
 import io.gamemetrics.infrastructure.privacy.DataKey;
@@ -22,8 +20,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events as compact JSON in an envelope under their stream's key, tied to stream, type name, revision and sequence. Keeps
- * no key beyond a call, so what the vault leases ends when the vault says so.
+ * Events as compact JSON in an envelope under their stream's key, tied to stream, type name, revision and sequence. What
+ * outlives its person is under the key of the person's game. Keeps no key beyond a call, so what the vault leases ends when
+ * the vault says so.
  */
 public final class VaultEventCodec implements EventCodec {
 
@@ -42,18 +41,20 @@ public final class VaultEventCodec implements EventCodec {
     /** @throws MissingKeyException when the key of a stream is gone */
     @Override
     public List<Encoded> encode(List<NewEvent> events) {
-        Map<UUID, DataKey> keys =
-                vault.keys(events.stream().map(NewEvent::stream).collect(toSet()));
+        StreamKeys keys = new StreamKeys(vault);
+        for (NewEvent event : events) {
+            keys.want(event.stream(), typeOf(event));
+        }
         Map<UUID, LookupKeys> lookups = new HashMap<>();
         Envelope envelope = new Envelope();
         List<Encoded> encoded = new ArrayList<>(events.size());
         for (NewEvent event : events) {
+            EventType type = typeOf(event);
             Shape<?> shape = catalog.shapeOf(event.payload().getClass());
-            DataKey key = keys.get(event.stream());
+            DataKey key = keys.of(event.stream(), type);
             if (key == null) {
                 throw new MissingKeyException(event.stream());
             }
-            EventType type = shape.type();
             encoded.add(new Encoded(
                     key.gameNumber(),
                     type.number(),
@@ -62,31 +63,42 @@ public final class VaultEventCodec implements EventCodec {
                             key.encryption(),
                             context(event.stream(), type.name(), type.revision(), event.sequence()),
                             StoredJson.write(out -> shape.write(event.payload(), out))),
-                    lookups.computeIfAbsent(event.stream(), stream -> new LookupKeys(key))
-                            .of(event.payload())));
+                    type.outlivesItsPerson()
+                            ? List.of()
+                            : lookups.computeIfAbsent(event.stream(), stream -> new LookupKeys(key))
+                                    .of(event.payload())));
         }
         return encoded;
     }
 
+    private EventType typeOf(NewEvent event) {
+        return catalog.shapeOf(event.payload().getClass()).type();
+    }
+
     @Override
     public List<Decoded> decode(List<StoredEvent> events) {
-        Set<UUID> streams = events.stream().map(StoredEvent::stream).collect(toSet());
-        Map<UUID, DataKey> keys = vault.keys(streams);
-        Set<UUID> keyless = new HashSet<>(streams);
-        keyless.removeAll(keys.keySet());
-        Set<UUID> erased = vault.erased(keyless);
+        StreamKeys keys = new StreamKeys(vault);
+        for (StoredEvent event : events) {
+            keys.want(event.stream(), typeOf(event));
+        }
         Envelope envelope = new Envelope();
         List<Decoded> decoded = new ArrayList<>(events.size());
         for (StoredEvent event : events) {
-            DataKey key = keys.get(event.stream());
+            DataKey key = keys.of(event.stream(), typeOf(event));
             if (key != null) {
                 decoded.add(decode(envelope, key, event));
             } else {
                 decoded.add(
-                        erased.contains(event.stream()) ? new Decoded.Erased() : new Decoded.Unreadable("key.unknown"));
+                        keys.isErased(event.stream()) ? new Decoded.Erased() : new Decoded.Unreadable("key.unknown"));
             }
         }
         return withPersons(decoded);
+    }
+
+    /** Absent: this build does not know it. */
+    private @Nullable EventType typeOf(StoredEvent event) {
+        Shape<?> shape = catalog.shape(event.type());
+        return shape == null ? null : shape.type();
     }
 
     /** Adds the number of the person a link names, one query for all. */

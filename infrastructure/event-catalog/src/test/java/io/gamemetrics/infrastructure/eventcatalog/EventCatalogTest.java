@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gamemetrics.sharedkernel.erasure.ErasureEvent;
 import io.gamemetrics.sharedkernel.game.GameEvent;
 import io.gamemetrics.sharedkernel.player.PlayerEvent;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ class EventCatalogTest {
     @Test
     void everythingThatCanHappenHasAType() {
         assertThat(CATALOG.types().stream().map(EventType::payload).collect(toSet()))
-                .isEqualTo(kinds(GameEvent.class, PlayerEvent.class));
+                .isEqualTo(kinds(GameEvent.class, ErasureEvent.class, PlayerEvent.class));
     }
 
     @Test
@@ -29,7 +30,7 @@ class EventCatalogTest {
         EventCatalog withoutGames = new EventCatalog(PlayerShapes.ALL);
 
         assertThat(withoutGames.types().stream().map(EventType::payload).collect(toSet()))
-                .isNotEqualTo(kinds(GameEvent.class, PlayerEvent.class));
+                .isNotEqualTo(kinds(GameEvent.class, ErasureEvent.class, PlayerEvent.class));
         assertThatThrownBy(() -> withoutGames.of(GameEvent.KeyRevoked.class))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -47,7 +48,8 @@ class EventCatalogTest {
         Approved.of("catalog.txt")
                 .requireSame(CATALOG.types().stream()
                         .map(type -> type.number() + " " + type.name() + " " + type.revision()
-                                + (type.configuration() ? " configuration" : "") + "\n")
+                                + (type.configuration() ? " configuration" : "")
+                                + (type.outlivesItsPerson() ? " outlives-its-person" : "") + "\n")
                         .collect(joining()));
     }
 

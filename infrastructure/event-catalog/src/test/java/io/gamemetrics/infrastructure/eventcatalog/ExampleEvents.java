@@ -1,5 +1,7 @@
 package io.gamemetrics.infrastructure.eventcatalog;
 
+import io.gamemetrics.sharedkernel.erasure.ErasureEvent.ErasedContribution;
+import io.gamemetrics.sharedkernel.erasure.Remainder;
 import io.gamemetrics.sharedkernel.game.ActiveBy;
 import io.gamemetrics.sharedkernel.game.GameEvent.ExchangeRatesSet;
 import io.gamemetrics.sharedkernel.game.GameEvent.GameChanged;
@@ -15,11 +17,14 @@ import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import io.gamemetrics.sharedkernel.ids.SessionId;
 import io.gamemetrics.sharedkernel.money.Money;
+import io.gamemetrics.sharedkernel.money.RevenueKind;
 import io.gamemetrics.sharedkernel.player.Dimensions;
 import io.gamemetrics.sharedkernel.player.EventHeader;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.AchievementUnlocked;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.AdViewed;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.CustomReported;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.Erased;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.ErasureBegun;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.ErrorReported;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.ItemInteracted;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.LeaderboardBanned;
@@ -35,6 +40,7 @@ import io.gamemetrics.sharedkernel.player.PlayerEvent.ScoreSubmitted;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.SessionEnded;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.SessionStarted;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -83,6 +89,39 @@ final class ExampleEvents {
                     LeaderboardDefined.Order.DESC,
                     LeaderboardDefined.Reset.WEEKLY,
                     AT),
+            new ErasedContribution(
+                    GAME,
+                    new Remainder(
+                            LocalDate.of(2026, 11, 21),
+                            LocalDate.of(2026, 11, 22),
+                            List.of(
+                                    new Remainder.Day(
+                                            LocalDate.of(2026, 11, 22),
+                                            new Remainder.Segment("ios", "SE", "1.4.2", List.of("ads:off", "gate:40")),
+                                            7,
+                                            2,
+                                            1,
+                                            new BigInteger("90000"),
+                                            2,
+                                            1,
+                                            List.of(
+                                                    new Remainder.Amount(
+                                                            RevenueKind.IN_APP,
+                                                            "USD",
+                                                            new BigInteger("99999999999999999999")),
+                                                    new Remainder.Amount(RevenueKind.REFUNDS, "USD", BigInteger.ONE))),
+                                    new Remainder.Day(
+                                            LocalDate.of(2026, 11, 23),
+                                            Remainder.Segment.OTHERS,
+                                            1,
+                                            0,
+                                            0,
+                                            BigInteger.ZERO,
+                                            0,
+                                            0,
+                                            List.of()))),
+                    AT),
+            new ErasedContribution(GAME, Remainder.NONE, AT),
             new PlayerRegistered(FULL, "Anna", "organic"),
             new PlayerRegistered(BARE, null, null),
             new SessionStarted(FULL, 90_000L),
@@ -124,7 +163,9 @@ final class ExampleEvents {
             new LeaderboardBanned(BARE, "high", "moderator@example.org", "an impossible score"),
             new LeaderboardBanned(BARE, null, "moderator@example.org", null),
             new LeaderboardUnbanned(BARE, "high", "moderator@example.org"),
-            new LeaderboardUnbanned(BARE, null, "moderator@example.org"));
+            new LeaderboardUnbanned(BARE, null, "moderator@example.org"),
+            new ErasureBegun(AT),
+            new Erased(AT));
 
     private ExampleEvents() {}
 

@@ -84,6 +84,7 @@ final class RandomEvents {
             case "Integer" -> random.nextInt();
             case "boolean" -> random.nextBoolean();
             case "BigDecimal" -> decimal();
+            case "BigInteger" -> new BigInteger(random.nextInt(200), random).subtract(BigInteger.TEN);
             case "Instant" -> instant();
             case "LocalDate" -> LocalDate.ofEpochDay(random.nextInt(-1_000_000, 1_000_000));
             case "ZoneId" -> pick(ZONES);

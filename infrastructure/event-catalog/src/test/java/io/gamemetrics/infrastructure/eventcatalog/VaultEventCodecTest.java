@@ -20,6 +20,8 @@ import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import io.gamemetrics.sharedkernel.ids.SessionId;
 import io.gamemetrics.sharedkernel.player.Dimensions;
 import io.gamemetrics.sharedkernel.player.EventHeader;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.Erased;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.ErasureBegun;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.SessionStarted;
 import java.nio.charset.StandardCharsets;
@@ -140,6 +142,47 @@ class VaultEventCodecTest {
                         new Decoded.UnknownType(101, 2),
                         new Decoded.Event(start("e1"), number(stream)));
         assertThatThrownBy(() -> encode(erased, 1, start("e2"))).isInstanceOf(MissingKeyException.class);
+    }
+
+    @Test
+    void whatOutlivesItsPersonIsWrittenAndReadWhenTheirKeyIsGone() {
+        UUID stream = player("ida");
+        int number = number(stream);
+        Instant at = Instant.ofEpochMilli(7);
+        Encoded started = encode(stream, 0, start("e1"));
+        Encoded begun = encode(stream, 1, new ErasureBegun(at));
+        vault.destroy(stream);
+        Encoded erased = encode(stream, 2, new Erased(at));
+        List<StoredEvent> stored =
+                List.of(stored(stream, 0, started), stored(stream, 1, begun), stored(stream, 2, erased));
+
+        assertThat(begun.lookupKeys()).isEmpty();
+        assertThat(erased.tenant()).isEqualTo(game);
+        assertThat(codec.decode(stored))
+                .containsExactly(
+                        new Decoded.Erased(),
+                        new Decoded.Event(new ErasureBegun(at), number),
+                        new Decoded.Event(new Erased(at), number));
+    }
+
+    @Test
+    void whatOutlivesItsPersonOpensInItsPlaceAndAsItsTypeOnly() {
+        UUID stream = player("jan");
+        Encoded begun = encode(stream, 1, new ErasureBegun(Instant.EPOCH));
+        Encoded asErased = new Encoded(game, 118, 1, begun.payload(), List.of());
+        Encoded asStart = new Encoded(game, 101, 1, begun.payload(), List.of());
+        Encoded startAsErased =
+                new Encoded(game, 118, 1, encode(stream, 1, start("e1")).payload(), List.of());
+
+        assertThat(codec.decode(List.of(
+                        stored(stream, 2, begun),
+                        stored(player("jon"), 1, begun),
+                        stored(stream, 1, asErased),
+                        stored(stream, 1, asStart),
+                        stored(stream, 1, startAsErased))))
+                .containsOnly(new Decoded.Unreadable("envelope.tag"));
+        assertThat(codec.decode(List.of(stored(UUID.randomUUID(), 1, begun))))
+                .containsExactly(new Decoded.Unreadable("key.unknown"));
     }
 
     @Test

@@ -89,11 +89,26 @@ final class GameRows {
 
     /** The data keys of those of the streams that are a game's. */
     Map<UUID, DataKey> keysOf(Connection connection, Collection<UUID> streams) throws SQLException {
+        return keysOf(
+                connection,
+                "SELECT s.stream, g.number, g.key_epoch, g.wrapped_key, -1"
+                        + " FROM game_stream s JOIN game g ON g.number = s.game WHERE s.stream = ANY (?)",
+                streams);
+    }
+
+    /** The data keys of the games of those of the streams that are a player's, also of one whose own key was destroyed. */
+    Map<UUID, DataKey> keysOfPlayersGames(Connection connection, Collection<UUID> streams) throws SQLException {
+        return keysOf(
+                connection,
+                "SELECT s.pseudonym, g.number, g.key_epoch, g.wrapped_key, s.player_number"
+                        + " FROM subject s JOIN game g ON g.number = s.game WHERE s.pseudonym = ANY (?)",
+                streams);
+    }
+
+    private Map<UUID, DataKey> keysOf(Connection connection, String sql, Collection<UUID> streams) throws SQLException {
         Map<UUID, DataKey> found = new HashMap<>();
         Map<Integer, byte[]> secrets = new HashMap<>();
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT s.stream, g.number, g.key_epoch, g.wrapped_key"
-                        + " FROM game_stream s JOIN game g ON g.number = s.game WHERE s.stream = ANY (?)")) {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setArray(1, connection.createArrayOf("uuid", streams.toArray()));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
@@ -105,7 +120,7 @@ final class GameRows {
                         secret = keys.unwrap(new Envelope(), owner(number), wrapped);
                         secrets.put(number, secret);
                     }
-                    found.put(stream, DataKey.of(stream, number, -1, secret));
+                    found.put(stream, DataKey.of(stream, number, rows.getInt(5), secret));
                 }
             }
         }

@@ -163,6 +163,13 @@ public final class PostgresVault implements Vault {
     }
 
     @Override
+    public Map<UUID, DataKey> gameKeysOf(Collection<UUID> streams) {
+        return streams.isEmpty()
+                ? Map.of()
+                : database.read(connection -> gameRows.keysOfPlayersGames(connection, streams));
+    }
+
+    @Override
     public void gameStreams(int gameNumber, Collection<UUID> streams) {
         database.write(connection -> {
             gameRows.addStreams(connection, gameNumber, streams);

@@ -45,6 +45,12 @@ public interface Vault {
      */
     Set<UUID> erased(Collection<UUID> streams);
 
+    /**
+     * For players' streams, those whose own key was destroyed too: the key of the player's game, with the player's number. For
+     * what is to be read longer than the player's own key exists. A stream that is no player's is absent.
+     */
+    Map<UUID, DataKey> gameKeysOf(Collection<UUID> streams);
+
     /** Registers a stream that belongs to the game itself and not to a player; again is the same. */
     void gameStreams(int gameNumber, Collection<UUID> streams);
 

@@ -195,6 +195,24 @@ class PostgresVaultTest {
     }
 
     @Test
+    void theKeyOfAPlayersGameIsThereWhenTheirOwnIsDestroyed() {
+        int game = vault.gameNumber(intendo);
+        Subject anna = subject(vault, game, ANNA);
+        UUID stream = anna.pseudonym().value();
+        UUID settings = UUID.randomUUID();
+        vault.gameStreams(game, List.of(settings));
+        vault.destroy(stream);
+
+        Map<UUID, DataKey> found = another().gameKeysOf(List.of(stream, settings, UUID.randomUUID()));
+
+        assertThat(found).containsOnlyKeys(stream);
+        assertThat(key(found, stream).encryption())
+                .isEqualTo(key(vault.keys(List.of(settings)), settings).encryption());
+        assertThat(key(found, stream).playerNumber()).isEqualTo(anna.playerNumber());
+        assertThat(key(found, stream).gameNumber()).isEqualTo(game);
+    }
+
+    @Test
     void usingALeaseDoesNotProlongIt() {
         int game = vault.gameNumber(intendo);
         UUID stream = subject(vault, game, ANNA).pseudonym().value();

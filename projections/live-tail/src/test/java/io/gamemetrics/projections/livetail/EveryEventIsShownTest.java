@@ -16,7 +16,9 @@ class EveryEventIsShownTest {
     private static final Set<Class<?>> IGNORED = Set.of(
             PlayerEvent.LinkedToPlayer.class,
             PlayerEvent.LeaderboardBanned.class,
-            PlayerEvent.LeaderboardUnbanned.class);
+            PlayerEvent.LeaderboardUnbanned.class,
+            PlayerEvent.ErasureBegun.class,
+            PlayerEvent.Erased.class);
 
     @Test
     void every_event_of_a_player_is_shown_or_left_out_on_purpose() {

@@ -2,6 +2,7 @@ package io.gamemetrics.projections.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gamemetrics.sharedkernel.erasure.ErasureEvent;
 import io.gamemetrics.sharedkernel.game.GameEvent;
 import io.gamemetrics.sharedkernel.player.PlayerEvent;
 import java.lang.reflect.Method;
@@ -20,6 +21,9 @@ class EveryEventIsHandledTest {
     private static final Set<Class<?>> IGNORED = Set.of(
             PlayerEvent.LeaderboardBanned.class,
             PlayerEvent.LeaderboardUnbanned.class,
+            PlayerEvent.ErasureBegun.class,
+            PlayerEvent.Erased.class,
+            ErasureEvent.ErasedContribution.class,
             GameEvent.KeyIssued.class,
             GameEvent.KeyRevoked.class,
             GameEvent.LimitsSet.class,
@@ -32,7 +36,7 @@ class EveryEventIsHandledTest {
                 .map((Method method) -> method.getParameterTypes()[0])
                 .collect(Collectors.toSet());
 
-        Set<Class<?>> all = Stream.of(PlayerEvent.class, GameEvent.class)
+        Set<Class<?>> all = Stream.of(PlayerEvent.class, ErasureEvent.class, GameEvent.class)
                 .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()))
                 .collect(Collectors.toSet());
         Set<Class<?>> known = Stream.concat(handled.stream(), IGNORED.stream()).collect(Collectors.toSet());

@@ -5,6 +5,7 @@ import io.gamemetrics.projections.runtime.EventPlace;
 import io.gamemetrics.sharedkernel.game.GameEvent.GameCreated;
 import io.gamemetrics.sharedkernel.player.Dimensions;
 import io.gamemetrics.sharedkernel.player.PlayerEvent;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.ErasureBegun;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.ItemInteracted;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PurchaseMade;
@@ -67,6 +68,10 @@ final class RecommendationsHandlers {
         seen(event, place);
         batch.linked(place.gameNumber(), place.stream(), event.person().value());
     }
+
+    /** Nothing is known from it, and nothing new will be. */
+    @EventHandler
+    void on(ErasureBegun event) {}
 
     /** Every other event says at least where the player is. */
     @EventHandler

@@ -1,0 +1,73 @@
+package io.gamemetrics.infrastructure.eventcatalog;
+
+import io.gamemetrics.infrastructure.privacy.DataKey;
+import io.gamemetrics.infrastructure.privacy.Vault;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of one group of events, each kind fetched at once when the first is asked for: first say all that is wanted, then
+ * ask. An event's type says whether it lies under its stream's own key or under that of the person's game. Used by one
+ * thread.
+ */
+final class StreamKeys {
+
+    private final Vault vault;
+    private final Set<UUID> streams = new HashSet<>();
+    private final Set<UUID> persons = new HashSet<>();
+    private @Nullable Map<UUID, DataKey> own;
+    private @Nullable Map<UUID, DataKey> games;
+    private @Nullable Set<UUID> erased;
+
+    StreamKeys(Vault vault) {
+        this.vault = vault;
+    }
+
+    /** @param type absent: unknown to this build */
+    void want(UUID stream, @Nullable EventType type) {
+        (isOfGame(type) ? persons : streams).add(stream);
+    }
+
+    /** The key of an event that was wanted; absent: there is none. */
+    @Nullable
+    DataKey of(UUID stream, @Nullable EventType type) {
+        return (isOfGame(type) ? games() : own()).get(stream);
+    }
+
+    /** Whether a wanted stream without a key of its own had one that was destroyed. */
+    boolean isErased(UUID stream) {
+        Set<UUID> known = erased;
+        if (known == null) {
+            Set<UUID> keyless = new HashSet<>(streams);
+            keyless.removeAll(own().keySet());
+            known = vault.erased(keyless);
+            erased = known;
+        }
+        return known.contains(stream);
+    }
+
+    private static boolean isOfGame(@Nullable EventType type) {
+        return type != null && type.outlivesItsPerson();
+    }
+
+    private Map<UUID, DataKey> own() {
+        Map<UUID, DataKey> keys = own;
+        if (keys == null) {
+            keys = vault.keys(streams);
+            own = keys;
+        }
+        return keys;
+    }
+
+    private Map<UUID, DataKey> games() {
+        Map<UUID, DataKey> keys = games;
+        if (keys == null) {
+            keys = vault.gameKeysOf(persons);
+            games = keys;
+        }
+        return keys;
+    }
+}

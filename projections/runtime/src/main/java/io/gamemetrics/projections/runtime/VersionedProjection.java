@@ -6,6 +6,7 @@ import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -98,6 +99,11 @@ public interface VersionedProjection {
     /** What a replay begun now would count otherwise than this version, because settings changed; empty for nothing. */
     default List<Occasion> occasions(int active) throws SQLException {
         return List.of();
+    }
+
+    /** What it can say of persons who are erased; empty where it keeps nothing of any. */
+    default Optional<Erasing> erasing() {
+        return Optional.empty();
     }
 
     /** Takes a version's store away, as a whole. Again changes nothing. */

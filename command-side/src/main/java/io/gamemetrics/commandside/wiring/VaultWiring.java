@@ -44,15 +44,17 @@ public class VaultWiring {
 
     /** Refuses keys beside the data they protect, where a data folder is known: on a machine with embedded servers. */
     @Bean
-    Vault vault(
+    PostgresVault vault(
             VaultDatabase database,
             @Value("${gamemetrics.key-dir}") String keyDirectory,
+            @Value("${gamemetrics.ledger-dir:}") String ledgerFolder,
             @Value("${gamemetrics.data:}") String dataFolder) {
         Path keys = Path.of(keyDirectory);
         if (!dataFolder.isBlank()) {
             KeyDirectory.requireOutside(Path.of(dataFolder), keys);
         }
-        return PostgresVault.open(database.connections(), KeyDirectory.at(keys));
+        KeyDirectory directory = KeyDirectory.at(keys);
+        return PostgresVault.open(database.connections(), directory, directory.ledgerFolder(ledgerFolder));
     }
 
     @Bean

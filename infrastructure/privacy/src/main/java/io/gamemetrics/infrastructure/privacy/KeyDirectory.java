@@ -152,14 +152,33 @@ public final class KeyDirectory {
 
     /** The name by which a player's row is found: it says nothing without the lookup secret. */
     UUID playerHash(int gameNumber, byte[] playerId) {
+        ByteBuffer message =
+                ByteBuffer.allocate(4 + playerId.length).putInt(gameNumber).put(playerId);
+        ByteBuffer hash =
+                ByteBuffer.wrap(Secrets.hmac(new SecretKeySpec(lookupSecret(), "HmacSHA256"), message.array()));
+        return new UUID(hash.getLong(), hash.getLong());
+    }
+
+    /** The key under which the ledger of erasures is chained. */
+    SecretKey ledgerKey() {
+        return Secrets.ledgerKey(lookupSecret());
+    }
+
+    /**
+     * Where the ledger of erasures lies.
+     *
+     * @param setting a folder of its own; blank: the folder {@code ledger} in this one
+     */
+    public Path ledgerFolder(String setting) {
+        return setting.isBlank() ? folder.resolve("ledger") : Path.of(setting);
+    }
+
+    private byte[] lookupSecret() {
         byte[] secret = secrets.get(KeyFiles.LOOKUP);
         if (secret == null) {
             throw new KeysRefusedException("The key directory " + folder + " has no lookup.key: put its copy back.");
         }
-        ByteBuffer message =
-                ByteBuffer.allocate(4 + playerId.length).putInt(gameNumber).put(playerId);
-        ByteBuffer hash = ByteBuffer.wrap(Secrets.hmac(new SecretKeySpec(secret, "HmacSHA256"), message.array()));
-        return new UUID(hash.getLong(), hash.getLong());
+        return secret;
     }
 
     private static SecretKey aes(byte[] key) {

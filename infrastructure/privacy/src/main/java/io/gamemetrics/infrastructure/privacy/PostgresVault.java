@@ -1,13 +1,12 @@
 package io.gamemetrics.infrastructure.privacy;
 
 import io.gamemetrics.infrastructure.privacy.GameRows.GameRow;
-import io.gamemetrics.infrastructure.privacy.SubjectRows.Known;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.PlayerId;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -33,41 +32,59 @@ public final class PostgresVault implements Vault {
     private final SubjectRows subjectRows;
     private final Leases<GameId, GameRow> games;
     private final Leases<Integer, GameRow> gamesByNumber;
-    private final Leases<Player, Known> players;
     private final Leases<UUID, DataKey> keys;
+    private final Players players;
+    private final Erasures erasures;
+    private final RequestSecrets requestSecrets;
 
-    private PostgresVault(DataSource database, KeyDirectory directory, LongSupplier nanoTime) {
+    private PostgresVault(DataSource database, KeyDirectory directory, Path ledger, LongSupplier nanoTime) {
         this.database = new Transactions(database);
         this.directory = directory;
         this.gameRows = new GameRows(directory);
         this.subjectRows = new SubjectRows(directory);
         this.games = new Leases<>(LEASE, MOST_LEASES, nanoTime);
         this.gamesByNumber = new Leases<>(LEASE, MOST_LEASES, nanoTime);
-        this.players = new Leases<>(LEASE, MOST_LEASES, nanoTime);
         this.keys = new Leases<>(LEASE, MOST_LEASES, nanoTime);
+        this.players = new Players(this.database, subjectRows, keys, MOST_LEASES, nanoTime);
+        this.erasures =
+                new Erasures(this.database, directory, new ErasureLedger(ledger, directory), players::end, keys::end);
+        this.requestSecrets = new RequestSecrets(this.database, directory);
     }
 
     /**
      * Opens the vault: brings the schema up to date and checks that the key directory is this vault's own. Keys are made
-     * only when both are new.
+     * only when both are new. The ledger of erasures lies in the key directory's folder {@code ledger}.
      *
-     * @throws KeysRefusedException when the directory does not hold this vault's keys
+     * @throws KeysRefusedException when the directory does not hold this vault's keys, or the ledger is not its own
      * @throws VaultUnavailableException when the database does not answer
      */
     public static PostgresVault open(DataSource database, KeyDirectory directory) {
-        return open(database, directory, System::nanoTime);
+        return open(database, directory, directory.ledgerFolder(""));
+    }
+
+    /**
+     * The same with the ledger of erasures in another folder. What it has and the vault has not, because the vault was
+     * restored to older data, is done again before anything is handed out.
+     */
+    public static PostgresVault open(DataSource database, KeyDirectory directory, Path ledger) {
+        return open(database, directory, ledger, System::nanoTime);
     }
 
     /** The same with another clock for the leases, like {@link System#nanoTime}. */
     static PostgresVault open(DataSource database, KeyDirectory directory, LongSupplier nanoTime) {
+        return open(database, directory, directory.ledgerFolder(""), nanoTime);
+    }
+
+    private static PostgresVault open(DataSource database, KeyDirectory directory, Path ledger, LongSupplier nanoTime) {
         migrate(database);
-        PostgresVault vault = new PostgresVault(database, directory, nanoTime);
+        PostgresVault vault = new PostgresVault(database, directory, ledger, nanoTime);
         vault.database.write(connection -> {
             KeyEpochRows.lock(connection);
             directory.fit(KeyEpochRows.read(connection));
             KeyEpochRows.add(connection, directory.checkValues());
             return true;
         });
+        vault.erasures.catchUp();
         return vault;
     }
 
@@ -99,34 +116,23 @@ public final class PostgresVault implements Vault {
     }
 
     @Override
-    public Map<PlayerId, Subject> subjects(int gameNumber, Collection<PlayerId> playerIds) {
-        Map<PlayerId, Subject> subjects = new HashMap<>();
-        Set<PlayerId> missing = lookUp(gameNumber, playerIds, subjects);
-        if (!missing.isEmpty()) {
-            long before = players.now();
-            database.write(connection -> subjectRows.findOrCreate(connection, gameNumber, missing))
-                    .forEach(known -> subjects.put(known.subject().playerId(), leased(known, before)));
-        }
-        return subjects;
+    public Map<PlayerId, Standing> admit(int gameNumber, Collection<PlayerId> playerIds) {
+        return players.admit(gameNumber, playerIds);
+    }
+
+    @Override
+    public Map<PlayerId, Standing> standings(int gameNumber, Collection<PlayerId> playerIds) {
+        return players.standings(gameNumber, playerIds);
     }
 
     @Override
     public Map<PlayerId, Subject> findSubjects(int gameNumber, Collection<PlayerId> playerIds) {
-        Map<PlayerId, Subject> subjects = new HashMap<>();
-        lookUp(gameNumber, playerIds, subjects);
-        return subjects;
+        return players.subjects(gameNumber, playerIds);
     }
 
     @Override
     public Map<UUID, Subject> subjectsOf(Collection<UUID> streams) {
-        if (streams.isEmpty()) {
-            return Map.of();
-        }
-        long before = players.now();
-        Map<UUID, Subject> subjects = new HashMap<>();
-        database.read(connection -> subjectRows.byStream(connection, streams))
-                .forEach((stream, known) -> subjects.put(stream, leased(known, before)));
-        return subjects;
+        return players.ofStreams(streams);
     }
 
     @Override
@@ -189,6 +195,8 @@ public final class PostgresVault implements Vault {
     /**
      * Destroys the key of a player's stream and the way from the person to it. Here at once, elsewhere when leases are
      * over. The old row lies in the database's files until they are vacuumed and in its log until that is recycled.
+     * No erasure: whoever sends under the same id again is somebody new, and a restored vault has the key again. {@link
+     * #erasures} is for good.
      */
     public void destroy(UUID stream) {
         Collection<Subject> subjects = subjectsOf(Set.of(stream)).values();
@@ -196,8 +204,18 @@ public final class PostgresVault implements Vault {
             subjectRows.destroy(connection, stream);
             return true;
         });
-        subjects.forEach(subject -> players.end(new Player(subject.gameNumber(), subject.playerId())));
+        subjects.forEach(subject -> players.end(subject.gameNumber(), subject.playerId()));
         keys.end(stream);
+    }
+
+    /** What erasures do to this vault. */
+    public Erasures erasures() {
+        return erasures;
+    }
+
+    /** What requests of data subjects have to know until they are over. */
+    public RequestSecrets requestSecrets() {
+        return requestSecrets;
     }
 
     /** Begins a new epoch: a new key file, with which everything is wrapped from now on. */
@@ -219,32 +237,7 @@ public final class PostgresVault implements Vault {
         while (database.write(connection -> subjectRows.rewrap(connection, REWRAPPED_AT_ONCE)) > 0) {
             // Each round is a transaction of its own, so that no lock is held for long.
         }
-    }
-
-    private Set<PlayerId> lookUp(int game, Collection<PlayerId> playerIds, Map<PlayerId, Subject> found) {
-        Set<PlayerId> missing = new HashSet<>();
-        for (PlayerId id : playerIds) {
-            Known leased = players.get(new Player(game, id));
-            if (leased == null) {
-                missing.add(id);
-            } else {
-                found.put(id, leased.subject());
-            }
-        }
-        if (!missing.isEmpty()) {
-            long before = players.now();
-            database.read(connection -> subjectRows.byPlayer(connection, game, missing))
-                    .forEach(known -> found.put(known.subject().playerId(), leased(known, before)));
-            missing.removeAll(found.keySet());
-        }
-        return missing;
-    }
-
-    private Subject leased(Known known, long readAtNanos) {
-        Subject subject = known.subject();
-        players.put(new Player(subject.gameNumber(), subject.playerId()), known, readAtNanos);
-        keys.put(subject.pseudonym().value(), known.key(), readAtNanos);
-        return subject;
+        requestSecrets.rewrap();
     }
 
     private @Nullable GameRow findGame(GameId gameId) {
@@ -272,6 +265,4 @@ public final class PostgresVault implements Vault {
         }
         return read;
     }
-
-    private record Player(int game, PlayerId id) {}
 }

@@ -34,6 +34,11 @@ final class Secrets {
         return expand(secret, "gamemetrics:lookup", "HmacSHA256");
     }
 
+    /** The key under which the ledger of erasures is chained. */
+    static SecretKey ledgerKey(byte[] secret) {
+        return expand(secret, "gamemetrics:ledger", "HmacSHA256");
+    }
+
     /** HMAC-SHA256, 32 bytes. */
     static byte[] hmac(SecretKey key, byte[] message) {
         return hmac(key).doFinal(message);

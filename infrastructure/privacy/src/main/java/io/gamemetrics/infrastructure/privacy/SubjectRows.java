@@ -1,5 +1,6 @@
 package io.gamemetrics.infrastructure.privacy;
 
+import io.gamemetrics.infrastructure.privacy.ErasedRows.Erased;
 import io.gamemetrics.infrastructure.privacy.Vault.Subject;
 import io.gamemetrics.sharedkernel.ids.PlayerId;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
@@ -22,6 +23,10 @@ import java.util.UUID;
 
 /** The statements on the table {@code subject}. */
 final class SubjectRows {
+
+    /** Takes the key, the id and the way to find them out of the rows a condition names. */
+    static final String DESTROY =
+            "UPDATE subject SET player_hash = NULL, player_id = NULL, key_epoch = NULL, wrapped_key = NULL";
 
     private final KeyDirectory keys;
 
@@ -58,22 +63,37 @@ final class SubjectRows {
         return found;
     }
 
+    /** Those of the players whose erasure was begun and who were not let back in, and those who were. */
+    Map<PlayerId, Erased> erased(Connection connection, int game, Collection<PlayerId> players) throws SQLException {
+        Map<UUID, PlayerId> byHash = new HashMap<>();
+        players.forEach(player -> byHash.put(hash(game, player), player));
+        Map<PlayerId, Erased> found = new HashMap<>();
+        ErasedRows.of(connection, game, byHash.keySet())
+                .forEach((hash, erased) -> found.put(Objects.requireNonNull(byHash.get(hash)), erased));
+        return found;
+    }
+
     /**
-     * The subjects of all these players, those missing made now. In a transaction: the lock on the game's row orders
-     * those who make players, so each sees what the one before committed, and numbers stay dense.
+     * The subjects of all these players, those missing made now, except for those who were erased and not readmitted. In
+     * a transaction: the lock on the game's row orders those who make players, so each sees what the one before
+     * committed, and numbers stay dense.
      */
     List<Known> findOrCreate(Connection connection, int game, Collection<PlayerId> players) throws SQLException {
         int next = lockNextPlayer(connection, game);
         List<Known> known = byPlayer(connection, game, players);
         Set<PlayerId> missing = new HashSet<>(players);
         known.forEach(found -> missing.remove(found.subject().playerId()));
-        if (missing.isEmpty()) {
-            return known;
-        }
+        Map<PlayerId, Erased> erased = erased(connection, game, missing);
         Envelope envelope = new Envelope();
         List<Row> made = new ArrayList<>();
         for (PlayerId player : missing) {
-            made.add(newRow(envelope, game, next + made.size(), player));
+            Erased before = erased.get(player);
+            if (before == null || before.isReadmitted()) {
+                made.add(newRow(envelope, game, next + made.size(), player, before == null ? 0 : before.times()));
+            }
+        }
+        if (made.isEmpty()) {
+            return known;
         }
         insert(connection, game, made);
         try (PreparedStatement update =
@@ -144,8 +164,7 @@ final class SubjectRows {
 
     /** Takes the key, the id and the way to find them out of the row. */
     void destroy(Connection connection, UUID stream) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE subject SET player_hash = NULL,"
-                + " player_id = NULL, key_epoch = NULL, wrapped_key = NULL WHERE pseudonym = ?")) {
+        try (PreparedStatement update = connection.prepareStatement(DESTROY + " WHERE pseudonym = ?")) {
             update.setObject(1, stream);
             update.executeUpdate();
         }
@@ -180,9 +199,9 @@ final class SubjectRows {
         }
     }
 
-    private record Row(Known known, UUID hash, byte[] sealedId, WrappedKey wrapped) {}
+    private record Row(Known known, UUID hash, byte[] sealedId, WrappedKey wrapped, int erasedBefore) {}
 
-    private Row newRow(Envelope envelope, int game, int number, PlayerId player) {
+    private Row newRow(Envelope envelope, int game, int number, PlayerId player, int erasedBefore) {
         UUID pseudonym = UUID.randomUUID();
         byte[] secret = Secrets.random();
         DataKey key = DataKey.of(pseudonym, game, number, secret);
@@ -191,13 +210,15 @@ final class SubjectRows {
                 hash(game, player),
                 envelope.seal(
                         key.encryption(), idContext(pseudonym), player.value().getBytes(StandardCharsets.UTF_8)),
-                keys.wrap(envelope, bytes(pseudonym), secret));
+                keys.wrap(envelope, bytes(pseudonym), secret),
+                erasedBefore);
     }
 
     private static void insert(Connection connection, int game, List<Row> made) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO subject (game, pseudonym, player_number, player_hash, player_id, key_epoch, wrapped_key)"
-                        + " SELECT ?, * FROM unnest(?::uuid[], ?::int[], ?::uuid[], ?::bytea[], ?::smallint[], ?::bytea[])")) {
+                "INSERT INTO subject (game, pseudonym, player_number, player_hash, player_id, key_epoch, wrapped_key,"
+                        + " erased_before) SELECT ?, * FROM unnest(?::uuid[], ?::int[], ?::uuid[], ?::bytea[],"
+                        + " ?::smallint[], ?::bytea[], ?::int[])")) {
             insert.setInt(1, game);
             Object[] pseudonyms = made.stream()
                     .map(row -> row.known().subject().pseudonym().value())
@@ -225,6 +246,10 @@ final class SubjectRows {
                     connection.createArrayOf(
                             "bytea",
                             made.stream().map(row -> row.wrapped().bytes()).toArray(byte[][]::new)));
+            insert.setArray(
+                    8,
+                    connection.createArrayOf(
+                            "int4", made.stream().map(Row::erasedBefore).toArray()));
             insert.executeUpdate();
         }
     }

@@ -3,11 +3,14 @@ package io.gamemetrics.infrastructure.privacy;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.PlayerId;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows who is behind a pseudonym and holds every data key. Its database and its backups are its own. Safe for
@@ -24,10 +27,27 @@ public interface Vault {
     /** The game with a number {@link #gameNumber} gave out. */
     Optional<GameId> gameOf(int gameNumber);
 
-    /** The subjects of these players, those new made now. One query for all. */
-    Map<PlayerId, Subject> subjects(int gameNumber, Collection<PlayerId> playerIds);
+    /**
+     * Whether these players' events are taken, and who they are; those new made now. One query for all who are not
+     * leased, one more for those new. Everyone asked for is answered.
+     */
+    Map<PlayerId, Standing> admit(int gameNumber, Collection<PlayerId> playerIds);
 
-    /** The subjects of those players who have one. */
+    /** The same without making anybody: who is new is absent. */
+    Map<PlayerId, Standing> standings(int gameNumber, Collection<PlayerId> playerIds);
+
+    /** The subjects of these players, those new made now; who was erased and not readmitted is absent. */
+    default Map<PlayerId, Subject> subjects(int gameNumber, Collection<PlayerId> playerIds) {
+        Map<PlayerId, Subject> subjects = new HashMap<>();
+        admit(gameNumber, playerIds).forEach((player, standing) -> {
+            if (standing instanceof Standing.Admitted admitted) {
+                subjects.put(player, admitted.subject());
+            }
+        });
+        return subjects;
+    }
+
+    /** The subjects of those players who have one, until their key is destroyed. */
     Map<PlayerId, Subject> findSubjects(int gameNumber, Collection<PlayerId> playerIds);
 
     /** The subjects of those streams that have one, by stream: the way back from a pseudonym. One query for all. */
@@ -56,6 +76,25 @@ public interface Vault {
 
     /** The key under which this game's rejected events are kept. */
     DataKey rejectionKey(int gameNumber);
+
+    /** Whether a player's events are taken. */
+    sealed interface Standing {
+
+        /**
+         * They are.
+         *
+         * @param erasedAt what occurred at or before this is refused all the same: who came back after an erasure;
+         *     absent: was never erased
+         */
+        record Admitted(Subject subject, @Nullable Instant erasedAt) implements Standing {}
+
+        /**
+         * They are not: the player's erasure was begun, and nobody let them back in.
+         *
+         * @param erasedAt when it began
+         */
+        record Erased(Instant erasedAt) implements Standing {}
+    }
 
     /**
      * A player as the platform knows them.

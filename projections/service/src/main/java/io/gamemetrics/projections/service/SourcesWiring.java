@@ -43,8 +43,12 @@ class SourcesWiring {
     }
 
     @Bean
-    Vault vault(VaultDatabase database, @Value("${gamemetrics.key-dir}") String keyDirectory) {
-        return PostgresVault.open(database.connections(), KeyDirectory.at(Path.of(keyDirectory)));
+    Vault vault(
+            VaultDatabase database,
+            @Value("${gamemetrics.key-dir}") String keyDirectory,
+            @Value("${gamemetrics.ledger-dir:}") String ledgerFolder) {
+        KeyDirectory directory = KeyDirectory.at(Path.of(keyDirectory));
+        return PostgresVault.open(database.connections(), directory, directory.ledgerFolder(ledgerFolder));
     }
 
     @Bean

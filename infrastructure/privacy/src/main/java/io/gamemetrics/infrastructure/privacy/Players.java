@@ -1,0 +1,161 @@
+package io.gamemetrics.infrastructure.privacy;
+
+import io.gamemetrics.infrastructure.privacy.ErasedRows.Erased;
+import io.gamemetrics.infrastructure.privacy.SubjectRows.Known;
+import io.gamemetrics.infrastructure.privacy.Vault.Standing;
+import io.gamemetrics.infrastructure.privacy.Vault.Subject;
+import io.gamemetrics.sharedkernel.ids.PlayerId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Who players are and whether they were erased, on lease or from the database. Safe for concurrent use. */
+final class Players {
+
+    private final Transactions database;
+    private final SubjectRows rows;
+    private final Leases<Player, Named> named;
+    private final Leases<UUID, DataKey> keys;
+
+    /** @param keys takes the keys that come with players */
+    Players(
+            Transactions database,
+            SubjectRows rows,
+            Leases<UUID, DataKey> keys,
+            int mostLeases,
+            LongSupplier nanoTime) {
+        this.database = database;
+        this.rows = rows;
+        this.keys = keys;
+        this.named = new Leases<>(PostgresVault.LEASE, mostLeases, nanoTime);
+    }
+
+    private record Player(int game, PlayerId id) {}
+
+    /** What is known of an id: at least one of both. */
+    private record Named(@Nullable Known known, @Nullable Erased erased) {
+
+        private @Nullable Standing standing() {
+            if (erased != null && !erased.isReadmitted()) {
+                return new Standing.Erased(erased.erasedAt());
+            }
+            return known == null
+                    ? null
+                    : new Standing.Admitted(known.subject(), erased == null ? null : erased.erasedAt());
+        }
+    }
+
+    Map<PlayerId, Standing> admit(int game, Collection<PlayerId> ids) {
+        Map<PlayerId, Standing> standings = standings(game, ids);
+        Set<PlayerId> missing = new HashSet<>(ids);
+        missing.removeAll(standings.keySet());
+        if (!missing.isEmpty()) {
+            long before = named.now();
+            standings(
+                    game,
+                    database.write(connection -> {
+                        List<Known> known = rows.findOrCreate(connection, game, missing);
+                        return named(known, rows.erased(connection, game, missing));
+                    }),
+                    before,
+                    standings);
+        }
+        return standings;
+    }
+
+    Map<PlayerId, Standing> standings(int game, Collection<PlayerId> ids) {
+        Map<PlayerId, Standing> standings = new HashMap<>();
+        find(game, ids).forEach((id, found) -> put(standings, id, found));
+        return standings;
+    }
+
+    Map<PlayerId, Subject> subjects(int game, Collection<PlayerId> ids) {
+        Map<PlayerId, Subject> subjects = new HashMap<>();
+        find(game, ids).forEach((id, found) -> {
+            Known known = found.known();
+            if (known != null) {
+                subjects.put(id, known.subject());
+            }
+        });
+        return subjects;
+    }
+
+    Map<UUID, Subject> ofStreams(Collection<UUID> streams) {
+        Map<UUID, Subject> subjects = new HashMap<>();
+        if (!streams.isEmpty()) {
+            long before = keys.now();
+            database.read(connection -> rows.byStream(connection, streams)).forEach((stream, known) -> {
+                keys.put(stream, known.key(), before);
+                subjects.put(stream, known.subject());
+            });
+        }
+        return subjects;
+    }
+
+    /** Makes the next look at this id ask the database. */
+    void end(int game, PlayerId id) {
+        named.end(new Player(game, id));
+    }
+
+    private Map<PlayerId, Named> find(int game, Collection<PlayerId> ids) {
+        Map<PlayerId, Named> found = new HashMap<>();
+        Set<PlayerId> missing = new HashSet<>();
+        for (PlayerId id : ids) {
+            Named leased = named.get(new Player(game, id));
+            if (leased == null) {
+                missing.add(id);
+            } else {
+                found.put(id, leased);
+            }
+        }
+        if (!missing.isEmpty()) {
+            long before = named.now();
+            database.read(connection ->
+                            named(rows.byPlayer(connection, game, missing), rows.erased(connection, game, missing)))
+                    .forEach((id, read) -> {
+                        lease(game, id, read, before);
+                        found.put(id, read);
+                    });
+        }
+        return found;
+    }
+
+    private void standings(int game, Map<PlayerId, Named> read, long before, Map<PlayerId, Standing> standings) {
+        read.forEach((id, one) -> {
+            lease(game, id, one, before);
+            put(standings, id, one);
+        });
+    }
+
+    private void lease(int game, PlayerId id, Named read, long before) {
+        named.put(new Player(game, id), read, before);
+        Known known = read.known();
+        if (known != null) {
+            keys.put(known.subject().pseudonym().value(), known.key(), before);
+        }
+    }
+
+    /** Who was let back in and has sent nothing since has no standing yet. */
+    private static void put(Map<PlayerId, Standing> standings, PlayerId id, Named found) {
+        Standing standing = found.standing();
+        if (standing != null) {
+            standings.put(id, standing);
+        }
+    }
+
+    private static Map<PlayerId, Named> named(List<Known> known, Map<PlayerId, Erased> erased) {
+        Map<PlayerId, Named> all = new HashMap<>();
+        known.forEach(one -> {
+            PlayerId id = one.subject().playerId();
+            all.put(id, new Named(one, erased.get(id)));
+        });
+        erased.forEach((id, one) -> all.putIfAbsent(id, new Named(null, one)));
+        return all;
+    }
+}

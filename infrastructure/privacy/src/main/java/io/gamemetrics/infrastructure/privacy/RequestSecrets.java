@@ -1,0 +1,182 @@
+package io.gamemetrics.infrastructure.privacy;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request of data subjects has to know until it is over: who they are, what is looked for. Each request's secrets
+ * lie in the vault under a key of the request; when that is destroyed they can't be read again, here or in a backup of
+ * anything but the vault. Safe for concurrent use, also by several processes. Every method throws {@link
+ * VaultUnavailableException} when the database does not answer.
+ */
+public final class RequestSecrets {
+
+    /** Longest secret, in bytes before it is sealed. */
+    public static final int MAX_BYTES = 1 << 20;
+
+    private static final int REWRAPPED_AT_ONCE = 1_000;
+
+    private final Transactions database;
+    private final KeyDirectory keys;
+
+    RequestSecrets(Transactions database, KeyDirectory keys) {
+        this.database = database;
+        this.keys = keys;
+    }
+
+    /**
+     * Keeps a secret; one of this name is replaced.
+     *
+     * @param name what it is, 1 to 64 characters; not secret
+     * @throws IllegalStateException when the request's key was destroyed: nothing is kept of what is over
+     */
+    public void put(UUID request, String name, byte[] plain) {
+        if (plain.length > MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "a request's secret has at most " + MAX_BYTES + " bytes: " + plain.length);
+        }
+        database.write(connection -> {
+            byte[] secret = findOrMake(connection, request);
+            byte[] sealed = new Envelope().seal(Secrets.encryptionKey(secret), context(request, name), plain);
+            try (PreparedStatement upsert =
+                    connection.prepareStatement("INSERT INTO request_secret (request, name, sealed) VALUES (?, ?, ?)"
+                            + " ON CONFLICT (request, name) DO UPDATE SET sealed = excluded.sealed")) {
+                upsert.setObject(1, request);
+                upsert.setString(2, name);
+                upsert.setBytes(3, sealed);
+                return upsert.executeUpdate();
+            }
+        });
+    }
+
+    /** The secret; empty when there never was one, or the request's key was destroyed. */
+    public Optional<byte[]> find(UUID request, String name) {
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT k.key_epoch, k.wrapped_key, s.sealed FROM request_key k JOIN request_secret s USING (request)"
+                            + " WHERE request = ? AND name = ? AND k.wrapped_key IS NOT NULL")) {
+                select.setObject(1, request);
+                select.setString(2, name);
+                try (ResultSet row = select.executeQuery()) {
+                    if (!row.next()) {
+                        return Optional.empty();
+                    }
+                    byte[] secret = keys.unwrap(
+                            new Envelope(), owner(request), new WrappedKey(row.getShort(1), row.getBytes(2)));
+                    return Optional.of(open(secret, request, name, row.getBytes(3)));
+                }
+            }
+        });
+    }
+
+    /** Destroys the request's key and deletes what lay under it. The old rows lie in the files until they are vacuumed. */
+    public void destroy(UUID request) {
+        database.write(connection -> {
+            try (PreparedStatement destroy = connection.prepareStatement(
+                            "INSERT INTO request_key (request) VALUES (?) ON CONFLICT (request) DO UPDATE SET"
+                                    + " key_epoch = NULL, wrapped_key = NULL");
+                    PreparedStatement delete =
+                            connection.prepareStatement("DELETE FROM request_secret WHERE request = ?")) {
+                destroy.setObject(1, request);
+                destroy.executeUpdate();
+                delete.setObject(1, request);
+                return delete.executeUpdate();
+            }
+        });
+    }
+
+    /** Wraps every request's key anew that an older epoch wraps. */
+    void rewrap() {
+        while (database.write(this::rewrapSome) > 0) {
+            // Each round is a transaction of its own, so that no lock is held for long.
+        }
+    }
+
+    private int rewrapSome(Connection connection) throws SQLException {
+        short epoch = keys.currentEpoch();
+        Envelope envelope = new Envelope();
+        int rewrapped = 0;
+        try (PreparedStatement select = connection.prepareStatement("SELECT request, key_epoch, wrapped_key"
+                        + " FROM request_key WHERE key_epoch < ? LIMIT ? FOR UPDATE SKIP LOCKED");
+                PreparedStatement update = connection.prepareStatement(
+                        "UPDATE request_key SET key_epoch = ?, wrapped_key = ? WHERE request = ?")) {
+            select.setShort(1, epoch);
+            select.setInt(2, REWRAPPED_AT_ONCE);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    UUID request = rows.getObject(1, UUID.class);
+                    WrappedKey old = new WrappedKey(rows.getShort(2), rows.getBytes(3));
+                    byte[] secret = keys.unwrap(envelope, owner(request), old);
+                    WrappedKey wrapped = keys.wrap(envelope, owner(request), secret);
+                    update.setShort(1, wrapped.epoch());
+                    update.setBytes(2, wrapped.bytes());
+                    update.setObject(3, request);
+                    rewrapped += update.executeUpdate();
+                }
+            }
+        }
+        return rewrapped;
+    }
+
+    private byte[] findOrMake(Connection connection, UUID request) throws SQLException {
+        Envelope envelope = new Envelope();
+        byte[] fresh = Secrets.random();
+        WrappedKey wrapped = keys.wrap(envelope, owner(request), fresh);
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO request_key (request, key_epoch, wrapped_key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")) {
+            insert.setObject(1, request);
+            insert.setShort(2, wrapped.epoch());
+            insert.setBytes(3, wrapped.bytes());
+            if (insert.executeUpdate() == 1) {
+                return fresh;
+            }
+        }
+        WrappedKey held = lock(connection, request);
+        if (held == null) {
+            throw new IllegalStateException("the request is over: its key was destroyed");
+        }
+        return keys.unwrap(envelope, owner(request), held);
+    }
+
+    private static @Nullable WrappedKey lock(Connection connection, UUID request) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT key_epoch, wrapped_key FROM request_key WHERE request = ? FOR SHARE")) {
+            select.setObject(1, request);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                byte[] wrapped = row.getBytes(2);
+                return wrapped == null ? null : new WrappedKey(row.getShort(1), wrapped);
+            }
+        }
+    }
+
+    private static byte[] open(byte[] secret, UUID request, String name, byte[] sealed) {
+        try {
+            return new Envelope().open(Secrets.encryptionKey(secret), context(request, name), sealed);
+        } catch (UnreadableEnvelopeException e) {
+            throw new KeysRefusedException("A request's secret in the vault does not open (" + e.word()
+                    + "): the vault's database is damaged or was changed by hand.");
+        }
+    }
+
+    private static byte[] owner(UUID request) {
+        return ("request:" + request).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] context(UUID request, String name) {
+        byte[] text = name.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(17 + text.length)
+                .put((byte) 'r')
+                .putLong(request.getMostSignificantBits())
+                .putLong(request.getLeastSignificantBits())
+                .put(text)
+                .array();
+    }
+}

@@ -1,0 +1,110 @@
+package io.gamemetrics.infrastructure.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.gamemetrics.infrastructure.testkit.TestPostgres;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RequestSecretsTest {
+
+    private static final HikariDataSource DATABASE = new HikariDataSource();
+    private static final byte[] NEEDLES = "anna@example.org".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir
+    static Path folder;
+
+    private static PostgresVault vault;
+
+    private final UUID request = UUID.randomUUID();
+    private final RequestSecrets secrets = vault.requestSecrets();
+
+    @BeforeAll
+    static void open() {
+        DATABASE.setJdbcUrl(TestPostgres.newDatabase());
+        vault = PostgresVault.open(DATABASE, KeyDirectory.at(folder.resolve("keys")));
+    }
+
+    @AfterAll
+    static void close() {
+        DATABASE.close();
+    }
+
+    @Test
+    void aSecretIsReadByEveryReplicaAndByNameOnly() {
+        secrets.put(request, "needles", NEEDLES);
+        secrets.put(request, "intake", new byte[] {1});
+        secrets.put(request, "intake", new byte[] {2});
+
+        RequestSecrets replica = PostgresVault.open(DATABASE, KeyDirectory.at(folder.resolve("keys")))
+                .requestSecrets();
+        assertThat(replica.find(request, "needles")).contains(NEEDLES);
+        assertThat(replica.find(request, "intake"))
+                .hasValueSatisfying(one -> assertThat(one).containsExactly(2));
+        assertThat(replica.find(request, "other")).isEmpty();
+        assertThat(replica.find(UUID.randomUUID(), "needles")).isEmpty();
+    }
+
+    @Test
+    void whatIsDestroyedIsGoneAndNothingIsKeptOfItAgain() {
+        secrets.put(request, "needles", NEEDLES);
+
+        secrets.destroy(request);
+        secrets.destroy(request);
+
+        assertThat(secrets.find(request, "needles")).isEmpty();
+        assertThatThrownBy(() -> secrets.put(request, "needles", NEEDLES)).isInstanceOf(IllegalStateException.class);
+        UUID unknown = UUID.randomUUID();
+        secrets.destroy(unknown);
+        assertThatThrownBy(() -> secrets.put(unknown, "needles", NEEDLES)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void theDatabaseHoldsNothingInTheClearAndNothingThatOpensInAnotherPlace() throws Exception {
+        UUID other = UUID.randomUUID();
+        secrets.put(request, "needles", NEEDLES);
+        secrets.put(other, "needles", new byte[] {1});
+        try (var connection = DATABASE.getConnection();
+                var statement = connection.createStatement();
+                var moved = connection.prepareStatement("UPDATE request_secret SET sealed ="
+                        + " (SELECT sealed FROM request_secret WHERE request = ?) WHERE request = ?")) {
+            try (var row = statement.executeQuery(
+                    "SELECT count(*) FROM request_secret" + " WHERE position('anna'::bytea in sealed) > 0")) {
+                row.next();
+                assertThat(row.getInt(1)).isZero();
+            }
+            moved.setObject(1, request);
+            moved.setObject(2, other);
+            moved.executeUpdate();
+        }
+        assertThatThrownBy(() -> secrets.find(other, "needles")).isInstanceOf(KeysRefusedException.class);
+    }
+
+    @Test
+    void aNewEpochOpensThemAfterRewrapping() throws Exception {
+        secrets.put(request, "needles", NEEDLES);
+        short epoch = vault.beginEpoch();
+        vault.rewrap();
+        for (int old = 1; old < epoch; old++) {
+            Files.move(folder.resolve("keys/epoch-%04d.key".formatted(old)), folder.resolve("away-" + old));
+        }
+        assertThat(secrets.find(request, "needles")).contains(NEEDLES);
+        for (int old = 1; old < epoch; old++) {
+            Files.move(folder.resolve("away-" + old), folder.resolve("keys/epoch-%04d.key".formatted(old)));
+        }
+    }
+
+    @Test
+    void aSecretHasItsLimit() {
+        assertThatThrownBy(() -> secrets.put(request, "needles", new byte[RequestSecrets.MAX_BYTES + 1]))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

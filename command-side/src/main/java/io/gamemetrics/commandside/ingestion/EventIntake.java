@@ -115,16 +115,17 @@ public final class EventIntake {
             PlayerNames names = validateOnly
                     ? PlayerNames.withoutTrace(vault, game.number(), batch.events())
                     : PlayerNames.of(vault, game.number(), batch.events());
-            Dispatched dispatched = new Dispatched(bus);
-            commands(game, receivedAt, validateOnly, batch, names).forEach(dispatched::send);
-            Dispatched.Outcome outcome = dispatched.await();
             @Nullable Decision[] decisions = new Decision[count];
-            outcome.decisions().forEach(decision -> decisions[decision.index()] = decision);
             for (ReadEvent event : batch.events()) {
-                if (event instanceof Malformed malformed) {
-                    decisions[malformed.index()] = new Decision.Rejected(malformed.index(), malformed.refusal());
+                Refusal refusal = refusal(event, names);
+                if (refusal != null) {
+                    decisions[event.index()] = new Decision.Rejected(event.index(), refusal);
                 }
             }
+            Dispatched dispatched = new Dispatched(bus);
+            commands(game, receivedAt, validateOnly, batch, names, decisions).forEach(dispatched::send);
+            Dispatched.Outcome outcome = dispatched.await();
+            outcome.decisions().forEach(decision -> decisions[decision.index()] = decision);
             Position position = outcome.position() == null ? store.position() : outcome.position();
             return new Judged(
                     Arrays.stream(decisions).map(Objects::requireNonNull).toList(), position.toString());
@@ -133,14 +134,30 @@ public final class EventIntake {
         }
     }
 
-    /** One command for each player and for each of the game's own streams, in the order they first appear. */
+    /** Why an event does not even come before its player; absent: it does. */
+    private static @Nullable Refusal refusal(ReadEvent event, PlayerNames names) {
+        return switch (event) {
+            case Malformed malformed -> malformed.refusal();
+            case WellFormed wellFormed -> names.refusal(wellFormed);
+        };
+    }
+
+    /**
+     * One command for each player and for each of the game's own streams, in the order they first appear, with what is
+     * not decided yet.
+     */
     private List<Object> commands(
-            GameView game, Instant receivedAt, boolean validateOnly, EventBatch batch, PlayerNames names) {
+            GameView game,
+            Instant receivedAt,
+            boolean validateOnly,
+            EventBatch batch,
+            PlayerNames names,
+            @Nullable Decision[] decided) {
         Map<Pseudonym, List<Candidate>> byPlayer = new LinkedHashMap<>();
         Map<UUID, List<Candidate>> byStream = new LinkedHashMap<>();
         GameId gameId = game.gameId();
         for (ReadEvent event : batch.events()) {
-            if (event instanceof WellFormed wellFormed) {
+            if (decided[event.index()] == null && event instanceof WellFormed wellFormed) {
                 Candidate candidate = new Candidate(wellFormed.index(), names.event(wellFormed.content()));
                 if (wellFormed.player() == null) {
                     UUID stream = GameStreams.ofEventWithoutPlayer(

@@ -205,7 +205,8 @@ final class LaneGroups {
     }
 
     /** The linked player belongs to another lane, so what this one may still hold of them is out of date. */
-    private boolean link(LaneAggregates<Player, ?> all, Pseudonym linked, LinkedToPlayer half, boolean validateOnly) {
+    private OtherPlayers.Consent link(
+            LaneAggregates<Player, ?> all, Pseudonym linked, LinkedToPlayer half, boolean validateOnly) {
         String id = linked.toString();
         all.cache().remove(id);
         try {

@@ -1,5 +1,6 @@
 package io.gamemetrics.commandside.ingestion;
 
+import io.gamemetrics.commandside.player.PlayerCodes;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.eventstore.RejectedEvent;
 import io.gamemetrics.infrastructure.eventstore.RejectedEvents;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Keeps refused events as they were sent, for 30 days, sealed under the game's rejection key. Events of a player who was
@@ -21,9 +23,6 @@ public final class RejectedLog {
 
     /** How long a refused event is kept. */
     public static final Duration KEPT = Duration.ofDays(30);
-
-    /** The code of events that are counted and never kept. */
-    public static final String PLAYER_ERASED = "player.erased";
 
     private final EventStore store;
     private final Vault vault;
@@ -40,9 +39,7 @@ public final class RejectedLog {
 
     /** Keeps these, durable when this returns. */
     void keep(int gameNumber, Instant receivedAt, EventBatch batch, List<EventAnswer.Problem> problems) {
-        List<EventAnswer.Problem> kept = problems.stream()
-                .filter(problem -> !problem.code().equals(PLAYER_ERASED))
-                .toList();
+        List<EventAnswer.Problem> kept = ofNobodyErased(gameNumber, batch, problems);
         if (kept.isEmpty()) {
             return;
         }
@@ -61,6 +58,22 @@ public final class RejectedLog {
                                         context,
                                         refused(batch, problem).toBytes())))
                         .toList());
+    }
+
+    /** An event may be refused for something else, and still be of somebody who was erased. */
+    private List<EventAnswer.Problem> ofNobodyErased(
+            int gameNumber, EventBatch batch, List<EventAnswer.Problem> problems) {
+        List<EventAnswer.Problem> kept = problems.stream()
+                .filter(problem -> !problem.code().equals(PlayerCodes.ERASED))
+                .toList();
+        List<Boolean> erased = ErasedInRefused.of(
+                vault,
+                gameNumber,
+                kept.stream().map(problem -> batch.sent(problem.index())).toList());
+        return IntStream.range(0, kept.size())
+                .filter(i -> !erased.get(i))
+                .mapToObj(kept::get)
+                .toList();
     }
 
     /** The log's table, for those who look through it. */

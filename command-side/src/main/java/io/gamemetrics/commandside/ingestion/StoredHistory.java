@@ -109,6 +109,10 @@ public final class StoredHistory implements KnownEvents {
         List<Decoded> payloads = codec.decode(all);
         for (int i = 0; i < all.size(); i++) {
             StoredEvent stored = all.get(i);
+            if (payloads.get(i) instanceof Decoded.Erased) {
+                // What is left of an erased player's stream says that they were erased, and nothing else.
+                continue;
+            }
             decoded.computeIfAbsent(stored.stream(), stream -> new ArrayList<>())
                     .add(new Known(stored.sequence(), event(stored, payloads.get(i))));
         }

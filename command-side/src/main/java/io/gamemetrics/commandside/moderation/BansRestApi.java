@@ -6,7 +6,6 @@ import io.gamemetrics.commandside.game.GameView;
 import io.gamemetrics.commandside.game.GameViews;
 import io.gamemetrics.commandside.ingestion.PlayerCommands;
 import io.gamemetrics.commandside.player.BanFromLeaderboard;
-import io.gamemetrics.commandside.player.Moderated;
 import io.gamemetrics.commandside.player.PlayerCommand;
 import io.gamemetrics.commandside.player.UnbanFromLeaderboard;
 import io.gamemetrics.infrastructure.privacy.Vault;
@@ -41,6 +40,7 @@ import org.springframework.web.bind.annotation.RestController;
 public final class BansRestApi {
 
     private static final int MAX_TEXT = 256;
+    private static final String NO_SUCH_PLAYER = "The game has no such player.";
 
     private final GameViews games;
     private final Vault vault;
@@ -133,8 +133,10 @@ public final class BansRestApi {
     }
 
     private void send(PlayerCommand command) {
-        if (players.moderate(command) == Moderated.TOO_MANY_BOARDS) {
-            throw new Refusal(ModerationProblem.BANS_TOO_MANY);
+        switch (players.moderate(command)) {
+            case DONE, UNCHANGED -> {}
+            case TOO_MANY_BOARDS -> throw new Refusal(ModerationProblem.BANS_TOO_MANY);
+            case ERASED -> throw new Refusal(RequestProblem.NOT_FOUND, NO_SUCH_PLAYER);
         }
     }
 
@@ -156,7 +158,7 @@ public final class BansRestApi {
             // What can't be a player's id is nobody's.
         }
         if (subject == null) {
-            throw new Refusal(RequestProblem.NOT_FOUND, "The game has no such player.");
+            throw new Refusal(RequestProblem.NOT_FOUND, NO_SUCH_PLAYER);
         }
         return subject.pseudonym();
     }

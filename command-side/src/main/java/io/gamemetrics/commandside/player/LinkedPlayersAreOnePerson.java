@@ -1,7 +1,6 @@
 package io.gamemetrics.commandside.player;
 
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
-import io.gamemetrics.sharedkernel.player.EventHeader;
 import io.gamemetrics.sharedkernel.player.PlayerEvent;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PlayerLinked;
@@ -28,11 +27,13 @@ record LinkedPlayersAreOnePerson(Pseudonym player, OtherPlayers others, boolean 
         if (facts.person() != null) {
             return new Refusal(CONFLICT, POINTER, "playerId: was linked to another player before");
         }
-        EventHeader header = link.header();
-        if (facts.linkedNow(link.linked())
-                || !others.link(link.linked(), new LinkedToPlayer(header, player), validateOnly)) {
+        if (facts.linkedNow(link.linked())) {
             return new Refusal(CONFLICT, POINTER, "linkedPlayerId: is linked already");
         }
-        return null;
+        return switch (others.link(link.linked(), new LinkedToPlayer(link.header(), player), validateOnly)) {
+            case AGREED -> null;
+            case LINKED -> new Refusal(CONFLICT, POINTER, "linkedPlayerId: is linked already");
+            case ERASED -> new Refusal(PlayerCodes.ERASED, POINTER, "linkedPlayerId: the player was erased");
+        };
     }
 }

@@ -12,7 +12,16 @@ public interface OtherPlayers {
     /**
      * Asks a player to be linked, and links them unless {@code validateOnly}.
      *
-     * @return whether they agreed; they do not when they are linked already, or have links of their own
+     * @return what they say
      */
-    boolean link(Pseudonym linked, LinkedToPlayer half, boolean validateOnly);
+    Consent link(Pseudonym linked, LinkedToPlayer half, boolean validateOnly);
+
+    /** What the other player of a link says. */
+    enum Consent {
+        AGREED,
+        /** They are linked already, or have links of their own. */
+        LINKED,
+        /** They are being erased, or were. */
+        ERASED
+    }
 }

@@ -8,6 +8,7 @@ import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import io.gamemetrics.sharedkernel.player.Dimensions;
 import io.gamemetrics.sharedkernel.player.EventHeader;
 import io.gamemetrics.sharedkernel.player.PlayerEvent;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.ErasureBegun;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.LeaderboardBanned;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.LeaderboardUnbanned;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
@@ -56,6 +57,7 @@ public final class Player {
         Facts facts =
                 new Facts(state, questions.isEmpty() ? List.of() : known.find(stream, questions), command.candidates());
         List<Rule> rules = List.of(
+                new PlayerIsNotErased(state.isErased()),
                 new OccurredInLivingMemory(command.receivedAt()),
                 new PlayerSendsNotTooMany(command.playerEventsPerMinute()),
                 new LeaderboardIsDefined(command.leaderboards()),
@@ -75,6 +77,9 @@ public final class Player {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     public Moderated decide(BanFromLeaderboard command, KnownEvents known) {
         id = command.player().toString();
+        if (state.isErased()) {
+            return Moderated.ERASED;
+        }
         if (state.bans().holds(command.leaderboardId()) || isDecided(command, command.eventId(), known)) {
             return Moderated.UNCHANGED;
         }
@@ -91,11 +96,26 @@ public final class Player {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     public Moderated decide(UnbanFromLeaderboard command, KnownEvents known) {
         id = command.player().toString();
+        if (state.isErased()) {
+            return Moderated.ERASED;
+        }
         if (!state.bans().holds(command.leaderboardId()) || isDecided(command, command.eventId(), known)) {
             return Moderated.UNCHANGED;
         }
         EventHeader header = new EventHeader(command.eventId(), command.at(), null, Dimensions.NONE, false);
         apply(new LeaderboardUnbanned(header, command.leaderboardId(), command.by()));
+        return Moderated.DONE;
+    }
+
+    /** Freezes the player: the one event that may still come is that they were erased. */
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    public Moderated decide(BeginErasure command) {
+        id = command.player().toString();
+        if (state.isErased()) {
+            return Moderated.UNCHANGED;
+        }
+        apply(new ErasureBegun(command.at()));
         return Moderated.DONE;
     }
 
@@ -105,6 +125,7 @@ public final class Player {
             case RecordEvents events -> Questions.of(state, events.candidates());
             case BanFromLeaderboard ban -> Questions.ofModeration(state.seen(), ban.eventId());
             case UnbanFromLeaderboard unban -> Questions.ofModeration(state.seen(), unban.eventId());
+            case BeginErasure _ -> Set.of();
         };
     }
 
@@ -122,15 +143,18 @@ public final class Player {
      *
      * @return whether they agree: they are not linked to anybody and nobody is linked to them
      */
-    public boolean link(Pseudonym self, LinkedToPlayer half, boolean validateOnly) {
+    public OtherPlayers.Consent link(Pseudonym self, LinkedToPlayer half, boolean validateOnly) {
         id = self.toString();
+        if (state.isErased()) {
+            return OtherPlayers.Consent.ERASED;
+        }
         if (state.person() != null || state.linksOthers()) {
-            return false;
+            return OtherPlayers.Consent.LINKED;
         }
         if (!validateOnly) {
             apply(half);
         }
-        return true;
+        return OtherPlayers.Consent.AGREED;
     }
 
     @EventSourcingHandler

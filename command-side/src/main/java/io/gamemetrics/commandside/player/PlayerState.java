@@ -36,6 +36,7 @@ final class PlayerState {
 
     private static final int WITHOUT_BANS = 1;
     private static final int WITH_BANS = 2;
+    private static final int ERASED = 3;
 
     private long nextSequence;
     private SeenIds seen = new SeenIds();
@@ -44,6 +45,7 @@ final class PlayerState {
     private @Nullable Pseudonym person;
     private boolean linksOthers;
     private Bans bans = new Bans();
+    private boolean erased;
 
     /**
      * Whether somebody sent this as something the player did. The other half of a link, a moderator's decision and an
@@ -86,10 +88,21 @@ final class PlayerState {
             case PlayerEvent.AchievementUnlocked e -> {}
             case PlayerEvent.ErrorReported e -> {}
             case PlayerEvent.CustomReported e -> {}
-            case PlayerEvent.ErasureBegun e -> {}
-            case PlayerEvent.Erased e -> {}
+            case PlayerEvent.ErasureBegun e -> forget();
+            case PlayerEvent.Erased e -> forget();
         }
         nextSequence++;
+    }
+
+    /** Nothing is decided of an erased player any more, so nothing is remembered but that they are. */
+    private void forget() {
+        erased = true;
+        seen = new SeenIds();
+        minutes = new MinuteCounts();
+        sessions = new RecentSessions();
+        bans = new Bans();
+        person = null;
+        linksOthers = false;
     }
 
     private void evolve(SessionStarted event) {
@@ -144,6 +157,11 @@ final class PlayerState {
         return linksOthers;
     }
 
+    /** Whether the player is being erased, or was. */
+    boolean isErased() {
+        return erased;
+    }
+
     Bans bans() {
         return bans;
     }
@@ -152,6 +170,12 @@ final class PlayerState {
     byte[] toBytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
+            if (erased) {
+                out.writeByte(ERASED);
+                out.writeLong(nextSequence);
+                out.flush();
+                return bytes.toByteArray();
+            }
             out.writeByte(bans.none() ? WITHOUT_BANS : WITH_BANS);
             out.writeLong(nextSequence);
             out.writeBoolean(linksOthers);
@@ -180,11 +204,15 @@ final class PlayerState {
     static PlayerState fromBytes(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int format = in.readByte();
-            if (format != WITHOUT_BANS && format != WITH_BANS) {
-                throw new IllegalArgumentException("snapshot of a player must be of format 1 or 2: format=" + format);
+            if (format < WITHOUT_BANS || format > ERASED) {
+                throw new IllegalArgumentException("snapshot of a player must be of format 1 to 3: format=" + format);
             }
             PlayerState state = new PlayerState();
             state.nextSequence = in.readLong();
+            if (format == ERASED) {
+                state.erased = true;
+                return state;
+            }
             state.linksOthers = in.readBoolean();
             state.person = in.readBoolean() ? new Pseudonym(new UUID(in.readLong(), in.readLong())) : null;
             state.seen = SeenIds.read(in);

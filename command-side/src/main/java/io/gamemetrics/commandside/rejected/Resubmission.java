@@ -6,6 +6,7 @@ import io.gamemetrics.commandside.ingestion.EventIntake;
 import io.gamemetrics.commandside.ingestion.Refused;
 import io.gamemetrics.commandside.ingestion.RejectedLog;
 import io.gamemetrics.commandside.player.Decision;
+import io.gamemetrics.commandside.player.PlayerCodes;
 import io.gamemetrics.commandside.player.Refusal;
 import io.gamemetrics.infrastructure.eventstore.RejectedEvents.Entry;
 import io.gamemetrics.infrastructure.eventstore.RejectedEventsQuery;
@@ -201,7 +202,7 @@ final class Resubmission {
                 case Decision.Rejected r -> {
                     rejected++;
                     results.add(result(candidate, "rejected", r.refusal()));
-                    if (r.refusal().code().equals(RejectedLog.PLAYER_ERASED)) {
+                    if (r.refusal().code().equals(PlayerCodes.ERASED)) {
                         gone.add(candidate.entry().id());
                     } else {
                         changed.add(log.sealed(candidate.entry(), refusedAgain(candidate, r.refusal())));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.gamemetrics.commandside.player.BanFromLeaderboard;
+import io.gamemetrics.commandside.player.BeginErasure;
 import io.gamemetrics.commandside.player.Candidate;
 import io.gamemetrics.commandside.player.Decision;
 import io.gamemetrics.commandside.player.Moderated;
@@ -53,7 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What every command bus has to make of the same commands, on a real store and vault. */
 abstract class CommandBusConformance {
 
-    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
     @TempDir
     static Path keys;
@@ -178,6 +179,29 @@ abstract class CommandBusConformance {
         assertThat(moderate(ban(player, "b1"))).isEqualTo(Moderated.UNCHANGED);
         assertThat(moderate(unban(player, "u2"))).isEqualTo(Moderated.UNCHANGED);
         assertThat(store.headSequences(List.of(player.value()))).containsEntry(player.value(), 22L);
+    }
+
+    @Test
+    void takesNothingOfAFrozenPlayerOnAnyReplica() throws Exception {
+        Pseudonym player = player("p");
+        Pseudonym other = player("other");
+        CommandBus one = bus;
+        CommandBus replica = bus();
+        send(player, unlocked("a", "x"));
+        bus = replica;
+        assertThat(send(player, unlocked("b", "x"))).isEqualTo("accepted");
+        bus = one;
+        assertThat(moderate(new BeginErasure(player, NOW))).isEqualTo(Moderated.DONE);
+        bus = replica;
+        assertThat(send(player, unlocked("c", "x"), unlocked("a", "x"))).isEqualTo("player.erased player.erased");
+        assertThat(send(other, new PlayerLinked(header("l", NOW, null), player)))
+                .isEqualTo("player.erased");
+        assertThat(moderate(new BeginErasure(player, NOW))).isEqualTo(Moderated.UNCHANGED);
+        if (replica instanceof AutoCloseable closeable) {
+            closeable.close();
+        }
+        bus = one;
+        assertThat(stored()).isEqualTo(3);
     }
 
     @Test

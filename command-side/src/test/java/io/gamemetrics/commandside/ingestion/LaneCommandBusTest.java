@@ -2,7 +2,10 @@ package io.gamemetrics.commandside.ingestion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gamemetrics.commandside.player.BeginErasure;
+import io.gamemetrics.commandside.player.Moderated;
 import io.gamemetrics.commandside.player.RecordEvents;
+import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +53,27 @@ class LaneCommandBusTest extends CommandBusConformance {
         }
         assertThat(send(player, unlocked("e30", "x"))).isEqualTo("accepted");
         assertThat(store.headSequences(List.of(player.value()))).containsEntry(player.value(), 30L);
+    }
+
+    @Test
+    void aPlayerWhoseKeyIsGoneStaysRefusedWithSnapshotsAndWithout() throws Exception {
+        Pseudonym player = player("p");
+        for (int i = 0; i < 30; i++) {
+            send(player, unlocked("e" + i, "x"));
+        }
+        assertThat(dispatch(new BeginErasure(player, NOW)).join().getPayload()).isEqualTo(Moderated.DONE);
+        ((AutoCloseable) bus).close();
+        assertThat(store.snapshots(List.of(player.value()))).as("from before").isNotEmpty();
+        ((PostgresVault) vault).destroy(player.value());
+        bus = bus();
+
+        assertThat(send(player, unlocked("e1", "x"), unlocked("new", "x"))).isEqualTo("player.erased player.erased");
+        store.deleteSnapshots(List.of(player.value()));
+        assertThat(store.snapshots(List.of(player.value()))).isEmpty();
+        ((AutoCloseable) bus).close();
+        bus = bus();
+        assertThat(send(player, unlocked("e1", "x"))).isEqualTo("player.erased");
+        assertThat(send(player("q"), unlocked("e1", "x"))).isEqualTo("accepted");
     }
 
     @Test

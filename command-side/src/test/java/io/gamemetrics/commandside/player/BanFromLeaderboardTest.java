@@ -88,7 +88,7 @@ class BanFromLeaderboardTest {
     private static org.axonframework.test.aggregate.TestExecutor<Player> fixture(List<PlayerEvent> given) {
         AggregateTestFixture<Player> fixture = new AggregateTestFixture<>(Player.class);
         fixture.registerInjectableResource(History.of(given.toArray(PlayerEvent[]::new)));
-        OtherPlayers others = (linked, half, only) -> true;
+        OtherPlayers others = (linked, half, only) -> OtherPlayers.Consent.AGREED;
         fixture.registerInjectableResource(others);
         return given.isEmpty() ? fixture.givenNoPriorActivity() : fixture.given(given);
     }

@@ -329,7 +329,8 @@ class RecordEventsTest {
         History history = new History();
         given.forEach(history::add);
         fixture.registerInjectableResource(history);
-        OtherPlayers others = (linked, half, only) -> otherAgrees && only == validateOnly;
+        OtherPlayers others = (linked, half, only) ->
+                otherAgrees && only == validateOnly ? OtherPlayers.Consent.AGREED : OtherPlayers.Consent.LINKED;
         fixture.registerInjectableResource(others);
         List<Candidate> candidates = new ArrayList<>();
         for (PlayerEvent event : reported) {

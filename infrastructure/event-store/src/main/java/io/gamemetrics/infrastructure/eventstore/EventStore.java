@@ -90,6 +90,13 @@ public interface EventStore extends AutoCloseable {
     void storeSnapshots(Collection<StoredSnapshot> snapshots);
 
     /**
+     * Deletes the snapshots of these streams; their events say the same.
+     *
+     * @return how many there were
+     */
+    long deleteSnapshots(Collection<UUID> streams);
+
+    /**
      * Waits until there is an event after a position: at once when this process appends it, within some 50 ms when
      * another does.
      *

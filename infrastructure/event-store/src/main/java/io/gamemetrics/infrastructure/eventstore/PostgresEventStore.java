@@ -203,6 +203,11 @@ public final class PostgresEventStore implements EventStore {
     }
 
     @Override
+    public long deleteSnapshots(Collection<UUID> streams) {
+        return streams.isEmpty() ? 0 : snapshots.delete(streams);
+    }
+
+    @Override
     public boolean awaitAfter(Position position, Duration timeout) throws InterruptedException {
         return arrivals.awaitAfter(position.number(), timeout, () -> position().number());
     }

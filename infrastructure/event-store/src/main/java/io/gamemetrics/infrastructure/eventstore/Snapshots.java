@@ -36,6 +36,17 @@ final class Snapshots {
                 });
     }
 
+    long delete(Collection<UUID> streams) {
+        try (Connection connection = connections.getConnection();
+                PreparedStatement delete =
+                        connection.prepareStatement("DELETE FROM snapshot WHERE stream = ANY (?::uuid[])")) {
+            delete.setArray(1, connection.createArrayOf("uuid", streams.toArray()));
+            return delete.executeUpdate();
+        } catch (SQLException e) {
+            throw new EventStoreException("the snapshots cannot be deleted: " + e.getSQLState(), e);
+        }
+    }
+
     void store(Collection<StoredSnapshot> snapshots) {
         // In one order for everybody, each row locked on its own: no deadlock between two that write the same streams.
         List<StoredSnapshot> ordered = snapshots.stream()

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -123,6 +124,18 @@ public final class PostgresVault implements Vault {
     @Override
     public Map<PlayerId, Standing> standings(int gameNumber, Collection<PlayerId> playerIds) {
         return players.standings(gameNumber, playerIds);
+    }
+
+    @Override
+    public Set<PlayerId> erasedNow(int gameNumber, Collection<PlayerId> playerIds) {
+        Set<PlayerId> erased = new HashSet<>();
+        database.read(connection -> subjectRows.erased(connection, gameNumber, playerIds))
+                .forEach((player, one) -> {
+                    if (!one.isReadmitted()) {
+                        erased.add(player);
+                    }
+                });
+        return erased;
     }
 
     @Override

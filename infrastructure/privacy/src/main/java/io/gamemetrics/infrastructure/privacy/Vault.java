@@ -36,6 +36,9 @@ public interface Vault {
     /** The same without making anybody: who is new is absent. */
     Map<PlayerId, Standing> standings(int gameNumber, Collection<PlayerId> playerIds);
 
+    /** Those who are {@link Standing.Erased}, asked of the database and not of a lease. */
+    Set<PlayerId> erasedNow(int gameNumber, Collection<PlayerId> playerIds);
+
     /** The subjects of these players, those new made now; who was erased and not readmitted is absent. */
     default Map<PlayerId, Subject> subjects(int gameNumber, Collection<PlayerId> playerIds) {
         Map<PlayerId, Subject> subjects = new HashMap<>();

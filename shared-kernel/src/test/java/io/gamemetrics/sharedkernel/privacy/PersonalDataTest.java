@@ -2,6 +2,7 @@ package io.gamemetrics.sharedkernel.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent;
 import io.gamemetrics.sharedkernel.erasure.ErasureEvent;
 import io.gamemetrics.sharedkernel.game.GameEvent;
 import io.gamemetrics.sharedkernel.ids.EventId;
@@ -35,7 +36,7 @@ class PersonalDataTest {
     private static final String PLANTED = "anna-o-neil-1987";
 
     static Stream<Class<?>> events() {
-        return Stream.of(GameEvent.class, ErasureEvent.class, PlayerEvent.class)
+        return Stream.of(GameEvent.class, ErasureEvent.class, PlayerEvent.class, RequestEvent.class)
                 .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()));
     }
 
@@ -50,10 +51,17 @@ class PersonalDataTest {
                         "CustomReported.fields",
                         "ErrorReported.message",
                         "EventHeader.sessionId",
+                        "ExecutionOrdered.by",
+                        "IdentityConfirmed.by",
                         "LeaderboardBanned.by",
                         "LeaderboardBanned.reason",
                         "LeaderboardUnbanned.by",
-                        "PlayerRegistered.displayName");
+                        "PlayerRegistered.displayName",
+                        "RequestExtended.by",
+                        "RequestHeld.by",
+                        "RequestReceived.by",
+                        "RequestRefused.by",
+                        "RequestReleased.by");
     }
 
     @ParameterizedTest
@@ -108,7 +116,7 @@ class PersonalDataTest {
         return switch (plain.getSimpleName()) {
             case "String" -> personal ? PLANTED : "x";
             case "Long", "long" -> 1L;
-            case "Integer" -> 1;
+            case "Integer", "int" -> 1;
             case "boolean" -> true;
             case "BigDecimal" -> BigDecimal.ONE;
             case "Instant" -> Instant.EPOCH;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class EventCatalog {
 
     private static final EventCatalog CURRENT =
-            new EventCatalog(Stream.of(GameShapes.ALL, ErasureShapes.ALL, PlayerShapes.ALL)
+            new EventCatalog(Stream.of(GameShapes.ALL, ErasureShapes.ALL, PlayerShapes.ALL, RequestShapes.ALL)
                     .flatMap(List::stream)
                     .toList());
 

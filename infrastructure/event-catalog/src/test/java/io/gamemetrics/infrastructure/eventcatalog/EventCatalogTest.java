@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent;
 import io.gamemetrics.sharedkernel.erasure.ErasureEvent;
 import io.gamemetrics.sharedkernel.game.GameEvent;
 import io.gamemetrics.sharedkernel.player.PlayerEvent;
@@ -22,7 +23,7 @@ class EventCatalogTest {
     @Test
     void everythingThatCanHappenHasAType() {
         assertThat(CATALOG.types().stream().map(EventType::payload).collect(toSet()))
-                .isEqualTo(kinds(GameEvent.class, ErasureEvent.class, PlayerEvent.class));
+                .isEqualTo(kinds(GameEvent.class, ErasureEvent.class, PlayerEvent.class, RequestEvent.class));
     }
 
     @Test
@@ -30,7 +31,7 @@ class EventCatalogTest {
         EventCatalog withoutGames = new EventCatalog(PlayerShapes.ALL);
 
         assertThat(withoutGames.types().stream().map(EventType::payload).collect(toSet()))
-                .isNotEqualTo(kinds(GameEvent.class, ErasureEvent.class, PlayerEvent.class));
+                .isNotEqualTo(kinds(GameEvent.class, ErasureEvent.class, PlayerEvent.class, RequestEvent.class));
         assertThatThrownBy(() -> withoutGames.of(GameEvent.KeyRevoked.class))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -1,5 +1,17 @@
 package io.gamemetrics.infrastructure.eventcatalog;
 
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.ExecutionOrdered;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.IdentityConfirmed;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Purged;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestCompleted;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestExtended;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestHeld;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReceived;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestRefused;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReleased;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectScanned;
+import io.gamemetrics.sharedkernel.datasubject.RequestKind;
 import io.gamemetrics.sharedkernel.erasure.ErasureEvent.ErasedContribution;
 import io.gamemetrics.sharedkernel.erasure.Remainder;
 import io.gamemetrics.sharedkernel.game.ActiveBy;
@@ -54,6 +66,7 @@ final class ExampleEvents {
 
     private static final GameId GAME = new GameId("intendo");
     private static final Instant AT = Instant.parse("2026-11-22T10:15:30.123Z");
+    private static final UUID REQUEST = UUID.fromString("0b7b1a5e-6c1d-4f0a-9d55-3f1c2a7e8b01");
     private static final Currency USD = Currency.getInstance("USD");
     private static final Pseudonym OTHER = new Pseudonym(UUID.fromString("6f1c1f3e-9a0e-4e0c-8f53-2d1c7a5b9e01"));
     private static final EventHeader FULL = new EventHeader(
@@ -165,7 +178,26 @@ final class ExampleEvents {
             new LeaderboardUnbanned(BARE, "high", "moderator@example.org"),
             new LeaderboardUnbanned(BARE, null, "moderator@example.org"),
             new ErasureBegun(AT),
-            new Erased(AT));
+            new Erased(AT),
+            new RequestReceived(
+                    REQUEST,
+                    RequestKind.ERASURE,
+                    List.of(GAME, new GameId("other")),
+                    AT,
+                    AT.plusSeconds(2_678_400),
+                    AT.plusSeconds(7_776_000),
+                    "privacy@example.org",
+                    AT.plusSeconds(60)),
+            new IdentityConfirmed(REQUEST, "privacy@example.org", AT),
+            new RequestExtended(REQUEST, AT.plusSeconds(7_776_000), "privacy@example.org", AT),
+            new RequestRefused(REQUEST, "privacy@example.org", AT),
+            new RequestHeld(REQUEST, "privacy@example.org", AT),
+            new RequestReleased(REQUEST, "privacy@example.org", AT),
+            new ExecutionOrdered(REQUEST, "privacy@example.org", AT),
+            new SubjectPurged(REQUEST, 1, List.of(new Purged("metrics.events", 17), new Purged("events", 3)), AT),
+            new SubjectPurged(REQUEST, 0, List.of(), AT),
+            new SubjectScanned(REQUEST, 1, 0, AT),
+            new RequestCompleted(REQUEST, "ab12", AT));
 
     private ExampleEvents() {}
 

@@ -81,7 +81,7 @@ final class RandomEvents {
         return switch (plain.getSimpleName()) {
             case "String" -> text(20);
             case "Long", "long" -> name.contains("icros") ? positive() : anyLong();
-            case "Integer" -> random.nextInt();
+            case "Integer", "int" -> random.nextInt();
             case "boolean" -> random.nextBoolean();
             case "BigDecimal" -> decimal();
             case "BigInteger" -> new BigInteger(random.nextInt(200), random).subtract(BigInteger.TEN);

@@ -1,0 +1,135 @@
+package io.gamemetrics.sharedkernel.datasubject;
+
+import io.gamemetrics.sharedkernel.ids.GameId;
+import io.gamemetrics.sharedkernel.privacy.PersonalData;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Everything that can happen to a request of data subjects, in the request's own stream. Subjects are numbers from 0 in
+ * the order they were named: who they are lies in the vault under a key of the request, as does all free text, so that
+ * nothing here has to go when the request is over. {@code at} is when it happened; {@code by} the token's subject or the
+ * key's id.
+ */
+public sealed interface RequestEvent {
+
+    UUID requestId();
+
+    Instant at();
+
+    /**
+     * Somebody asked.
+     *
+     * @param games of each subject, in their order
+     * @param receivedAt when the request reached the studio: the clock runs from here
+     * @param dueAt by when it must be answered
+     * @param latestAt the longest it can be extended to
+     */
+    record RequestReceived(
+            UUID requestId,
+            RequestKind kind,
+            List<GameId> games,
+            Instant receivedAt,
+            Instant dueAt,
+            Instant latestAt,
+            @PersonalData(purpose = "audit") String by,
+            Instant at)
+            implements RequestEvent {
+
+        public RequestReceived {
+            games = List.copyOf(games);
+        }
+
+        @Override
+        public String toString() {
+            return "RequestReceived[requestId=" + requestId + ", kind=" + kind + ", subjects=" + games.size() + "]";
+        }
+    }
+
+    /** It was made sure that they are who they say. */
+    record IdentityConfirmed(
+            UUID requestId, @PersonalData(purpose = "audit") String by, Instant at) implements RequestEvent {
+        @Override
+        public String toString() {
+            return "IdentityConfirmed[requestId=" + requestId + "]";
+        }
+    }
+
+    /** The answer takes longer; once. */
+    record RequestExtended(
+            UUID requestId,
+            Instant dueAt,
+            @PersonalData(purpose = "audit") String by,
+            Instant at) implements RequestEvent {
+        @Override
+        public String toString() {
+            return "RequestExtended[requestId=" + requestId + ", dueAt=" + dueAt + "]";
+        }
+    }
+
+    /** It is not done. The end. */
+    record RequestRefused(
+            UUID requestId, @PersonalData(purpose = "audit") String by, Instant at) implements RequestEvent {
+        @Override
+        public String toString() {
+            return "RequestRefused[requestId=" + requestId + "]";
+        }
+    }
+
+    /** It waits, for example for a court; the clock goes on. */
+    record RequestHeld(
+            UUID requestId, @PersonalData(purpose = "audit") String by, Instant at) implements RequestEvent {
+        @Override
+        public String toString() {
+            return "RequestHeld[requestId=" + requestId + "]";
+        }
+    }
+
+    /** It waits no longer. */
+    record RequestReleased(
+            UUID requestId, @PersonalData(purpose = "audit") String by, Instant at) implements RequestEvent {
+        @Override
+        public String toString() {
+            return "RequestReleased[requestId=" + requestId + "]";
+        }
+    }
+
+    /** From now on it can't be stopped. */
+    record ExecutionOrdered(
+            UUID requestId, @PersonalData(purpose = "audit") String by, Instant at) implements RequestEvent {
+        @Override
+        public String toString() {
+            return "ExecutionOrdered[requestId=" + requestId + "]";
+        }
+    }
+
+    /**
+     * Every store has said that nothing is left of a subject, and their key is destroyed.
+     *
+     * @param purged what went, by store and kind
+     */
+    record SubjectPurged(UUID requestId, int subject, List<Purged> purged, Instant at) implements RequestEvent {
+
+        public SubjectPurged {
+            purged = List.copyOf(purged);
+        }
+    }
+
+    /** How many rows of one kind went. */
+    record Purged(String kind, long rows) {}
+
+    /**
+     * Every store was searched for what is known of a subject.
+     *
+     * @param hits in how many places something was found
+     */
+    record SubjectScanned(UUID requestId, int subject, int hits, Instant at) implements RequestEvent {}
+
+    /**
+     * It is proven. The end.
+     *
+     * @param certificate SHA-256 of the certificate's bytes, hexadecimal
+     */
+    record RequestCompleted(UUID requestId, String certificate, Instant at) implements RequestEvent {}
+}

@@ -55,7 +55,9 @@ final class StockAxonIngest implements AutoCloseable {
                 .build();
         engine.createSchema(PostgresEventTableFactory.INSTANCE);
         KnownEvents known = (stream, questions) -> List.of();
-        OtherPlayers others = (linked, half, validateOnly) -> false;
+        OtherPlayers others = (linked, half, validateOnly) -> {
+            throw new UnsupportedOperationException("no player is linked here");
+        };
         ParameterResolverFactory parameters = MultiParameterResolverFactory.ordered(
                 ClasspathParameterResolverFactory.forClass(Player.class),
                 new SimpleResourceParameterResolverFactory(List.of(known, others)));

@@ -12,16 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Who players are and whether they were erased, on lease or from the database. Safe for concurrent use. */
 final class Players {
 
+    private static final int ASKED_AT_ONCE = 10_000;
+
     private final Transactions database;
     private final SubjectRows rows;
     private final Leases<Player, Named> named;
     private final Leases<UUID, DataKey> keys;
+    private final Gathered<Player, Named> reading = new Gathered<>(this::read, ASKED_AT_ONCE);
+    private final Gathered<Player, Named> admitting = new Gathered<>(this::make, ASKED_AT_ONCE);
 
     /** @param keys takes the keys that come with players */
     Players(
@@ -53,18 +58,14 @@ final class Players {
 
     Map<PlayerId, Standing> admit(int game, Collection<PlayerId> ids) {
         Map<PlayerId, Standing> standings = standings(game, ids);
-        Set<PlayerId> missing = new HashSet<>(ids);
-        missing.removeAll(standings.keySet());
+        Set<Player> missing = new HashSet<>();
+        for (PlayerId id : ids) {
+            if (!standings.containsKey(id)) {
+                missing.add(new Player(game, id));
+            }
+        }
         if (!missing.isEmpty()) {
-            long before = named.now();
-            standings(
-                    game,
-                    database.write(connection -> {
-                        List<Known> known = rows.findOrCreate(connection, game, missing);
-                        return named(known, rows.erased(connection, game, missing));
-                    }),
-                    before,
-                    standings);
+            admitting.ask(missing).forEach((player, made) -> put(standings, player.id(), made));
         }
         return standings;
     }
@@ -105,32 +106,53 @@ final class Players {
 
     private Map<PlayerId, Named> find(int game, Collection<PlayerId> ids) {
         Map<PlayerId, Named> found = new HashMap<>();
-        Set<PlayerId> missing = new HashSet<>();
+        Set<Player> missing = new HashSet<>();
         for (PlayerId id : ids) {
-            Named leased = named.get(new Player(game, id));
+            Player player = new Player(game, id);
+            Named leased = named.get(player);
             if (leased == null) {
-                missing.add(id);
+                missing.add(player);
             } else {
                 found.put(id, leased);
             }
         }
         if (!missing.isEmpty()) {
-            long before = named.now();
-            database.read(connection ->
-                            named(rows.byPlayer(connection, game, missing), rows.erased(connection, game, missing)))
-                    .forEach((id, read) -> {
-                        lease(game, id, read, before);
-                        found.put(id, read);
-                    });
+            reading.ask(missing).forEach((player, read) -> found.put(player.id(), read));
         }
         return found;
     }
 
-    private void standings(int game, Map<PlayerId, Named> read, long before, Map<PlayerId, Standing> standings) {
-        read.forEach((id, one) -> {
-            lease(game, id, one, before);
-            put(standings, id, one);
+    private Map<Player, Named> read(Set<Player> players) {
+        return byGame(
+                players,
+                (game, ids) -> database.read(
+                        connection -> named(rows.byPlayer(connection, game, ids), rows.erased(connection, game, ids))));
+    }
+
+    private Map<Player, Named> make(Set<Player> players) {
+        return byGame(
+                players,
+                (game, ids) -> database.write(connection -> {
+                    List<Known> known = rows.findOrCreate(connection, game, ids);
+                    return named(known, rows.erased(connection, game, ids));
+                }));
+    }
+
+    /** What is said of all these, game by game, on lease from before each was asked. */
+    private Map<Player, Named> byGame(
+            Set<Player> players, BiFunction<Integer, Set<PlayerId>, Map<PlayerId, Named>> asking) {
+        Map<Integer, Set<PlayerId>> games = new HashMap<>();
+        players.forEach(player ->
+                games.computeIfAbsent(player.game(), any -> new HashSet<>()).add(player.id()));
+        Map<Player, Named> all = new HashMap<>();
+        games.forEach((game, ids) -> {
+            long before = named.now();
+            asking.apply(game, ids).forEach((id, one) -> {
+                lease(game, id, one, before);
+                all.put(new Player(game, id), one);
+            });
         });
+        return all;
     }
 
     private void lease(int game, PlayerId id, Named read, long before) {

@@ -102,7 +102,7 @@ class IngestBench {
 
         private final EventIntake intake;
         private final GameView game;
-        private final AtomicLong batches = new AtomicLong(1L << 40);
+        private final AtomicLong batches = new AtomicLong();
 
         StockSenders(TestCommandSide server, StockAxonIngest stock) {
             CommandBus bus = stock.bus();

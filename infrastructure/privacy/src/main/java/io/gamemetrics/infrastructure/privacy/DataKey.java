@@ -1,5 +1,6 @@
 package io.gamemetrics.infrastructure.privacy;
 
+import java.security.MessageDigest;
 import java.util.UUID;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,21 @@ public final class DataKey {
             lookup = derived;
         }
         return derived;
+    }
+
+    /** Whether it is the same stream's and opens the same. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DataKey that
+                && stream.equals(that.stream)
+                && gameNumber == that.gameNumber
+                && playerNumber == that.playerNumber
+                && MessageDigest.isEqual(secret, that.secret);
+    }
+
+    @Override
+    public int hashCode() {
+        return stream.hashCode();
     }
 
     @Override

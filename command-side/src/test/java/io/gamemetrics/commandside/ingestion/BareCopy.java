@@ -34,7 +34,7 @@ final class BareCopy {
         PostgresEventStore.open(EventStoreSettings.of(to, "", "")).close();
     }
 
-    /** Rows in a second, of the last {@code rows} of the store. */
+    /** Rows in a second, of the last {@code rows} of the store, or of all if there are fewer. */
     long perSecond(int rows) throws Exception {
         ConcurrentLinkedQueue<Group> groups = new ConcurrentLinkedQueue<>(groups(rows));
         long count = (long) groups.size() * GROUP;
@@ -65,7 +65,7 @@ final class BareCopy {
         try (Connection connection = DriverManager.getConnection(from)) {
             CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
             long last = lastPosition(connection);
-            for (long at = last - rows; at < last; at += GROUP) {
+            for (long at = Math.max(0, last - rows); at + GROUP <= last; at += GROUP) {
                 String which = "FROM events e WHERE e.position > " + at + " AND e.position <= " + (at + GROUP);
                 groups.add(new Group(
                         out(copies, "SELECT e.* " + which + " ORDER BY e.position"),

@@ -35,66 +35,56 @@ class IngestBench {
     private static final int COPIED_ROWS = 150_000;
 
     @Test
-    void durable_events_a_second() throws Exception {
+    void few_players_a_batch() throws Exception {
+        measure(
+                IngestLoad.CLUSTERED,
+                Map.of(
+                        "stockAxonOneEventACommand", IngestLoad.CLUSTERED::single,
+                        "stockAxonOneCommandAPlayer", IngestLoad.CLUSTERED::byPlayer));
+    }
+
+    @Test
+    void another_player_with_each_event() throws Exception {
+        measure(IngestLoad.UNIFORM, Map.of("stockAxonOneEventACommand", IngestLoad.UNIFORM::single));
+    }
+
+    @Test
+    void many_connections() throws Exception {
+        measure(IngestLoad.MANY_CONNECTIONS, Map.of());
+    }
+
+    private static void measure(IngestLoad load, Map<String, LongFunction<List<byte[]>>> stockWays) throws Exception {
         Databases databases = Databases.create();
         try (TestCommandSide server = TestCommandSide.start(databases);
                 StockAxonIngest stock = new StockAxonIngest();
                 IngestSenders senders = new IngestSenders(server, "bench", server.createGame("bench"))) {
             BareCopy copy = new BareCopy(databases.store());
             StockSenders stockSenders = new StockSenders(server, stock);
-            long[] clustered = new long[ROUNDS];
-            long[] uniform = new long[ROUNDS];
-            long[] connections = new long[ROUNDS];
-            long[] copied = new long[ROUNDS];
-            long[] copiedUniform = new long[ROUNDS];
-            long[] single = new long[ROUNDS];
-            long[] singleUniform = new long[ROUNDS];
-            long[] byPlayer = new long[ROUNDS];
+            long[] ours = new long[ROUNDS];
+            Map<String, long[]> baselines = new LinkedHashMap<>();
             // The first round warms all up and is not counted.
             for (int round = -1; round < ROUNDS; round++) {
                 int at = Math.max(0, round);
-                uniform[at] = senders.perSecond(IngestLoad.UNIFORM, ROUND);
-                copiedUniform[at] = copy.perSecond(COPIED_ROWS);
-                singleUniform[at] = stockSenders.perSecond(IngestLoad.UNIFORM::single);
-                connections[at] = senders.perSecond(IngestLoad.MANY_CONNECTIONS, ROUND);
-                clustered[at] = senders.perSecond(IngestLoad.CLUSTERED, ROUND);
-                copied[at] = copy.perSecond(COPIED_ROWS);
-                single[at] = stockSenders.perSecond(IngestLoad.CLUSTERED::single);
-                byPlayer[at] = stockSenders.perSecond(IngestLoad.CLUSTERED::byPlayer);
-                System.out.printf(
-                        "round %d: clustered %,d, bare COPY %,d, stock one event %,d, stock one player %,d;"
-                                + " uniform %,d, bare COPY %,d, stock one event %,d; 300 connections %,d%n",
-                        round,
-                        clustered[at],
-                        copied[at],
-                        single[at],
-                        byPlayer[at],
-                        uniform[at],
-                        copiedUniform[at],
-                        singleUniform[at],
-                        connections[at]);
+                ours[at] = senders.perSecond(load, ROUND);
+                rounds(baselines, "bareCopy")[at] = copy.perSecond(COPIED_ROWS);
+                for (Map.Entry<String, LongFunction<List<byte[]>>> way : stockWays.entrySet()) {
+                    rounds(baselines, way.getKey())[at] = stockSenders.perSecond(way.getValue());
+                }
             }
-            Map<String, long[]> baselines = new LinkedHashMap<>();
-            baselines.put("bareCopy", copied);
-            baselines.put("stockAxonOneEventACommand", single);
-            baselines.put("stockAxonOneCommandAPlayer", byPlayer);
-            print("ingest-clustered", clustered, baselines);
-            Map<String, long[]> uniformly = new LinkedHashMap<>();
-            uniformly.put("bareCopy", copiedUniform);
-            uniformly.put("stockAxonOneEventACommand", singleUniform);
-            print("ingest-uniform", uniform, uniformly);
-            print("ingest-300-connections", connections, Map.of("clustered", clustered));
-            assertThat(clustered).doesNotContain(0L);
+            System.out.print(BenchReport.write(
+                    "ingest-" + load.name(),
+                    "durable events/s",
+                    BenchSettings.json(Map.of("secondsARound", ROUND.toSeconds(), "connections", load.connections())),
+                    ours,
+                    baselines));
+            assertThat(ours).doesNotContain(0L);
+            assertThat(baselines.values())
+                    .allSatisfy(rounds -> assertThat(rounds).doesNotContain(0L));
         }
     }
 
-    private static void print(String name, long[] rounds, Map<String, long[]> baselines) throws Exception {
-        System.out.print(BenchReport.write(
-                name,
-                "durable events/s",
-                BenchSettings.json(Map.of("secondsARound", ROUND.toSeconds())),
-                rounds,
-                baselines));
+    private static long[] rounds(Map<String, long[]> baselines, String name) {
+        return baselines.computeIfAbsent(name, any -> new long[ROUNDS]);
     }
 
     /** Gives stock Axon what a request would hold, on as many threads as there are senders. */

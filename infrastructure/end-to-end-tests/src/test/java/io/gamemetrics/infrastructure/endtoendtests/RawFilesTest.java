@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -49,7 +48,7 @@ class RawFilesTest {
     void aPlantedControlIsFoundAndNoPlantedNameIs() throws Exception {
         Path data = PLATFORM.data();
         sendPersonalEvents(PLATFORM.commandLine());
-        plantControls(data.resolve("servers"));
+        plantControls(data);
         assertThat(filesWith(data.resolve("servers/postgres"), CONTROL)).isNotEmpty();
         assertThat(filesWith(data.resolve("servers/kafka"), CONTROL)).isNotEmpty();
         for (String name : PERSONAL) {
@@ -83,22 +82,15 @@ class RawFilesTest {
         }
     }
 
-    private static void plantControls(Path servers) throws Exception {
-        List<String> postmaster = Files.readAllLines(servers.resolve("postgres/data/postmaster.pid"));
-        Properties credentials = new Properties();
-        credentials.put("user", "gamemetrics");
-        credentials.put(
-                "password",
-                Files.readString(servers.resolve("postgres/password")).strip());
-        String url = "jdbc:postgresql://127.0.0.1:" + postmaster.get(3).strip() + "/gamemetrics";
-        try (Connection connection = DriverManager.getConnection(url, credentials);
+    private static void plantControls(Path data) throws Exception {
+        try (Connection connection = ReadDatabase.connect(data);
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE control (planted text)");
             statement.execute("INSERT INTO control VALUES ('" + CONTROL + "')");
             statement.execute("CHECKPOINT"); // what PostgreSQL only has in memory is in its files now
         }
         Properties kafka = new Properties();
-        try (var settings = Files.newBufferedReader(servers.resolve("kafka/kafka.properties"))) {
+        try (var settings = Files.newBufferedReader(data.resolve("servers/kafka/kafka.properties"))) {
             kafka.load(settings);
         }
         String listeners = kafka.getProperty("listeners");

@@ -50,6 +50,11 @@ record BoardsOracle(History history) {
 
     /** @param among which scores belong to the period */
     List<String> expected(String board, Predicate<JsonNode> among) {
+        return expected(board, board, among);
+    }
+
+    /** @param rule the board that {@link #define} gave the rule this one has now */
+    List<String> expected(String board, String rule, Predicate<JsonNode> among) {
         Comparator<Placed> byScore = Comparator.comparingLong(Placed::score);
         List<Placed> placed = history
                 .of("score_submitted")
@@ -58,8 +63,8 @@ record BoardsOracle(History history) {
                 .collect(Collectors.groupingBy(history::person))
                 .entrySet()
                 .stream()
-                .map(entry -> folded(board, entry.getKey(), entry.getValue()))
-                .sorted((board.equals("best") ? byScore : byScore.reversed()).thenComparing(Placed::at))
+                .map(entry -> folded(rule, entry.getKey(), entry.getValue()))
+                .sorted((rule.equals("best") ? byScore : byScore.reversed()).thenComparing(Placed::at))
                 .toList();
         List<String> lines = new ArrayList<>();
         placed.forEach(entry -> lines.add(line(lines.size() + 1, entry.person, Long.toString(entry.score), entry.at)));
@@ -67,10 +72,10 @@ record BoardsOracle(History history) {
         return lines;
     }
 
-    private static Placed folded(String board, String person, List<JsonNode> scores) {
+    private static Placed folded(String rule, String person, List<JsonNode> scores) {
         Comparator<JsonNode> byTime = Comparator.comparing(History::at);
         JsonNode last = scores.stream().max(byTime).orElseThrow();
-        return switch (board) {
+        return switch (rule) {
             case "best" -> {
                 JsonNode best = scores.stream()
                         .min(Comparator.comparingLong(BoardsOracle::score).thenComparing(byTime))
@@ -82,7 +87,7 @@ record BoardsOracle(History history) {
                 new Placed(
                         person, scores.stream().mapToLong(BoardsOracle::score).sum(), History.at(last));
             case "count" -> new Placed(person, scores.size(), History.at(last));
-            default -> throw new IllegalArgumentException("no such board: " + board);
+            default -> throw new IllegalArgumentException("no such rule: " + rule);
         };
     }
 

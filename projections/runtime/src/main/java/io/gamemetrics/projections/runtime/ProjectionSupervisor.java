@@ -35,8 +35,8 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
     /** How often progress is told while nobody waits for it. */
     private static final long QUIET_NANOS = 2_000_000_000L;
 
-    /** How often it is told how much room there is. */
-    private static final long ROOM_NANOS = 30_000_000_000L;
+    /** How often it is told how much room there is, and looked what a replay would count otherwise. */
+    private static final long ROOM_NANOS = 10_000_000_000L;
 
     private static final Duration END = Duration.ofSeconds(30);
 

@@ -49,23 +49,19 @@ public final class PostgresTakeOver {
     }
 
     /**
-     * Takes over, or tells what was taken over before.
+     * Takes over, or tells what was taken over before. An interrupt breaks it off within moments, and nothing is taken then.
      *
      * @param locked a table of the other version's whose partitions must not be dropped meanwhile; absent: none
      * @return how far each partition's events are in it, by partition
      * @throws IllegalStateException when the version has begun to handle events, or took over something else
+     * @throws SQLException when it could not, or was broken off: the thread is still interrupted then
      */
     public Map<Integer, Position> run(@Nullable String locked, Rows rows) throws SQLException {
         try (Connection connection = into.connect()) {
+            Breakable breakable = new Breakable(into, connection);
             connection.setAutoCommit(false);
             try {
-                // Locks come before the snapshot, so that it shows what another who had them did.
-                execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
-                execute(connection, "LOCK TABLE taken_over IN EXCLUSIVE MODE");
-                if (locked != null) {
-                    execute(connection, "LOCK TABLE " + table(locked) + " IN ACCESS SHARE MODE");
-                }
-                Map<Integer, Position> positions = done(connection) ? positions(connection) : take(connection, rows);
+                Map<Integer, Position> positions = breakable.run(() -> takeOrTell(connection, locked, rows));
                 connection.commit();
                 return positions;
             } catch (SQLException | RuntimeException e) {
@@ -75,6 +71,17 @@ public final class PostgresTakeOver {
                 connection.setAutoCommit(true);
             }
         }
+    }
+
+    private Map<Integer, Position> takeOrTell(Connection connection, @Nullable String locked, Rows rows)
+            throws SQLException {
+        // Locks come before the snapshot, so that it shows what another who had them did.
+        execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+        execute(connection, "LOCK TABLE taken_over IN EXCLUSIVE MODE");
+        if (locked != null) {
+            execute(connection, "LOCK TABLE " + table(locked) + " IN ACCESS SHARE MODE");
+        }
+        return done(connection) ? positions(connection) : take(connection, rows);
     }
 
     private boolean done(Connection connection) throws SQLException {

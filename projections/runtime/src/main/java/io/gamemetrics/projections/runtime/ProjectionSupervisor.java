@@ -168,6 +168,7 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
         }
         List<Version> versions = control.versions().of(projection.name());
         Replay replay = control.replays().open(projection.name()).orElse(null);
+        background.keepOnly(replay == null ? null : replay.id());
         versions.forEach(version -> bring(version, isWanted(version, replay), replay));
         running.keySet().stream()
                 .filter(number -> versions.stream().noneMatch(version -> version.number() == number))

@@ -82,7 +82,7 @@ public final class ReplayDuties {
         switch (replay.phase()) {
             case TAKING_OVER -> {
                 if (!replay.paused() && hasAll(replay)) {
-                    background.begin(() -> takingOver.run(replay, projection));
+                    background.beginFor(replay.id(), () -> takingOver.run(replay, projection));
                 }
             }
             case READING -> noteCaughtUp(replay, projection);

@@ -28,7 +28,7 @@ final class TakingOver {
         this.store = store;
     }
 
-    /** Does it; what fails for good aborts the replay, what passes is tried again by the next call. */
+    /** Does it; what fails for good aborts the replay, what passes is tried again by the next call. An interrupt ends it. */
     void run(Replay replay, VersionedProjection projection) {
         try {
             Set<Integer> games = games(replay.wish().part());
@@ -42,6 +42,10 @@ final class TakingOver {
         } catch (ReplayRefused e) {
             LOG.info("{}: version {} is not wanted any more", replay.projection(), replay.version());
         } catch (SQLException | RuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                LOG.info("{}: taking over for version {} is broken off", replay.projection(), replay.version());
+                return;
+            }
             if (PassingTrouble.is(e)) {
                 LOG.warn("{}: taking over for version {} begins again", replay.projection(), replay.version(), e);
                 return;

@@ -71,7 +71,8 @@ public interface VersionedProjection {
 
     /**
      * Fills a version whose store is new with what another one holds of all games but some, all of one moment. Makes the
-     * store where it is not there yet. Again changes nothing and gives the same, also after it was broken off.
+     * store where it is not there yet. Again changes nothing and gives the same, also after it was broken off. An interrupt
+     * breaks it off within moments, also where the store is at a long statement; the thread is still interrupted then.
      *
      * @param from the version it is taken from, which goes on being written
      * @param games numbers of the games that are left out: those that are rebuilt

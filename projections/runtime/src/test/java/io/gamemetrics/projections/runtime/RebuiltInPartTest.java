@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +68,24 @@ class RebuiltInPartTest {
         stream.append(60);
 
         awaitCounted(Set.of(1, 2, 3));
+    }
+
+    @Test
+    void taking_over_ends_soon_after_the_replay_is_cancelled_and_the_next_one_can_begin() throws Exception {
+        counting.takesForEver = true;
+        supervise();
+        stream.append(300);
+        stream.awaitCaughtUp();
+        ReplayPart part = new ReplayPart(Set.of(gameOfOneStream()), null, null, Set.of());
+        Replay cancelled = start(part);
+        assertThat(counting.begun.await(20, TimeUnit.SECONDS)).isTrue();
+        control.replays().cancel(cancelled.id(), "ada");
+
+        assertThat(counting.brokenOff.await(20, TimeUnit.SECONDS)).isTrue();
+        counting.takesForEver = false;
+        Replay next = start(part);
+        await(next, Phase.FOLLOWING);
+        assertThat(control.replays().find(cancelled.id()).orElseThrow().phase()).isEqualTo(Phase.CANCELLED);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
@@ -25,6 +26,12 @@ class VersionedCounting implements VersionedProjection {
 
     /** Whether the next taking over meets trouble that passes. */
     final AtomicBoolean failsOnce = new AtomicBoolean();
+
+    /** Whether taking over lasts until it is broken off, and whether it was begun and was. */
+    volatile boolean takesForEver;
+
+    final CountDownLatch begun = new CountDownLatch(1);
+    final CountDownLatch brokenOff = new CountDownLatch(1);
 
     VersionedCounting(LiveStream stream) {
         this(stream, List.of(1));
@@ -64,8 +71,22 @@ class VersionedCounting implements VersionedProjection {
         if (failsOnce.getAndSet(false)) {
             throw new SQLTransientConnectionException("the server is restarted");
         }
+        if (takesForEver) {
+            takeForEver();
+        }
         try (CountingStore here = store(number)) {
             return CountingContents.takeOver(database, here, from, games);
+        }
+    }
+
+    private void takeForEver() throws SQLException {
+        begun.countDown();
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            brokenOff.countDown();
+            Thread.currentThread().interrupt();
+            throw new SQLException("broken off", "57014", e);
         }
     }
 

@@ -196,7 +196,8 @@ final class PartitionWorker {
         inbox.want(here.current().nextOffset());
         become(PartitionStatus.State.RUNNING, null);
         while (!inbox.isClosed() && ceiling.of(partition, here.current().position()) == null) {
-            handle(inbox.take(settings.flushEvents(), settings.heartbeat().toMillis()), reader, here);
+            long wait = quarantine.isBusy() ? 0 : settings.heartbeat().toMillis();
+            handle(inbox.take(settings.flushEvents(), wait), reader, here);
             here.attend();
         }
         // What Kafka gave meanwhile is read again afterwards, from the checkpoint on.

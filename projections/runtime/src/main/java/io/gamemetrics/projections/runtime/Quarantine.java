@@ -30,8 +30,8 @@ final class Quarantine {
     /** In whose name a stream goes on whose first event only waits: a release of it ended half way. */
     private static final UUID NOBODY = new UUID(0, 0);
 
-    /** After so long other players' events have their turn. */
-    private static final Duration MOST = Duration.ofSeconds(1);
+    /** After so long other players' events have their turn, also when a stream is not released to its end. */
+    private static final Duration MOST = Duration.ofMillis(200);
 
     private final Projection projection;
     private final int partition;
@@ -40,6 +40,8 @@ final class Quarantine {
     private final Map<UUID, HeldStream> held = new HashMap<>();
     private final Set<Release> wanted = ConcurrentHashMap.newKeySet();
     private final Map<Release, Released> done = new ConcurrentHashMap<>();
+    private final Map<Release, Released> begun = new HashMap<>();
+    private boolean isLeft;
     private volatile List<HeldStream> shown = List.of();
     private volatile boolean isKnown;
 
@@ -123,6 +125,11 @@ final class Quarantine {
         done.remove(wish);
     }
 
+    /** Whether {@link #attend} was enough for once, so that there is more to do at once. For the partition's thread. */
+    boolean isBusy() {
+        return isLeft && !wanted.isEmpty();
+    }
+
     /**
      * Does what is wanted, for a moment; what is left is done next time.
      *
@@ -134,17 +141,19 @@ final class Quarantine {
             return false;
         }
         boolean any = false;
-        long begun = System.nanoTime();
+        isLeft = false;
+        long start = System.nanoTime();
         for (Release wish : inOrder()) {
             HeldStream here = held.get(wish.stream());
             if (here != null && here.stream().last().number() > at.position().number()) {
                 // What was handled once is being handled again: the stream's turn comes when that is done.
                 continue;
             }
-            Released released = release.run(wish, at);
+            Released released = release.run(wish, at, MOST);
             any |= released.applied() + released.skipped() > 0;
             note(wish, here, released);
-            if (System.nanoTime() - begun > MOST.toNanos()) {
+            if (System.nanoTime() - start > MOST.toNanos()) {
+                isLeft = true;
                 break;
             }
         }
@@ -152,16 +161,23 @@ final class Quarantine {
         return any;
     }
 
-    private void note(Release wish, @Nullable HeldStream here, Released released) {
-        ParkedEvent stopped = released.stopped();
-        if (stopped == null) {
+    private void note(Release wish, @Nullable HeldStream here, Released piece) {
+        ParkedEvent stopped = piece.stopped();
+        ParkedEvent first = stopped == null ? piece.next() : stopped;
+        if (first == null) {
             held.remove(wish.stream());
         } else if (here != null) {
-            long left = here.stream().events() - released.applied() - released.skipped();
+            long left = here.stream().events() - piece.applied() - piece.skipped();
             held.put(
                     wish.stream(),
-                    look(new QuarantinedStream(stopped, here.stream().last(), Math.max(left, 1))));
+                    look(new QuarantinedStream(first, here.stream().last(), Math.max(left, 1))));
         }
+        Released released = begun.getOrDefault(wish, Released.NOTHING).and(piece);
+        if (released.next() != null) {
+            begun.put(wish, released);
+            return;
+        }
+        begun.remove(wish);
         if (wish.target() != 0) {
             done.put(wish, released);
         }

@@ -5,6 +5,7 @@ import io.gamemetrics.infrastructure.eventstore.StoredEvent;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.Position;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,18 +46,23 @@ final class StreamRelease {
     }
 
     /**
-     * Applies what is parked, until one can't be.
+     * Applies what is parked, until one can't be, or until it was enough for once.
      *
      * @param at the checkpoint in the projection's store, which does not move
+     * @param most after so long no more is begun; something always is
      * @throws CheckpointMovedException when another instance has the partition now
      */
-    Released run(Release wish, Checkpoint at) {
+    Released run(Release wish, Checkpoint at, Duration most) {
+        long begun = System.nanoTime();
         long applied = 0;
         int skipped = 0;
         while (true) {
             List<ParkedEvent> parked = projection.parked(partition, wish.stream(), PAGE_EVENTS);
             if (parked.isEmpty()) {
-                return new Released(applied, skipped, null);
+                return new Released(applied, skipped, null, null);
+            }
+            if (applied + skipped > 0 && System.nanoTime() - begun > most.toNanos()) {
+                return new Released(applied, skipped, null, parked.getFirst());
             }
             List<Parked> page = read(parked);
             int from = 0;
@@ -68,7 +74,7 @@ final class StreamRelease {
             int upTo = applyFrom(page, from, page.size(), at);
             applied += upTo - from;
             if (upTo < page.size()) {
-                return new Released(applied, skipped, stop(page.get(upTo), at));
+                return new Released(applied, skipped, stop(page.get(upTo), at), null);
             }
         }
     }

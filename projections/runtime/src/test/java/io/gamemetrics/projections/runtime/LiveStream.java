@@ -151,6 +151,15 @@ final class LiveStream implements AutoCloseable {
         store.append(EventGroup.of(List.of(row(stream, type))));
     }
 
+    /** Appends so many events of one stream. */
+    void append(UUID stream, int type, int count) {
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            rows.add(row(stream, type));
+        }
+        store.append(EventGroup.of(rows));
+    }
+
     /** Events appended, by stream. */
     Map<UUID, Long> appended() {
         return appended;

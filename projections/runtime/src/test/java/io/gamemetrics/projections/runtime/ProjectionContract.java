@@ -194,12 +194,12 @@ public abstract class ProjectionContract {
             assertThat(parked).extracting(ParkedEvent::cause).containsExactly("payload.broken", ParkedEvent.WAITS);
             Released released = stream.begin(projection(), 0).release(ContractStream.ONE);
 
-            assertThat(released).isEqualTo(new Released(2, 0, null));
+            assertThat(released).isEqualTo(new Released(2, 0, null, null));
             assertThat(contents()).isNotEqualTo(before);
             assertThat(at(projection())).isEqualTo(at);
             assertThat(projection().quarantined(0)).isEmpty();
             Object once = contents();
-            assertThat(late.release(ContractStream.ONE)).isEqualTo(new Released(0, 0, null));
+            assertThat(late.release(ContractStream.ONE)).isEqualTo(new Released(0, 0, null, null));
             Checkpoint same = projection().checkpoint(0);
             assertThatThrownBy(
                             () -> projection().begin(0).commit(same, Objects.requireNonNull(same), List.of(), parked))

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class ReleaseTest {
 
     private static final UUID ORDER = UUID.randomUUID();
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final LiveStream stream = new LiveStream();
     private final UUID poisoned = stream.streamIn(1);
@@ -164,9 +165,10 @@ class ReleaseTest {
                 TestCodec.mended(), LiveStream::isConfiguration, Projection.Reads.EVERYTHING, event -> true);
         Release wish = new Release(7, ORDER, 1, poisoned, null);
         Projection late = new StaleProjection(stream.counts, projection.parked(1, poisoned, 9));
-        new StreamRelease(projection, 1, stream.store, events).run(wish, checkpoint(projection));
+        new StreamRelease(projection, 1, stream.store, events).run(wish, checkpoint(projection), MINUTE);
 
-        assertThatThrownBy(() -> new StreamRelease(late, 1, stream.store, events).run(wish, checkpoint(projection)))
+        assertThatThrownBy(() ->
+                        new StreamRelease(late, 1, stream.store, events).run(wish, checkpoint(projection), MINUTE))
                 .isInstanceOf(CheckpointMovedException.class);
         assertThat(stream.counts.counts()).isEqualTo(stream.appended());
     }

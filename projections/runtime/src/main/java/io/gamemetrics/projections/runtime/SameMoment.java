@@ -17,9 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SameMoment implements AutoCloseable {
 
-    private final Comparisons comparisons;
-    private final long comparison;
-    private final String instance;
+    private final Holding holding;
     private final int read;
     private final int unread;
     private final boolean isBuiltRead;
@@ -36,9 +34,7 @@ final class SameMoment implements AutoCloseable {
             Replay replay,
             IntFunction<Contents> contents,
             ContentsDiff.Heard heard) {
-        this.comparisons = comparisons;
-        this.comparison = comparison;
-        this.instance = instance;
+        this.holding = new Holding(comparisons, comparison, instance, System::nanoTime);
         this.isBuiltRead = replay.phase() == Replay.Phase.SWITCHED;
         this.read = isBuiltRead ? replay.version() : replay.replaces();
         this.unread = isBuiltRead ? replay.replaces() : replay.version();
@@ -68,22 +64,22 @@ final class SameMoment implements AutoCloseable {
                 deadline.pause();
             }
         } finally {
-            comparisons.release(comparison, instance);
+            holding.release();
         }
     }
 
     /** One attempt: it fails when the waiting version was further on somewhere before it heard that it is to wait. */
     private boolean isReached(int partitions, Deadline deadline) throws InterruptedException {
-        comparisons.hold(comparison, instance, new Hold(Map.of()));
+        holding.at(new Hold(Map.of()));
         Contents ahead = look(read, true);
         while (!isAhead(ahead.positions(), positions(unread), partitions)) {
             deadline.pause();
             heard.at(0, 0);
-            comparisons.hold(comparison, instance, new Hold(Map.of()));
+            holding.at(new Hold(Map.of()));
             ahead = look(read, true);
         }
         Map<Integer, Position> target = ahead.positions();
-        comparisons.hold(comparison, instance, new Hold(target));
+        holding.at(new Hold(target));
         Map<Integer, Position> here = positions(unread);
         while (!here.equals(target)) {
             if (!isAhead(target, here, partitions)) {
@@ -91,7 +87,7 @@ final class SameMoment implements AutoCloseable {
             }
             deadline.pause();
             heard.at(0, 0);
-            comparisons.hold(comparison, instance, new Hold(target));
+            holding.at(new Hold(target));
             here = positions(unread);
         }
         // It may go no further, so what is looked at now is what was seen.

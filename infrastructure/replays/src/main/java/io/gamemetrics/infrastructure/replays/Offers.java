@@ -8,10 +8,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +23,6 @@ public final class Offers {
 
     /** So many of a projection are shown and kept at a time. */
     public static final int MOST = 200;
-
-    /** Reasons that projections see for themselves, in what they keep. */
-    public static final Set<Reason> SEEN =
-            Collections.unmodifiableSet(EnumSet.of(Reason.LEADERBOARD_RULE, Reason.TIME_ZONE));
 
     private static final String COLUMNS = "o.id, o.projection, o.version, o.reason, o.game, o.board, o.detail, o.since";
 
@@ -69,16 +62,15 @@ public final class Offers {
     }
 
     /**
-     * From now on these are all the occasions of these reasons there are: offers whose occasion is gone are closed.
+     * From now on these are all the occasions there are: offers whose occasion is gone are closed, all in one transaction.
      *
      * @param occasions those past the first {@link #MOST} are left out
      */
-    public void settle(String projection, int version, Set<Reason> reasons, Collection<Occasion> occasions) {
+    public void settle(String projection, int version, Collection<Occasion> occasions) {
         List<Occasion> wanted = occasions.stream().limit(MOST).toList();
         sql.change("offers of " + projection, connection -> {
             for (Offer open : uncovered(connection, projection)) {
-                boolean isGone = reasons.contains(open.occasion().reason())
-                        && wanted.stream().noneMatch(occasion -> isSame(occasion, open.occasion()));
+                boolean isGone = wanted.stream().noneMatch(occasion -> isSame(occasion, open.occasion()));
                 if (isGone) {
                     close(connection, open.id(), "GONE", Replays.PLATFORM);
                 }

@@ -65,24 +65,26 @@ class OffersTest {
     }
 
     @Test
-    void what_is_not_so_any_more_is_not_offered_and_other_reasons_are_left_alone() {
-        offers.offer(BOARDS, 1, occasion(Reason.HANDLERS, null, null));
-        offers.settle(BOARDS, 1, Offers.SEEN, List.of(rule("arena", "x"), rule("other", "x")));
+    void what_is_not_so_any_more_is_not_offered_whatever_the_reason_was() {
+        Occasion handlers = occasion(Reason.HANDLERS, null, null);
+        offers.settle(BOARDS, 1, List.of(handlers, rule("arena", "x"), rule("other", "x")));
         assertThat(offers.open(BOARDS)).hasSize(3);
-        offers.settle(BOARDS, 1, Offers.SEEN, List.of(rule("other", "x")));
+        offers.settle(BOARDS, 1, List.of(rule("other", "x"), handlers));
 
         assertThat(offers.open(BOARDS))
                 .extracting(Offer::occasion)
-                .containsExactly(occasion(Reason.HANDLERS, null, null), rule("other", "x"));
+                .containsExactlyInAnyOrder(handlers, rule("other", "x"));
+        offers.settle(BOARDS, 1, List.of());
+        assertThat(offers.open(BOARDS)).isEmpty();
     }
 
     @Test
     void what_an_operator_dismissed_stays_away_until_it_is_something_else() {
-        offers.settle(BOARDS, 1, Offers.SEEN, List.of(rule("arena", "BEST to SUM")));
+        offers.settle(BOARDS, 1, List.of(rule("arena", "BEST to SUM")));
         assertThat(offers.dismiss(only().id(), "ada").occasion()).isEqualTo(rule("arena", "BEST to SUM"));
-        offers.settle(BOARDS, 1, Offers.SEEN, List.of(rule("arena", "BEST to SUM")));
+        offers.settle(BOARDS, 1, List.of(rule("arena", "BEST to SUM")));
         assertThat(offers.open(BOARDS)).isEmpty();
-        offers.settle(BOARDS, 1, Offers.SEEN, List.of(rule("arena", "BEST to COUNT")));
+        offers.settle(BOARDS, 1, List.of(rule("arena", "BEST to COUNT")));
 
         assertThat(only().occasion().detail()).isEqualTo("BEST to COUNT");
         assertThatThrownBy(() -> offers.dismiss(UUID.randomUUID(), "ada")).isInstanceOf(ReplayRefused.class);
@@ -139,13 +141,13 @@ class OffersTest {
 
     @Test
     void what_the_new_version_still_has_is_offered_again_for_it() {
-        offers.settle(BOARDS, 1, Offers.SEEN, List.of(rule("arena", "x")));
+        offers.settle(BOARDS, 1, List.of(rule("arena", "x")));
         Replays replays = new Replays(database);
         UUID replay = replays.start(BOARDS, ReplayWish.manual(), "ada").id();
         SwitchTest.tellUpToDate(database, BOARDS, 2);
         replays.caughtUp(replay, 1);
         replays.switchOver(replay, "ada");
-        offers.settle(BOARDS, 2, Offers.SEEN, List.of(rule("arena", "x")));
+        offers.settle(BOARDS, 2, List.of(rule("arena", "x")));
 
         assertThat(only().version()).isEqualTo(2);
     }

@@ -3,7 +3,6 @@ package io.gamemetrics.projections.runtime;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.replays.Comparison;
 import io.gamemetrics.infrastructure.replays.Occasion;
-import io.gamemetrics.infrastructure.replays.Offers;
 import io.gamemetrics.infrastructure.replays.Replay;
 import io.gamemetrics.infrastructure.replays.ReplayRefused;
 import io.gamemetrics.infrastructure.replays.ReplayWish;
@@ -14,10 +13,10 @@ import io.gamemetrics.infrastructure.replays.VersionProgress;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,6 @@ public final class ReplayDuties {
     private static final Duration CAUGHT_UP = Duration.ofSeconds(5);
     private static final Duration BEFORE_AGAIN = Duration.ofSeconds(30);
     private static final double GIB = 1L << 30;
-    private static final Set<Occasion.Reason> HANDLERS = Set.of(Occasion.Reason.HANDLERS);
     private static final Logger LOG = LoggerFactory.getLogger(ReplayDuties.class);
 
     private final ReplayControl control;
@@ -136,9 +134,10 @@ public final class ReplayDuties {
         try {
             long free = projection.freeBytes().orElseGet(freeBytes);
             control.rooms().tell(projection.name(), new Room(projection.bytes(active.number()), free));
-            control.offers()
-                    .settle(projection.name(), active.number(), Offers.SEEN, projection.occasions(active.number()));
-            control.offers().settle(projection.name(), active.number(), HANDLERS, newerHandlers(projection, active));
+            // Of too many the last are left out, so what is about everything comes first.
+            List<Occasion> occasions = new ArrayList<>(newerHandlers(projection, active));
+            occasions.addAll(projection.occasions(active.number()));
+            control.offers().settle(projection.name(), active.number(), occasions);
         } catch (SQLException e) {
             throw new IllegalStateException("the room of " + active + ", or what is offered, was not told", e);
         }

@@ -6,6 +6,7 @@ import io.gamemetrics.projections.metricsstore.MetricsMove;
 import io.gamemetrics.projections.metricsstore.MetricsStoreException;
 import io.gamemetrics.queryside.errors.ErrorCode;
 import io.gamemetrics.queryside.errors.QueryRefused;
+import io.gamemetrics.queryside.metrics.MetricsWatchers.Telling;
 import io.gamemetrics.queryside.metrics.MetricsWatchers.Watcher;
 import io.gamemetrics.queryside.subscriptions.FanOut;
 import io.gamemetrics.sharedkernel.ids.Position;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +25,8 @@ import reactor.core.publisher.FluxSink;
 /**
  * Tells subscribers that a game's numbers changed. One connection listens for all, and only while there are any. A notice
  * waits until all partitions are as far, so that its position is one to come back with: whatever changes later has a
- * greater one. Safe for concurrent use.
+ * greater one, but for what is released from quarantine, of which those are told too who come back with the same. Safe for
+ * concurrent use.
  */
 public final class MetricsFeed implements AutoCloseable {
 
@@ -75,7 +78,7 @@ public final class MetricsFeed implements AutoCloseable {
             while (joined == null) {
                 if (watchers.awaitThrough(START) == null) {
                     // Where the store says itself what it lacks, that is the better answer.
-                    lastChanges(game);
+                    look(() -> changes.lastChanges(game));
                     throw new QueryRefused(ErrorCode.UNAVAILABLE, "The numbers can't be read right now.");
                 }
                 joined = watchers.join(game, watcher);
@@ -102,15 +105,13 @@ public final class MetricsFeed implements AutoCloseable {
         if (after.incarnation() != now.incarnation()) {
             throw tooOld();
         }
-        return lastChanges(game).values().stream()
-                .filter(last -> last.number() > after.number())
-                .toList();
+        return look(() -> changes.changesSince(game, after));
     }
 
-    private Map<Integer, Position> lastChanges(int game) throws InterruptedException {
+    private <T> T look(Supplier<T> lookup) throws InterruptedException {
         lookups.acquire();
         try {
-            return changes.lastChanges(game);
+            return lookup.get();
         } finally {
             lookups.release();
         }
@@ -154,8 +155,7 @@ public final class MetricsFeed implements AutoCloseable {
                     .ifPresent(here -> watchers.games().forEach(game -> watchers.mayHaveChanged(game, here)));
         }
         if (before != null) {
-            watchers.games().forEach(game -> changes.lastChanges(game).values().stream()
-                    .filter(last -> last.number() > before.number())
+            watchers.games().forEach(game -> changes.changesSince(game, before)
                     .forEach(last -> watchers.mayHaveChanged(game, last)));
         }
         tell();
@@ -170,13 +170,13 @@ public final class MetricsFeed implements AutoCloseable {
     private void tell() {
         watchers.ended().forEach(watcher -> watcher.sink().error(tooOld()));
         watchers.advance(changes.partitions())
-                .forEach(telling -> fanOut.toEach(telling.watchers(), watcher -> tell(watcher, telling.notice())));
+                .forEach(telling -> fanOut.toEach(telling.watchers(), watcher -> tell(watcher, telling)));
     }
 
     /** One subscriber's trouble is his own. */
-    private static void tell(Watcher watcher, MetricsChanged notice) {
+    private static void tell(Watcher watcher, Telling telling) {
         try {
-            watcher.tell(notice);
+            telling.tell(watcher);
         } catch (RuntimeException e) {
             watcher.sink().error(e);
         }

@@ -34,15 +34,27 @@ final class MetricsWatchers {
     /** @param after notices up to here are not wanted */
     record Watcher(@Nullable Position after, FluxSink<MetricsChanged> sink) {
 
-        void tell(MetricsChanged notice) {
-            if (after == null || notice.position().number() > after.number()) {
+        /** @param isAgain whether he may have seen the position, but not this */
+        void tell(MetricsChanged notice, boolean isAgain) {
+            long seen = after == null ? -1 : after.number();
+            if (notice.position().number() > seen
+                    || (isAgain && notice.position().number() == seen)) {
                 sink.next(notice);
             }
         }
     }
 
-    /** Who is to be told what. */
-    record Telling(List<Watcher> watchers, MetricsChanged notice) {}
+    /**
+     * Who is to be told what.
+     *
+     * @param isAgain whether some may have seen the position, but not this
+     */
+    record Telling(List<Watcher> watchers, MetricsChanged notice, boolean isAgain) {
+
+        void tell(Watcher watcher) {
+            watcher.tell(notice, isAgain);
+        }
+    }
 
     /** Somebody is on his way in: whoever he finds here may leave meanwhile, and all is to go on for him. */
     void beginJoining() {
@@ -98,11 +110,11 @@ final class MetricsWatchers {
                 if (here != null && here.incarnation() == change.incarnation() && here.covers(change)) {
                     reached = true;
                 } else {
-                    waiting.add(game, change, Days.ANY);
+                    waiting.add(game, change, Days.ANY, true);
                 }
             }
             if (here != null && reached) {
-                watcher.tell(MetricsChanged.on(here, Days.ANY));
+                watcher.tell(MetricsChanged.on(here, Days.ANY), true);
             }
         } finally {
             lock.unlock();
@@ -198,11 +210,12 @@ final class MetricsWatchers {
     void moved(MetricsMove move) {
         lock.lock();
         try {
-            positions.put(move.partition(), move.position());
+            // What is released from quarantine does not move it.
+            boolean isAgain = move.position().equals(positions.put(move.partition(), move.position()));
             if (move.anyGame()) {
-                waiting.addToAny(move.position());
+                waiting.addToAny(move.position(), isAgain);
             }
-            move.games().forEach((game, days) -> waiting.add(game, move.position(), days));
+            move.games().forEach((game, days) -> waiting.add(game, move.position(), days, isAgain));
         } finally {
             lock.unlock();
         }
@@ -212,7 +225,7 @@ final class MetricsWatchers {
     void mayHaveChanged(int game, Position position) {
         lock.lock();
         try {
-            waiting.add(game, position, Days.ANY);
+            waiting.add(game, position, Days.ANY, true);
         } finally {
             lock.unlock();
         }
@@ -223,7 +236,7 @@ final class MetricsWatchers {
         lock.lock();
         try {
             Position to = positions.size() < partitions ? null : least();
-            if (to == null || to.equals(through)) {
+            if (to == null || (to.equals(through) && !waiting.isDue(to))) {
                 return List.of();
             }
             through = to;
@@ -241,21 +254,22 @@ final class MetricsWatchers {
     }
 
     private List<Telling> tellings(Position to) {
-        boolean any = waiting.takeAny(to);
-        Map<Integer, Days> changes = waiting.take(to);
+        WaitingChanges.Due any = waiting.takeAny(to);
+        Map<Integer, WaitingChanges.Due> changes = waiting.take(to);
         List<Telling> tellings = new ArrayList<>();
-        if (any) {
-            games.keySet().forEach(game -> add(tellings, game, MetricsChanged.on(to, Days.ANY)));
+        if (any != null) {
+            boolean isAgain = any.isAgain() || changes.values().stream().anyMatch(WaitingChanges.Due::isAgain);
+            games.keySet().forEach(game -> add(tellings, game, MetricsChanged.on(to, Days.ANY), isAgain));
         } else {
-            changes.forEach((game, days) -> add(tellings, game, MetricsChanged.on(to, days)));
+            changes.forEach((game, due) -> add(tellings, game, MetricsChanged.on(to, due.days()), due.isAgain()));
         }
         return tellings;
     }
 
-    private void add(List<Telling> tellings, int game, MetricsChanged notice) {
+    private void add(List<Telling> tellings, int game, MetricsChanged notice, boolean isAgain) {
         Set<Watcher> watchers = games.getOrDefault(game, Set.of());
         if (!watchers.isEmpty()) {
-            tellings.add(new Telling(List.copyOf(watchers), notice));
+            tellings.add(new Telling(List.copyOf(watchers), notice, isAgain));
         }
     }
 

@@ -20,55 +20,73 @@ final class WaitingChanges {
     private final Map<Integer, List<Change>> waiting = new HashMap<>();
 
     /** A change of a game, at its partition's position. */
-    private record Change(long position, Days days) {}
+    private record Change(long position, Days days, boolean isAgain) {}
 
-    void add(int game, Position position, Days days) {
+    /**
+     * Changes of a game that wait no longer.
+     *
+     * @param isAgain whether one may be at a position somebody has seen before
+     */
+    record Due(Days days, boolean isAgain) {}
+
+    /** @param isAgain whether somebody may have seen this position, but not this change */
+    void add(int game, Position position, Days days, boolean isAgain) {
         List<Change> changes = waiting.computeIfAbsent(game, key -> new ArrayList<>());
         if (changes.size() < MOST_WAITING) {
-            changes.add(new Change(position.number(), days));
+            changes.add(new Change(position.number(), days, isAgain));
         } else {
             Change last = changes.removeLast();
-            changes.add(new Change(Math.max(last.position, position.number()), last.days.with(days)));
+            changes.add(new Change(
+                    Math.max(last.position, position.number()), last.days.with(days), last.isAgain || isAgain));
         }
     }
 
     /** Any game may have changed, on any day. */
-    void addToAny(Position position) {
-        add(ANY_GAME, position, Days.ANY);
+    void addToAny(Position position, boolean isAgain) {
+        add(ANY_GAME, position, Days.ANY, isAgain);
     }
 
-    /** Whether any game may have changed up to here; such changes wait no longer. */
-    boolean takeAny(Position to) {
-        return take(ANY_GAME, to) != null;
+    /** Whether anything waits for no more than this. */
+    boolean isDue(Position to) {
+        return waiting.values().stream()
+                .anyMatch(changes -> changes.stream().anyMatch(change -> change.position <= to.number()));
     }
 
-    /** The days of each game's changes up to here, which wait no longer. Games without are missing. */
-    Map<Integer, Days> take(Position to) {
-        Map<Integer, Days> taken = new HashMap<>();
+    /** What any game may have changed up to here, which waits no longer; absent when there is nothing. */
+    @Nullable
+    Due takeAny(Position to) {
+        return take(ANY_GAME, to);
+    }
+
+    /** Each game's changes up to here, which wait no longer. Games without are missing. */
+    Map<Integer, Due> take(Position to) {
+        Map<Integer, Due> taken = new HashMap<>();
         for (Integer game : List.copyOf(waiting.keySet())) {
-            Days days = game == ANY_GAME ? null : take(game, to);
-            if (days != null) {
-                taken.put(game, days);
+            Due due = game == ANY_GAME ? null : take(game, to);
+            if (due != null) {
+                taken.put(game, due);
             }
         }
         return taken;
     }
 
-    /** The days of the game's changes up to here, which wait no longer; absent when there are none. */
-    private @Nullable Days take(int game, Position to) {
-        Days days = null;
+    /** The game's changes up to here, which wait no longer; absent when there are none. */
+    private @Nullable Due take(int game, Position to) {
+        Due due = null;
         Iterator<Change> changes = waiting.getOrDefault(game, List.of()).iterator();
         while (changes.hasNext()) {
             Change change = changes.next();
             if (change.position <= to.number()) {
-                days = days == null ? change.days : days.with(change.days);
+                due = due == null
+                        ? new Due(change.days, change.isAgain)
+                        : new Due(due.days.with(change.days), due.isAgain || change.isAgain);
                 changes.remove();
             }
         }
         if (waiting.getOrDefault(game, List.of()).isEmpty()) {
             waiting.remove(game);
         }
-        return days;
+        return due;
     }
 
     void clear() {

@@ -2,6 +2,8 @@ package io.gamemetrics.queryside.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gamemetrics.projections.metricsstore.MetricsMove;
+import io.gamemetrics.projections.metricsstore.MetricsMove.Days;
 import io.gamemetrics.queryside.metrics.MetricsWatchers.Watcher;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.util.ArrayList;
@@ -60,7 +62,7 @@ class MetricsWatchersTest {
         watchers.tellMissed(GAME, watcher, List.of(new Position(1, 5)));
         assertThat(told).isEmpty();
         watchers.areAt(Map.of(0, new Position(1, 5), 1, new Position(1, 5)));
-        watchers.advance(2).forEach(telling -> telling.watchers().forEach(any -> any.tell(telling.notice())));
+        advance(2);
         assertThat(told).extracting(MetricsChanged::position).containsExactly(new Position(1, 5));
     }
 
@@ -77,6 +79,32 @@ class MetricsWatchersTest {
         assertThat(watchers.join(GAME, watcher(null)))
                 .as("not before it is known where all are")
                 .isNull();
+    }
+
+    @Test
+    void what_is_released_from_quarantine_is_told_though_no_position_moves() {
+        watchers.areAt(Map.of(0, new Position(1, 5)));
+        watchers.advance(1);
+        watchers.join(GAME, watcher(new Position(1, 5)));
+        watchers.moved(new MetricsMove(0, new Position(1, 5), Map.of(GAME, Days.ANY), false));
+        advance(1);
+        assertThat(told).extracting(MetricsChanged::position).containsExactly(new Position(1, 5));
+        advance(1);
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void who_comes_back_is_told_of_what_was_released_where_he_left() {
+        watchers.areAt(Map.of(0, new Position(1, 5)));
+        watchers.advance(1);
+        Watcher watcher = watcher(new Position(1, 5));
+        watchers.join(GAME, watcher);
+        watchers.tellMissed(GAME, watcher, List.of(new Position(1, 5)));
+        assertThat(told).extracting(MetricsChanged::position).containsExactly(new Position(1, 5));
+    }
+
+    private void advance(int partitions) {
+        watchers.advance(partitions).forEach(telling -> telling.watchers().forEach(telling::tell));
     }
 
     private Watcher watcher(@Nullable Position after) {

@@ -38,10 +38,12 @@ final class ChangeNotices {
             Checkpoint next,
             Map<Integer, Days> touched)
             throws SQLException {
-        if (touched.isEmpty() && expected != null && expected.position().equals(next.position())) {
+        // Only what is released from quarantine changes anything where the checkpoint stays.
+        boolean isReleased = expected != null && expected.position().equals(next.position());
+        if (touched.isEmpty() && isReleased) {
             return;
         }
-        note(connection, partition, next.position(), touched);
+        note(connection, partition, next.position(), touched, isReleased);
         try (PreparedStatement statement = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
             statement.setString(1, channel);
             statement.setString(2, partition + "|" + next.position() + "|" + text(touched));
@@ -49,15 +51,18 @@ final class ChangeNotices {
         }
     }
 
-    private static void note(Connection connection, int partition, Position position, Map<Integer, Days> touched)
+    private static void note(
+            Connection connection, int partition, Position position, Map<Integer, Days> touched, boolean isReleased)
             throws SQLException {
-        Columns columns = new Columns("int4", "int4", "int8", "int8");
-        touched.keySet().forEach(game -> columns.add(game, partition, position.incarnation(), position.number()));
+        Columns columns = new Columns("int4", "int4", "int8", "int8", "bool");
+        touched.keySet()
+                .forEach(game -> columns.add(game, partition, position.incarnation(), position.number(), isReleased));
         columns.execute(
                 connection,
-                "INSERT INTO change (game, partition, incarnation, position) SELECT * FROM " + columns.unnest()
+                "INSERT INTO change (game, partition, incarnation, position, released) SELECT * FROM "
+                        + columns.unnest()
                         + " ON CONFLICT (game, partition) DO UPDATE SET incarnation = excluded.incarnation,"
-                        + " position = excluded.position");
+                        + " position = excluded.position, released = excluded.released");
     }
 
     private static String text(Map<Integer, Days> touched) {

@@ -70,6 +70,34 @@ public final class MetricsChanges {
         }
     }
 
+    /**
+     * Where partitions last changed the game's numbers, as far as somebody does not know who has seen all up to a position.
+     * What was released from quarantine there since then, or before, is told too: that does not move a position.
+     *
+     * @param game its number
+     * @param after of the same life of the store
+     */
+    public List<Position> changesSince(int game, Position after) {
+        String sql = "SELECT incarnation, position FROM change WHERE game = ?"
+                + " AND (position > ? OR released AND position = ?) ORDER BY partition";
+        try (Connection connection =
+                        MetricsSchema.of(database, version.getAsInt()).connect();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setInt(1, game);
+            statement.setLong(2, after.number());
+            statement.setLong(3, after.number());
+            try (ResultSet rows = statement.executeQuery()) {
+                List<Position> since = new ArrayList<>();
+                while (rows.next()) {
+                    since.add(new Position(rows.getLong(1), rows.getLong(2)));
+                }
+                return since;
+            }
+        } catch (SQLException e) {
+            throw new MetricsStoreException("changes not read: game=" + game, e);
+        }
+    }
+
     /** Listens from now on, on a connection of its own: what commits after this returns is heard. */
     public Following follow() {
         int number = version.getAsInt();

@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,6 +128,30 @@ class MetricsChangesTest {
                 null,
                 null,
                 Map.of());
+    }
+
+    @Test
+    void who_saw_a_position_is_told_of_what_was_released_there_and_of_nothing_else() {
+        commit(withGame(writer.begin()));
+        Position seen = commit(withEvent(1));
+        assertThat(changes.changesSince(game, seen)).isEmpty();
+        assertThat(changes.changesSince(game, new Position(1, seen.number() - 1)))
+                .containsExactly(seen);
+
+        Checkpoint here = Objects.requireNonNull(at);
+        assertThat(writer.commit(withEvent(2), partition, here, here, List.of()))
+                .isTrue();
+        assertThat(changes.changesSince(game, seen)).containsExactly(seen);
+
+        Position later = commit(withEvent(3));
+        assertThat(changes.changesSince(game, seen)).containsExactly(later);
+        assertThat(changes.changesSince(game, later)).isEmpty();
+    }
+
+    private MetricsBatch withEvent(long sequence) {
+        MetricsBatch batch = writer.begin();
+        batch.add(event(sequence, "2026-03-01T18:29:59Z"));
+        return batch;
     }
 
     private Position commit(MetricsBatch batch) {

@@ -44,11 +44,7 @@ final class MetricsWatchers {
         }
     }
 
-    /**
-     * Who is to be told what.
-     *
-     * @param isAgain whether some may have seen the position, but not this
-     */
+    /** Who is to be told what, and whether some may have seen the position, but not this. */
     record Telling(List<Watcher> watchers, MetricsChanged notice, boolean isAgain) {
 
         void tell(Watcher watcher) {

@@ -10,7 +10,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +17,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 class PostgresTakeOverTest {
 
+    private static final Duration PAUSE = Duration.ofMillis(25);
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String SLEEPING =
             "pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()";
@@ -52,8 +52,9 @@ class PostgresTakeOverTest {
                 thrown.set(e);
             }
         });
-        while (thread.isAlive() && count(SLEEPING) == 0) {
-            LockSupport.parkNanos(Duration.ofMillis(25).toNanos());
+        boolean ended = false;
+        while (!ended && count(SLEEPING) == 0) {
+            ended = thread.join(PAUSE);
         }
         thread.interrupt();
 

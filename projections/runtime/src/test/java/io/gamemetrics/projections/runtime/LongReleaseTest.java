@@ -2,16 +2,9 @@ package io.gamemetrics.projections.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gamemetrics.sharedkernel.ids.Checkpoint;
-import io.gamemetrics.sharedkernel.ids.ParkedEvent;
-import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,43 +49,5 @@ class LongReleaseTest {
         assertThat(stream.counts.counts()).isEqualTo(stream.appended());
         assertThat(stream.counts.disorder()).isZero();
         assertThat(stream.counts.parked()).isEmpty();
-    }
-
-    /** A projection whose releases take their time, and which remembers what partition 1 wrote. */
-    private static final class SlowlyReleased extends CountingProjection {
-
-        private static final Duration SLOW = Duration.ofMillis(250);
-
-        private final List<String> commits = new CopyOnWriteArrayList<>();
-
-        SlowlyReleased(CountingStore store) {
-            super(store);
-        }
-
-        @Override
-        public Batch begin(int partition) {
-            Batch whole = super.begin(partition);
-            return new Batch() {
-                @Override
-                public Object handlers() {
-                    return whole.handlers();
-                }
-
-                @Override
-                public void commit(
-                        @Nullable Checkpoint expected,
-                        Checkpoint next,
-                        Collection<ParkedEvent> parked,
-                        Collection<ParkedEvent> released) {
-                    if (!released.isEmpty()) {
-                        LockSupport.parkNanos(SLOW.toNanos());
-                    }
-                    whole.commit(expected, next, parked, released);
-                    if (partition == 1) {
-                        commits.add(released.isEmpty() ? "others" : "release");
-                    }
-                }
-            };
-        }
     }
 }

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.output.MigrateResult;
 
 /** The tables of the metrics, on plain PostgreSQL (native partitions) or on TimescaleDB (a hypertable), told apart by itself. */
 public final class MetricsSchema {
@@ -40,7 +41,7 @@ public final class MetricsSchema {
      * @param version from 1
      */
     public static Engine migrate(DataSource dataSource, int version) {
-        Flyway.configure()
+        MigrateResult done = Flyway.configure()
                 .dataSource(dataSource)
                 .schemas(ModelSchema.name(NAME, version))
                 .locations("classpath:db/metrics-store", PostgresCheckpoints.MIGRATIONS)
@@ -50,7 +51,15 @@ public final class MetricsSchema {
                 .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
                 .load()
                 .migrate();
-        return engine(of(dataSource, version));
+        ModelSchema schema = of(dataSource, version);
+        if (version > 1 && done.initialSchemaVersion == null) {
+            try (Connection connection = schema.connect()) {
+                KindIndex.leaveAway(connection);
+            } catch (SQLException e) {
+                throw new MetricsStoreException("the metrics' tables could not be made ready to be built", e);
+            }
+        }
+        return engine(schema);
     }
 
     /** Which of the two a version's migrated tables stand on. */

@@ -30,7 +30,8 @@ public final class MetricsWriter {
     private final ModelSchema schema;
     private final PostgresCheckpoints checkpoints;
     private final Terms terms = new Terms();
-    private final Commits commits = new Commits(this::write);
+    private final KindIndex kindIndex = new KindIndex();
+    private final List<Commits> commits = List.of(new Commits(this::write), new Commits(this::write));
     private final Map<Integer, GameRow> known = new ConcurrentHashMap<>();
     private final @Nullable EventPartitions partitions;
 
@@ -109,11 +110,22 @@ public final class MetricsWriter {
         Flush flush = new Flush(batch);
         try (Connection connection = schema.connect()) {
             connection.setAutoCommit(true);
+            if (!next.isBuilding()) {
+                kindIndex.ensure(connection);
+            }
             prepare(connection, flush);
         } catch (SQLException e) {
             throw new MetricsStoreException("batch not prepared: partition=" + partition, e);
         }
-        return commits.write(new Commit(flush, partition, expected, next, parked, released));
+        return commits.get(way(partition, next)).write(new Commit(flush, partition, expected, next, parked, released));
+    }
+
+    /**
+     * While a version is built its batches are large, and half of the partitions write while the database still works for the
+     * other half. Small ones are better written together.
+     */
+    private int way(int partition, Checkpoint next) {
+        return next.isBuilding() ? partition % commits.size() : 0;
     }
 
     private void prepare(Connection connection, Flush flush) throws SQLException {

@@ -23,6 +23,9 @@ final class CatchUp {
     /** A first version that is at most so far behind begins with what Kafka has. */
     private static final int FAR_EVENTS = 100_000;
 
+    /** Than live batches: nobody waits for these, and the more events, the more of them fall on one row. */
+    private static final int LARGER = 2;
+
     private final EventStore store;
     private final StoreFeed feed;
     private final ModelVersion version;
@@ -94,7 +97,7 @@ final class CatchUp {
     }
 
     private boolean isEnough(int events, @Nullable Position to) {
-        return events >= flushEvents || (to != null && to.number() % Milestones.RANGE == 0);
+        return events >= LARGER * flushEvents || (to != null && to.number() % Milestones.RANGE == 0);
     }
 
     private void tell(int partition, Checkpoint at) {

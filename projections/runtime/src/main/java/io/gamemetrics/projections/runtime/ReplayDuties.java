@@ -34,6 +34,7 @@ public final class ReplayDuties {
     private static final Duration BEFORE_AGAIN = Duration.ofSeconds(30);
     private static final double GIB = 1L << 30;
     private static final Logger LOG = LoggerFactory.getLogger(ReplayDuties.class);
+    private static final long COUNTING_NANOS = 1_000_000_000L;
 
     private final ReplayControl control;
     private final EventStore store;
@@ -85,13 +86,27 @@ public final class ReplayDuties {
             }
             case READING -> noteCaughtUp(replay, projection);
             default -> {
-                boolean isCounted = !counter.countNext(replay.projection(), replay.version());
+                boolean isCounted = count(replay);
                 compare(replay, projection, background);
                 if (isCounted && replay.phase() == Replay.Phase.FOLLOWING) {
                     switchIfIdentical(replay);
                 }
             }
         }
+    }
+
+    /**
+     * Counts ranges for a moment: what else is to be done in a step waits no longer.
+     *
+     * @return whether none is left
+     */
+    private boolean count(Replay replay) {
+        long end = System.nanoTime() + COUNTING_NANOS;
+        boolean isCounted = !counter.countNext(replay.projection(), replay.version());
+        while (!isCounted && System.nanoTime() < end) {
+            isCounted = !counter.countNext(replay.projection(), replay.version());
+        }
+        return isCounted;
     }
 
     /** Whether the live version has begun on every partition: before that nothing can be taken from it. */

@@ -164,6 +164,11 @@ public final class KeyDirectory {
         return Secrets.ledgerKey(lookupSecret());
     }
 
+    /** The key under which people are named in the audit chain. */
+    SecretKey auditKey() {
+        return Secrets.auditKey(lookupSecret());
+    }
+
     /**
      * Where the ledger of erasures lies.
      *

@@ -37,6 +37,7 @@ public final class PostgresVault implements Vault {
     private final Players players;
     private final Erasures erasures;
     private final RequestSecrets requestSecrets;
+    private final AuditChain audit;
 
     private PostgresVault(DataSource database, KeyDirectory directory, Path ledger, LongSupplier nanoTime) {
         this.database = new Transactions(database);
@@ -50,6 +51,7 @@ public final class PostgresVault implements Vault {
         this.erasures =
                 new Erasures(this.database, directory, new ErasureLedger(ledger, directory), players::end, keys::end);
         this.requestSecrets = new RequestSecrets(this.database, directory);
+        this.audit = new AuditChain(this.database, directory);
     }
 
     /**
@@ -229,6 +231,11 @@ public final class PostgresVault implements Vault {
     /** What requests of data subjects have to know until they are over. */
     public RequestSecrets requestSecrets() {
         return requestSecrets;
+    }
+
+    /** What was done for data subjects. */
+    public AuditChain audit() {
+        return audit;
     }
 
     /** Begins a new epoch: a new key file, with which everything is wrapped from now on. */

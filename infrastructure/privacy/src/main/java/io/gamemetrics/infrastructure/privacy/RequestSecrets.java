@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +74,33 @@ public final class RequestSecrets {
                             new Envelope(), owner(request), new WrappedKey(row.getShort(1), row.getBytes(2)));
                     return Optional.of(open(secret, request, name, row.getBytes(3)));
                 }
+            }
+        });
+    }
+
+    /**
+     * The requests there are secrets of, or were, the earliest first.
+     *
+     * @param open only those whose key still exists
+     * @param after the last one seen; absent: from the first
+     */
+    public List<UUID> requests(boolean open, @Nullable UUID after, int most) {
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT request FROM request_key"
+                            + " WHERE (NOT ? OR wrapped_key IS NOT NULL) AND (?::uuid IS NULL OR (made_at, request) >"
+                            + " (SELECT made_at, request FROM request_key WHERE request = ?)) ORDER BY made_at, request LIMIT ?")) {
+                select.setBoolean(1, open);
+                select.setObject(2, after);
+                select.setObject(3, after);
+                select.setInt(4, most);
+                List<UUID> requests = new ArrayList<>();
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        requests.add(rows.getObject(1, UUID.class));
+                    }
+                }
+                return requests;
             }
         });
     }

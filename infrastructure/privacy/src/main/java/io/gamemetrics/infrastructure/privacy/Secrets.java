@@ -39,6 +39,11 @@ final class Secrets {
         return expand(secret, "gamemetrics:ledger", "HmacSHA256");
     }
 
+    /** The key under which people are named in the audit chain. */
+    static SecretKey auditKey(byte[] secret) {
+        return expand(secret, "gamemetrics:audit", "HmacSHA256");
+    }
+
     /** HMAC-SHA256, 32 bytes. */
     static byte[] hmac(SecretKey key, byte[] message) {
         return hmac(key).doFinal(message);

@@ -103,6 +103,19 @@ class RequestSecretsTest {
     }
 
     @Test
+    void requestsAreListedInTheirOrderOpenOnesApart() {
+        UUID last = UUID.randomUUID();
+        secrets.put(request, "intake", NEEDLES);
+        secrets.put(last, "intake", NEEDLES);
+
+        assertThat(secrets.requests(false, null, 1_000)).containsSubsequence(request, last);
+        assertThat(secrets.requests(true, request, 1)).containsExactly(last);
+        secrets.destroy(request);
+        assertThat(secrets.requests(true, null, 1_000)).contains(last).doesNotContain(request);
+        assertThat(secrets.requests(false, request, 1_000)).containsExactly(last);
+    }
+
+    @Test
     void aSecretHasItsLimit() {
         assertThatThrownBy(() -> secrets.put(request, "needles", new byte[RequestSecrets.MAX_BYTES + 1]))
                 .isInstanceOf(IllegalArgumentException.class);

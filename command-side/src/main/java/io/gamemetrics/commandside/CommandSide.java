@@ -1,6 +1,7 @@
 package io.gamemetrics.commandside;
 
 import io.gamemetrics.commandside.wiring.AggregatesWiring;
+import io.gamemetrics.commandside.wiring.DataSubjectsWiring;
 import io.gamemetrics.commandside.wiring.HealthWiring;
 import io.gamemetrics.commandside.wiring.ReplaysWiring;
 import io.gamemetrics.commandside.wiring.RestWiring;
@@ -20,6 +21,7 @@ import org.springframework.context.annotation.Import;
     StoreWiring.class,
     VaultWiring.class,
     AggregatesWiring.class,
+    DataSubjectsWiring.class,
     StreamWiring.class,
     ReplaysWiring.class,
     RestWiring.class,

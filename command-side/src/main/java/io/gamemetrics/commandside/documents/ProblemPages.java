@@ -1,5 +1,6 @@
 package io.gamemetrics.commandside.documents;
 
+import io.gamemetrics.commandside.datasubject.SubjectProblem;
 import io.gamemetrics.commandside.game.GameProblem;
 import io.gamemetrics.commandside.ingestion.EventCodes;
 import io.gamemetrics.commandside.ingestion.IngestProblem;
@@ -34,6 +35,7 @@ final class ProblemPages {
                         GameProblem.values(),
                         ModerationProblem.values(),
                         RejectedProblem.values(),
+                        SubjectProblem.values(),
                         ReplayProblem.values(),
                         QuarantineProblem.values())
                 .flatMap(Stream::of)

@@ -2,6 +2,7 @@ package io.gamemetrics.commandside.game;
 
 import io.gamemetrics.sharedkernel.game.GameEvent.LimitsSet;
 import io.gamemetrics.sharedkernel.ids.GameId;
+import java.time.ZoneId;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,11 @@ public final class GameView {
 
     public GameId gameId() {
         return state.gameId();
+    }
+
+    /** Where its days begin and end. */
+    public ZoneId timeZone() {
+        return state.timeZone();
     }
 
     /** What the game may send; absent: unlimited. */

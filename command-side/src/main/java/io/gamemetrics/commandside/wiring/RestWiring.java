@@ -1,5 +1,7 @@
 package io.gamemetrics.commandside.wiring;
 
+import io.gamemetrics.commandside.datasubject.DataSubjectsRestApi;
+import io.gamemetrics.commandside.datasubject.PlayersRestApi;
 import io.gamemetrics.commandside.documents.DocumentsRestApi;
 import io.gamemetrics.commandside.game.GameRestApi;
 import io.gamemetrics.commandside.game.KeyRestApi;
@@ -24,6 +26,8 @@ import org.springframework.core.Ordered;
     EventsRestApi.class,
     BansRestApi.class,
     RejectedEventsRestApi.class,
+    DataSubjectsRestApi.class,
+    PlayersRestApi.class,
     DocumentsRestApi.class
 })
 public class RestWiring {

@@ -34,6 +34,7 @@ class ProblemPagesTest {
             "game/GameProblem",
             "moderation",
             "rejected/RejectedProblem",
+            "datasubject/SubjectProblem",
             "rejected/EventPatch",
             "rejected/Resubmission"
         }) {

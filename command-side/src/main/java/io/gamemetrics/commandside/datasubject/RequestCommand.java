@@ -1,0 +1,76 @@
+package io.gamemetrics.commandside.datasubject;
+
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Purged;
+import io.gamemetrics.sharedkernel.datasubject.RequestKind;
+import io.gamemetrics.sharedkernel.ids.GameId;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/** Everything that can be asked of a request. {@code at} is when, {@code by} who asks. */
+sealed interface RequestCommand {
+
+    UUID requestId();
+
+    Instant at();
+
+    @TargetAggregateIdentifier
+    default UUID stream() {
+        return requestId();
+    }
+
+    /**
+     * @param games of each subject, in their order
+     * @param identityConfirmed whether it is known already that they are who they say
+     */
+    record ReceiveRequest(
+            UUID requestId,
+            RequestKind kind,
+            List<GameId> games,
+            RequestClock clock,
+            boolean identityConfirmed,
+            String by,
+            Instant at)
+            implements RequestCommand {
+
+        @Override
+        public String toString() {
+            return "ReceiveRequest[requestId=" + requestId + "]";
+        }
+    }
+
+    /** Somebody takes the request a step on. */
+    record TakeStep(UUID requestId, Step step, String by, Instant at) implements RequestCommand {
+
+        @Override
+        public String toString() {
+            return "TakeStep[requestId=" + requestId + ", step=" + step + "]";
+        }
+    }
+
+    /** What somebody may decide. */
+    enum Step {
+        CONFIRM_IDENTITY,
+        HOLD,
+        RELEASE,
+        REFUSE,
+        EXECUTE
+    }
+
+    /** @param until by when it is to be answered instead */
+    record ExtendRequest(UUID requestId, Instant until, String by, Instant at) implements RequestCommand {
+
+        @Override
+        public String toString() {
+            return "ExtendRequest[requestId=" + requestId + "]";
+        }
+    }
+
+    record RecordPurged(UUID requestId, int subject, List<Purged> purged, Instant at) implements RequestCommand {}
+
+    record RecordScanned(UUID requestId, int subject, int hits, Instant at) implements RequestCommand {}
+
+    /** @param certificate SHA-256 of its bytes, hexadecimal */
+    record CompleteRequest(UUID requestId, String certificate, Instant at) implements RequestCommand {}
+}

@@ -1,0 +1,174 @@
+package io.gamemetrics.commandside.datasubject;
+
+import static java.util.stream.Collectors.toSet;
+
+import io.gamemetrics.commandside.datasubject.RequestCommand.ExtendRequest;
+import io.gamemetrics.commandside.datasubject.RequestCommand.ReceiveRequest;
+import io.gamemetrics.commandside.datasubject.RequestCommand.Step;
+import io.gamemetrics.commandside.datasubject.RequestCommand.TakeStep;
+import io.gamemetrics.commandside.game.GameView;
+import io.gamemetrics.commandside.game.GameViews;
+import io.gamemetrics.infrastructure.privacy.AuditChain;
+import io.gamemetrics.infrastructure.privacy.PostgresVault;
+import io.gamemetrics.infrastructure.privacy.RequestSecrets;
+import io.gamemetrics.infrastructure.web.Caller;
+import io.gamemetrics.infrastructure.web.Refusal;
+import io.gamemetrics.infrastructure.web.RequestProblem;
+import io.gamemetrics.infrastructure.web.Role;
+import io.gamemetrics.sharedkernel.datasubject.RequestKind;
+import io.gamemetrics.sharedkernel.ids.GameId;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes requests in and through their steps, for who may. What is personal of them goes into the vault, under the
+ * request's own key; who does what is in the audit before it is done. Safe for concurrent use.
+ */
+public final class RequestDesk {
+
+    private final GameViews games;
+    private final RequestCommands commands;
+    private final RequestViews views;
+    private final PostgresVault vault;
+    private final RequestSecrets secrets;
+    private final AuditChain audit;
+    private final Clock clock;
+
+    public RequestDesk(
+            GameViews games, RequestCommands commands, RequestViews views, PostgresVault vault, Clock clock) {
+        this.games = games;
+        this.commands = commands;
+        this.views = views;
+        this.vault = vault;
+        this.secrets = vault.requestSecrets();
+        this.audit = vault.audit();
+        this.clock = clock;
+    }
+
+    /** A request just made. */
+    record Made(UUID requestId, Instant dueAt) {}
+
+    /** Makes a request of what was sent: a game's SUBJECT_REQUEST key or somebody with the privacy role in each game. */
+    Made receive(Caller caller, NewRequest sent) {
+        RequestKind kind = sent.kind();
+        Intake intake = sent.intake();
+        List<GameId> named =
+                intake.subjects().stream().map(Intake.Subject::gameId).toList();
+        for (GameId game : Set.copyOf(named)) {
+            if (!caller.may(Role.SUBJECT_REQUEST, game)) {
+                caller.require(Role.PRIVACY, game);
+            }
+        }
+        Instant now = clock.instant();
+        return receive(caller, kind, intake, sent.received(now), sent.identityConfirmed(), now);
+    }
+
+    /** Makes the request of one subject and has it executed at once. */
+    Made eraseNow(Caller caller, Intake.Subject subject) {
+        caller.require(Role.PRIVACY, subject.gameId());
+        Instant now = clock.instant();
+        Intake intake = new Intake(List.of(subject), "ordered by name, without a request of the subject's own", null);
+        Made made = receive(caller, RequestKind.ERASURE, intake, now, true, now);
+        take(caller, made.requestId(), Step.EXECUTE, null);
+        return made;
+    }
+
+    private Made receive(
+            Caller caller, RequestKind kind, Intake intake, Instant receivedAt, boolean confirmed, Instant now) {
+        List<GameId> named =
+                intake.subjects().stream().map(Intake.Subject::gameId).toList();
+        List<GameView> views = Set.copyOf(named).stream()
+                .map(game -> games.find(game).orElseThrow(() -> new Refusal(RequestProblem.NOT_FOUND)))
+                .toList();
+        Set<ZoneId> zones = views.stream().map(GameView::timeZone).collect(toSet());
+        RequestClock due = RequestClock.of(receivedAt, zones);
+        UUID request = UUID.randomUUID();
+        int first = games.find(named.getFirst()).orElseThrow().number();
+        audit.append("request.receive", request, null, caller.name());
+        secrets.put(request, Intake.NAME, intake.toBytes());
+        vault.gameStreams(first, List.of(request));
+        commands.send(new ReceiveRequest(request, kind, named, due, confirmed, caller.name(), now));
+        return new Made(request, due.dueAt());
+    }
+
+    /** The request, for somebody with the privacy role in each of its games; the look is audited. */
+    RequestDocument look(Caller caller, UUID request) {
+        RequestState state = allowed(caller, request);
+        audit.append("request.read", request, null, caller.name());
+        return document(state);
+    }
+
+    /** Requests in the order they were made, of those games in which the caller has the privacy role. */
+    List<RequestDocument> list(Caller caller, @Nullable UUID after, int first) {
+        List<UUID> page = secrets.requests(false, after, first);
+        var found = views.find(page);
+        audit.append("request.list", null, null, caller.name());
+        List<RequestDocument> documents = new ArrayList<>();
+        for (UUID request : page) {
+            RequestState state = found.get(request);
+            if (state != null && isAllowed(caller, state)) {
+                documents.add(RequestDocument.of(state, null));
+            }
+        }
+        return documents;
+    }
+
+    /** @param words what was said about it, kept under the request's key; absent: nothing */
+    RequestDocument take(Caller caller, UUID request, Step step, @Nullable String words) {
+        allowed(caller, request);
+        String name = step.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        audit.append("request." + name, request, null, caller.name());
+        commands.send(new TakeStep(request, step, caller.name(), clock.instant()));
+        keep(request, name, words);
+        return document(current(request));
+    }
+
+    /** Extends the request, by two months unless it says until when. */
+    RequestDocument extend(Caller caller, UUID request, @Nullable Instant until, String reason) {
+        RequestState state = allowed(caller, request);
+        audit.append("request.extend", request, null, caller.name());
+        commands.send(new ExtendRequest(
+                request, until == null ? state.request().latestAt() : until, caller.name(), clock.instant()));
+        keep(request, "extend", reason);
+        return document(current(request));
+    }
+
+    private void keep(UUID request, String name, @Nullable String words) {
+        if (words != null) {
+            secrets.put(request, "words." + name, words.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private RequestDocument document(RequestState state) {
+        return RequestDocument.of(
+                state,
+                secrets.find(state.request().requestId(), Intake.NAME)
+                        .map(Intake::ofBytes)
+                        .orElse(null));
+    }
+
+    private RequestState current(UUID request) {
+        return views.find(request).orElseThrow(() -> new Refusal(RequestProblem.NOT_FOUND));
+    }
+
+    /** Whoever may not know one of the games may not know the request. */
+    private RequestState allowed(Caller caller, UUID request) {
+        RequestState state = current(request);
+        for (GameId game : Set.copyOf(state.request().games())) {
+            caller.require(Role.PRIVACY, game);
+        }
+        return state;
+    }
+
+    private static boolean isAllowed(Caller caller, RequestState state) {
+        return state.request().games().stream().allMatch(game -> caller.may(Role.PRIVACY, game));
+    }
+}

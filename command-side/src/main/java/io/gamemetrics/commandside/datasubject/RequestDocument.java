@@ -1,0 +1,124 @@
+package io.gamemetrics.commandside.datasubject;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.gamemetrics.commandside.datasubject.RequestState.Completed;
+import io.gamemetrics.commandside.datasubject.RequestState.Executing;
+import io.gamemetrics.commandside.datasubject.RequestState.Open;
+import io.gamemetrics.commandside.datasubject.RequestState.Refused;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Purged;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReceived;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectScanned;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as it is answered.
+ *
+ * @param phase RECEIVED, IDENTITY_CONFIRMED, HELD, EXECUTING, COMPLETED or REFUSED
+ * @param how how it was made sure who is asking; gone with the subjects' ids when the request is over
+ * @param certificate SHA-256 of the certificate, hexadecimal; absent until it is completed
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record RequestDocument(
+        UUID requestId,
+        String type,
+        String phase,
+        Instant receivedAt,
+        Instant dueAt,
+        boolean extended,
+        @Nullable Boolean identityConfirmed,
+        @Nullable String how,
+        @Nullable String reason,
+        List<SubjectDocument> subjects,
+        @Nullable String certificate) {
+
+    /**
+     * One of those it is about.
+     *
+     * @param playerId absent once the request is over
+     * @param phase WAITING, PURGED or SCANNED
+     * @param purged rows that went, by store and kind; absent before
+     * @param hits places where something was found afterwards; absent before
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record SubjectDocument(
+            int subject,
+            String gameId,
+            @Nullable String playerId,
+            String phase,
+            @Nullable Map<String, Long> purged,
+            @Nullable Integer hits) {
+
+        @Override
+        public String toString() {
+            return "SubjectDocument[subject=" + subject + "]";
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "RequestDocument[requestId=" + requestId + ", phase=" + phase + "]";
+    }
+
+    /** @param intake absent once the request is over */
+    static RequestDocument of(RequestState state, @Nullable Intake intake) {
+        RequestReceived request = state.request();
+        Executing done =
+                switch (state) {
+                    case Executing executing -> executing;
+                    case Completed completed -> completed.done();
+                    case Open _, Refused _ -> null;
+                };
+        List<SubjectDocument> subjects = new ArrayList<>();
+        for (int subject = 0; subject < request.games().size(); subject++) {
+            subjects.add(subject(subject, request, intake, done));
+        }
+        return new RequestDocument(
+                request.requestId(),
+                request.kind().name(),
+                phase(state),
+                request.receivedAt(),
+                state.dueAt(),
+                state.dueAt().isAfter(request.dueAt()),
+                state instanceof Open open ? open.identityConfirmed() : null,
+                intake == null ? null : intake.how(),
+                intake == null ? null : intake.reason(),
+                subjects,
+                state instanceof Completed completed ? completed.completed().certificate() : null);
+    }
+
+    static String phase(RequestState state) {
+        return switch (state) {
+            case Open open when open.held() -> "HELD";
+            case Open open -> open.identityConfirmed() ? "IDENTITY_CONFIRMED" : "RECEIVED";
+            case Executing _ -> "EXECUTING";
+            case Refused _ -> "REFUSED";
+            case Completed _ -> "COMPLETED";
+        };
+    }
+
+    private static SubjectDocument subject(
+            int subject, RequestReceived request, @Nullable Intake intake, @Nullable Executing done) {
+        SubjectPurged purged = done == null ? null : done.purged().get(subject);
+        SubjectScanned scanned = done == null ? null : done.scanned().get(subject);
+        Map<String, Long> rows = new TreeMap<>();
+        if (purged != null) {
+            for (Purged one : purged.purged()) {
+                rows.merge(one.kind(), one.rows(), Long::sum);
+            }
+        }
+        return new SubjectDocument(
+                subject,
+                request.games().get(subject).value(),
+                intake == null ? null : intake.subjects().get(subject).player(),
+                scanned != null ? "SCANNED" : purged != null ? "PURGED" : "WAITING",
+                purged == null ? null : rows,
+                scanned == null ? null : scanned.hits());
+    }
+}

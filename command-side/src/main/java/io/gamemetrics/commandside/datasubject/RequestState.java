@@ -1,0 +1,130 @@
+package io.gamemetrics.commandside.datasubject;
+
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.ExecutionOrdered;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.IdentityConfirmed;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestCompleted;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestExtended;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestHeld;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReceived;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestRefused;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReleased;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectScanned;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A request as its events make it; what may come next depends on which of these it is. Immutable. */
+sealed interface RequestState {
+
+    RequestReceived request();
+
+    Instant dueAt();
+
+    /** It can still go either way. */
+    record Open(RequestReceived request, Instant dueAt, boolean identityConfirmed, boolean held, boolean extended)
+            implements RequestState {}
+
+    /**
+     * It is being done and can't be stopped.
+     *
+     * @param scanned those of the purged whose stores were searched
+     */
+    record Executing(
+            RequestReceived request,
+            Instant dueAt,
+            Instant orderedAt,
+            Map<Integer, SubjectPurged> purged,
+            Map<Integer, SubjectScanned> scanned)
+            implements RequestState {
+
+        /** Whether nothing but the certificate is missing. */
+        boolean isScanned() {
+            return scanned.size() == request.games().size();
+        }
+    }
+
+    /** It was not done. */
+    record Refused(RequestReceived request, Instant dueAt, Instant at) implements RequestState {}
+
+    /** It was done, and is proven. */
+    record Completed(Executing done, RequestCompleted completed) implements RequestState {
+
+        @Override
+        public RequestReceived request() {
+            return done.request();
+        }
+
+        @Override
+        public Instant dueAt() {
+            return done.dueAt();
+        }
+    }
+
+    /** Folds the next event in; the first is that it was received. */
+    static RequestState evolve(@Nullable RequestState state, RequestEvent event) {
+        if (event instanceof RequestReceived received) {
+            return new Open(received, received.dueAt(), false, false, false);
+        }
+        return switch (state) {
+            case Open open -> evolve(open, event);
+            case Executing executing -> evolve(executing, event);
+            case Refused _, Completed _ -> throw outOfPlace(event);
+            case null -> throw outOfPlace(event);
+        };
+    }
+
+    private static RequestState evolve(Open open, RequestEvent event) {
+        RequestReceived request = open.request();
+        return switch (event) {
+            case IdentityConfirmed _ -> new Open(request, open.dueAt(), true, open.held(), open.extended());
+            case RequestHeld _ -> new Open(request, open.dueAt(), open.identityConfirmed(), true, open.extended());
+            case RequestReleased _ -> new Open(request, open.dueAt(), open.identityConfirmed(), false, open.extended());
+            case RequestExtended extended ->
+                new Open(request, extended.dueAt(), open.identityConfirmed(), open.held(), true);
+            case RequestRefused refused -> new Refused(request, open.dueAt(), refused.at());
+            case ExecutionOrdered ordered -> new Executing(request, open.dueAt(), ordered.at(), Map.of(), Map.of());
+            case RequestReceived _, SubjectPurged _, SubjectScanned _, RequestCompleted _ -> throw outOfPlace(event);
+        };
+    }
+
+    private static RequestState evolve(Executing executing, RequestEvent event) {
+        return switch (event) {
+            case SubjectPurged purged ->
+                new Executing(
+                        executing.request(),
+                        executing.dueAt(),
+                        executing.orderedAt(),
+                        with(executing.purged(), purged.subject(), purged),
+                        executing.scanned());
+            case SubjectScanned scanned ->
+                new Executing(
+                        executing.request(),
+                        executing.dueAt(),
+                        executing.orderedAt(),
+                        executing.purged(),
+                        with(executing.scanned(), scanned.subject(), scanned));
+            case RequestCompleted completed -> new Completed(executing, completed);
+            case RequestReceived _,
+                    IdentityConfirmed _,
+                    RequestHeld _,
+                    RequestReleased _,
+                    RequestExtended _,
+                    RequestRefused _,
+                    ExecutionOrdered _ -> throw outOfPlace(event);
+        };
+    }
+
+    private static IllegalStateException outOfPlace(RequestEvent event) {
+        return new IllegalStateException(
+                "an event of a request is out of its place: " + event.getClass().getSimpleName());
+    }
+
+    private static <V> Map<Integer, V> with(Map<Integer, V> map, int key, V value) {
+        Map<Integer, V> copy = new TreeMap<>(map);
+        copy.put(key, value);
+        return copy;
+    }
+}

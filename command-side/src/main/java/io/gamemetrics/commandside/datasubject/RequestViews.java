@@ -1,0 +1,57 @@
+package io.gamemetrics.commandside.datasubject;
+
+import io.gamemetrics.infrastructure.eventstore.EventCodec;
+import io.gamemetrics.infrastructure.eventstore.EventCodec.Decoded;
+import io.gamemetrics.infrastructure.eventstore.EventStore;
+import io.gamemetrics.infrastructure.eventstore.StoredEvent;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Requests folded from their own streams, each time anew. Safe for concurrent use. */
+public final class RequestViews {
+
+    private final EventStore store;
+    private final EventCodec codec;
+
+    public RequestViews(EventStore store, EventCodec codec) {
+        this.store = store;
+        this.codec = codec;
+    }
+
+    /** The request as its stream says now; empty when there is none. */
+    Optional<RequestState> find(UUID request) {
+        return Optional.ofNullable(find(List.of(request)).get(request));
+    }
+
+    /** Those of the requests that there are. */
+    Map<UUID, RequestState> find(Collection<UUID> requests) {
+        Map<UUID, Long> fromTheBeginning = new HashMap<>();
+        requests.forEach(request -> fromTheBeginning.put(request, 0L));
+        Map<UUID, RequestState> found = new HashMap<>();
+        store.readStreams(fromTheBeginning).forEach((request, events) -> {
+            RequestState state = folded(events);
+            if (state != null) {
+                found.put(request, state);
+            }
+        });
+        return found;
+    }
+
+    private @Nullable RequestState folded(List<StoredEvent> events) {
+        RequestState state = null;
+        for (Decoded decoded : codec.decode(events)) {
+            // An id that is somebody else's stream is nobody's request.
+            if (!(decoded instanceof Decoded.Event event) || !(event.payload() instanceof RequestEvent happened)) {
+                return null;
+            }
+            state = RequestState.evolve(state, happened);
+        }
+        return state;
+    }
+}

@@ -1,0 +1,67 @@
+package io.gamemetrics.commandside.datasubject;
+
+import io.gamemetrics.infrastructure.web.ProblemType;
+import io.gamemetrics.infrastructure.web.RequestProblem;
+
+/** What can be wrong with a data subjects' request. */
+public enum SubjectProblem implements ProblemType {
+    FIELD_INVALID("request.field.invalid", 422, "A field's value is not allowed; the pointer says which."),
+    TYPE_UNSUPPORTED("request.type.unsupported", 422, "Requests of this type can't be made yet; ERASURE can."),
+    KEEP_UNSUPPORTED("request.keep.unsupported", 422, "Nothing can be kept of an erased player yet."),
+    SUBJECTS_NUMBER("request.subjects.number", 422, "A request is of 1 to 1,000 different subjects."),
+    EXISTS("request.exists", 409, "There is a request with this id already."),
+    OVER("request.over", 409, "The request was refused or completed; nothing changes it any more."),
+    BEING_DONE("request.executing", 409, "The request is being executed; nothing stops it any more."),
+    NOT_BEING_DONE("request.notExecuting", 409, "The request is not being executed."),
+    IDENTITY_UNCONFIRMED("request.identity.unconfirmed", 409, "It must be confirmed first who is asking."),
+    HELD("request.held", 409, "The request is held; release it first."),
+    EXTENDED("request.extended", 409, "A request is extended once."),
+    EXTENSION_LATE("request.extension.late", 409, "A request is extended before it is due."),
+    EXTENSION_LENGTH(
+            "request.extension.length", 422, "A request is extended to a later day, by two months at the most."),
+    SCAN_MISSING("request.scan.missing", 409, "Every subject must be purged and searched for first."),
+    NOT_ERASED("player.notErased", 409, "The player was not erased, or was readmitted already."),
+    BEING_ERASED("player.beingErased", 409, "The player's erasure is not over; readmit them afterwards.");
+
+    private final String code;
+    private final int status;
+    private final String title;
+
+    SubjectProblem(String code, int status, String title) {
+        this.code = code;
+        this.status = status;
+        this.title = title;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+
+    /** What a caller is told of a broken rule. */
+    static ProblemType of(RequestRule rule) {
+        return switch (rule) {
+            case REQUEST_IDS_ARE_UNIQUE -> EXISTS;
+            case REQUEST_EXISTS, SUBJECT_IS_ONE_OF_THE_REQUEST -> RequestProblem.NOT_FOUND;
+            case REQUEST_IS_NOT_OVER -> OVER;
+            case REQUEST_IS_NOT_BEING_DONE -> BEING_DONE;
+            case REQUEST_IS_BEING_DONE -> NOT_BEING_DONE;
+            case IDENTITY_IS_CONFIRMED -> IDENTITY_UNCONFIRMED;
+            case REQUEST_IS_NOT_HELD -> HELD;
+            case REQUEST_IS_EXTENDED_ONCE -> EXTENDED;
+            case REQUEST_IS_EXTENDED_IN_TIME -> EXTENSION_LATE;
+            case EXTENSION_IS_AT_MOST_TWO_MONTHS -> EXTENSION_LENGTH;
+            case SUBJECT_IS_PURGED_BEFORE_IT_IS_SCANNED, EVERYBODY_IS_SCANNED_BEFORE_THE_END -> SCAN_MISSING;
+        };
+    }
+}

@@ -1,0 +1,33 @@
+package io.gamemetrics.commandside.wiring;
+
+import io.gamemetrics.commandside.datasubject.RequestCommands;
+import io.gamemetrics.commandside.datasubject.RequestDesk;
+import io.gamemetrics.commandside.datasubject.RequestViews;
+import io.gamemetrics.commandside.game.GameViews;
+import io.gamemetrics.infrastructure.eventstore.EventCodec;
+import io.gamemetrics.infrastructure.eventstore.EventStore;
+import io.gamemetrics.infrastructure.privacy.PostgresVault;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Data subjects' requests: stock Axon, and the vault for what is personal of them. */
+@Configuration(proxyBeanMethods = false)
+public class DataSubjectsWiring {
+
+    @Bean
+    RequestCommands requestCommands(EventStore store, EventCodec codec) {
+        return new RequestCommands(store, codec);
+    }
+
+    @Bean
+    RequestViews requestViews(EventStore store, EventCodec codec) {
+        return new RequestViews(store, codec);
+    }
+
+    @Bean
+    RequestDesk requestDesk(
+            GameViews games, RequestCommands commands, RequestViews views, PostgresVault vault, Clock clock) {
+        return new RequestDesk(games, commands, views, vault, clock);
+    }
+}

@@ -1,0 +1,39 @@
+package io.gamemetrics.infrastructure.erasures;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a version says of a person.
+ *
+ * @param counts rows held, or places where something was found, by kind; kinds without any are left out
+ * @param remainder what stays in sums, as those who write and read it encode it; absent where there are no such sums
+ */
+public record ErasureAnswer(String projection, int version, Map<String, Long> counts, byte @Nullable [] remainder) {
+
+    public ErasureAnswer {
+        counts = Map.copyOf(new TreeMap<>(counts));
+    }
+
+    /** All counts together. */
+    public long total() {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ErasureAnswer answer
+                && projection.equals(answer.projection)
+                && version == answer.version
+                && counts.equals(answer.counts)
+                && Arrays.equals(remainder, answer.remainder);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(projection, version, counts, Arrays.hashCode(remainder));
+    }
+}

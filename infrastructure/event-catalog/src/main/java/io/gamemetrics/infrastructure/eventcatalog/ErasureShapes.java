@@ -16,18 +16,23 @@ final class ErasureShapes {
             90,
             "erasure.contribution",
             ErasedContribution.class,
-            (e, out) -> out.text("game", e.gameId().value())
-                    .day("first", e.remainder().firstDay())
-                    .day("firstSession", e.remainder().firstSessionDay())
-                    .parts("days", e.remainder().days(), ErasureShapes::writeDay)
-                    .instant("at", e.at()),
-            in -> new ErasedContribution(
-                    new GameId(in.text("game")),
-                    new Remainder(
-                            in.optionalDay("first"),
-                            in.optionalDay("firstSession"),
-                            in.parts("days", ErasureShapes::readDay)),
-                    in.instant("at"))));
+            (e, out) -> {
+                out.text("game", e.gameId().value());
+                writeRemainder(e.remainder(), out);
+                out.instant("at", e.at());
+            },
+            in -> new ErasedContribution(new GameId(in.text("game")), readRemainder(in), in.instant("at"))));
+
+    static void writeRemainder(Remainder remainder, FieldWriter out) {
+        out.day("first", remainder.firstDay())
+                .day("firstSession", remainder.firstSessionDay())
+                .parts("days", remainder.days(), ErasureShapes::writeDay);
+    }
+
+    static Remainder readRemainder(FieldReader in) {
+        return new Remainder(
+                in.optionalDay("first"), in.optionalDay("firstSession"), in.parts("days", ErasureShapes::readDay));
+    }
 
     private static void writeDay(Remainder.Day day, FieldWriter out) {
         Remainder.Segment segment = day.segment();

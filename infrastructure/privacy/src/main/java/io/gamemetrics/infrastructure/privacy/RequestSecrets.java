@@ -58,6 +58,20 @@ public final class RequestSecrets {
         });
     }
 
+    /** Keeps what a subject of the request is to be looked for by, once they are erased; replaces what was kept. */
+    public void putNeedles(UUID request, int subject, List<String> texts) {
+        put(request, needles(subject), Texts.write(texts));
+    }
+
+    /** What {@link #putNeedles} kept; nothing when the request is over. */
+    public List<String> needles(UUID request, int subject) {
+        return find(request, needles(subject)).map(Texts::read).orElse(List.of());
+    }
+
+    private static String needles(int subject) {
+        return "needles." + subject;
+    }
+
     /** The secret; empty when there never was one, or the request's key was destroyed. */
     public Optional<byte[]> find(UUID request, String name) {
         return database.read(connection -> {

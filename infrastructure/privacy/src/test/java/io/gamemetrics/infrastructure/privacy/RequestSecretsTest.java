@@ -103,6 +103,17 @@ class RequestSecretsTest {
     }
 
     @Test
+    void needlesComeBackAsTheyWere() {
+        java.util.List<String> needles = java.util.List.of("anna@example.org", "", "Åse \n 😀", "x".repeat(8_192));
+        secrets.putNeedles(request, 7, needles);
+
+        assertThat(secrets.needles(request, 7)).isEqualTo(needles);
+        assertThat(secrets.needles(request, 8)).isEmpty();
+        secrets.destroy(request);
+        assertThat(secrets.needles(request, 7)).isEmpty();
+    }
+
+    @Test
     void requestsAreListedInTheirOrderOpenOnesApart() {
         UUID last = UUID.randomUUID();
         secrets.put(request, "intake", NEEDLES);

@@ -46,6 +46,7 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
     private final EventStore store;
     private final ReplayDuties duties;
     private final QuarantineDuties quarantine;
+    private final ErasureDuties erasures;
     private final int partitions;
     private final Clock clock;
     private final Map<Integer, RunningVersion> running = new ConcurrentSkipListMap<>();
@@ -82,6 +83,7 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
         this.duties = duties;
         this.quarantine = new QuarantineDuties(projection.name(), control);
         this.partitions = projection.reads() == Projection.Reads.CONFIGURATION ? 1 : partitions;
+        this.erasures = new ErasureDuties(projection, control, partitions);
         this.clock = clock;
         this.tail = new TailMarks(control.proofs());
         this.background = new Background("replay-" + projection.name());
@@ -140,6 +142,7 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             background.close();
+            erasures.close();
             running.values().forEach(RunningVersion::close);
         }
     }
@@ -174,7 +177,8 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
                 .filter(number -> versions.stream().noneMatch(version -> version.number() == number))
                 .toList()
                 .forEach(this::end);
-        if (replay != null || System.nanoTime() - toldAtNanos >= QUIET_NANOS) {
+        boolean isAsked = erasures.attend(running, active);
+        if (replay != null || isAsked || System.nanoTime() - toldAtNanos >= QUIET_NANOS) {
             tell();
         }
         quarantine.attend(running);

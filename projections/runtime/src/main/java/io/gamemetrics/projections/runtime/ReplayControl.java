@@ -10,10 +10,12 @@ import io.gamemetrics.infrastructure.replays.Replays;
 import io.gamemetrics.infrastructure.replays.Rooms;
 import io.gamemetrics.infrastructure.replays.Versions;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a supervisor learns what is wanted and tells how far it is.
  *
+ * @param erasures absent: nobody is erased
  * @param instance a name of this process
  */
 public record ReplayControl(
@@ -26,6 +28,7 @@ public record ReplayControl(
         Quarantines quarantines,
         QuarantineOrders quarantineOrders,
         Offers offers,
+        @Nullable ErasureQuestions erasures,
         String instance) {
 
     /** All in one database. */
@@ -40,6 +43,23 @@ public record ReplayControl(
                 new Quarantines(database),
                 new QuarantineOrders(database),
                 new Offers(database),
+                null,
+                instance);
+    }
+
+    /** The same with what is asked when persons are erased. */
+    public ReplayControl answering(ErasureQuestions questions) {
+        return new ReplayControl(
+                versions,
+                replays,
+                proofs,
+                progress,
+                rooms,
+                comparisons,
+                quarantines,
+                quarantineOrders,
+                offers,
+                questions,
                 instance);
     }
 }

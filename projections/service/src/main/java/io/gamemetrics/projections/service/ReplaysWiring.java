@@ -1,8 +1,12 @@
 package io.gamemetrics.projections.service;
 
+import io.gamemetrics.infrastructure.erasures.ErasureOrders;
+import io.gamemetrics.infrastructure.erasures.ErasuresSchema;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.eventstream.StreamSettings;
+import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.replays.ReplaysSchema;
+import io.gamemetrics.projections.runtime.ErasureQuestions;
 import io.gamemetrics.projections.runtime.ReplayControl;
 import java.io.File;
 import java.lang.management.ManagementFactory;
@@ -17,10 +21,14 @@ import org.springframework.context.annotation.Import;
 public class ReplaysWiring {
 
     @Bean
-    ReplayControl replayControl(ReadModels readModels) {
+    ReplayControl replayControl(ReadModels readModels, PostgresVault vault) {
         ReplaysSchema.migrate(readModels.connections());
+        ErasuresSchema.migrate(readModels.connections());
         return ReplayControl.on(
-                readModels.connections(), ManagementFactory.getRuntimeMXBean().getName());
+                        readModels.connections(),
+                        ManagementFactory.getRuntimeMXBean().getName())
+                .answering(new ErasureQuestions(
+                        new ErasureOrders(readModels.connections()), vault.requestSecrets()::needles));
     }
 
     @Bean

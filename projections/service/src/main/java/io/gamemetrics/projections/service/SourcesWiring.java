@@ -43,7 +43,7 @@ class SourcesWiring {
     }
 
     @Bean
-    Vault vault(
+    PostgresVault vault(
             VaultDatabase database,
             @Value("${gamemetrics.key-dir}") String keyDirectory,
             @Value("${gamemetrics.ledger-dir:}") String ledgerFolder) {

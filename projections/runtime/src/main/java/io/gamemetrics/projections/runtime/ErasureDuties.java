@@ -1,0 +1,171 @@
+package io.gamemetrics.projections.runtime;
+
+import io.gamemetrics.infrastructure.erasures.ErasureAnswer;
+import io.gamemetrics.infrastructure.erasures.ErasureOrder;
+import io.gamemetrics.infrastructure.erasures.ErasureOrder.Step;
+import io.gamemetrics.infrastructure.eventcatalog.StoredRemainder;
+import io.gamemetrics.infrastructure.readstore.Hit;
+import io.gamemetrics.infrastructure.readstore.Needles;
+import io.gamemetrics.infrastructure.readstore.Person;
+import io.gamemetrics.sharedkernel.ids.Position;
+import io.gamemetrics.sharedkernel.ids.Pseudonym;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers for the versions of one projection what is asked of persons who are being erased: how much is held of them and
+ * what stays in sums, that nothing is held any more, where anything is found of who they were. A version answers when all
+ * its partitions have passed the position that is asked for; of several processes, the one with its first partition. Used
+ * by the supervisor's thread; the answers are made on another, since a search reads everything.
+ */
+final class ErasureDuties implements AutoCloseable {
+
+    /** So many orders are answered in one go. */
+    static final int MOST_ORDERS = 200;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ErasureDuties.class);
+
+    private final VersionedProjection projection;
+    private final ReplayControl control;
+    private final int partitions;
+    private final Background background;
+
+    ErasureDuties(VersionedProjection projection, ReplayControl control, int partitions) {
+        this.projection = projection;
+        this.control = control;
+        this.partitions = partitions;
+        this.background = new Background("erasures-" + projection.name());
+    }
+
+    /**
+     * Looks what is asked, and begins to answer it.
+     *
+     * @param active the version readers ask
+     * @return whether somebody waits for these versions
+     */
+    boolean attend(Map<Integer, RunningVersion> running, int active) {
+        ErasureQuestions questions = control.erasures();
+        if (questions == null || background.isBusy()) {
+            return questions != null;
+        }
+        boolean waits = false;
+        for (var here : running.entrySet()) {
+            if (!here.getValue().has(0)) {
+                continue;
+            }
+            int version = here.getKey();
+            List<ErasureOrder> open = questions.orders().open(projection.name(), version, MOST_ORDERS);
+            waits |= !open.isEmpty();
+            List<ErasureOrder> ready = ready(version, open);
+            if (!ready.isEmpty()) {
+                background.begin(() -> answer(questions, version, version == active, ready));
+                return true;
+            }
+        }
+        return waits;
+    }
+
+    private List<ErasureOrder> ready(int version, List<ErasureOrder> open) {
+        if (open.isEmpty()) {
+            return open;
+        }
+        Position at = control.progress()
+                .of(projection.name(), version)
+                .position(partitions)
+                .orElse(null);
+        return open.stream().filter(order -> hasPassed(at, order.after())).toList();
+    }
+
+    private static boolean hasPassed(@Nullable Position at, Position asked) {
+        return at != null && at.incarnation() == asked.incarnation() && at.number() >= asked.number();
+    }
+
+    private void answer(ErasureQuestions questions, int version, boolean isActive, List<ErasureOrder> ready) {
+        try {
+            Optional<Erasing> erasing = projection.erasing();
+            List<ErasureOrder> searched = new ArrayList<>();
+            for (ErasureOrder order : ready) {
+                if (order.step() == Step.SCAN && erasing.isPresent()) {
+                    searched.add(order);
+                } else {
+                    questions.orders().answer(order, held(erasing.orElse(null), version, isActive, order));
+                }
+            }
+            if (erasing.isPresent() && !searched.isEmpty()) {
+                search(questions, erasing.get(), version, searched);
+            }
+        } catch (SQLException | RuntimeException e) {
+            // Asked again at the next look; whoever waits waits longer.
+            LOG.warn(
+                    "{}: what is asked for an erasure can't be answered: {}",
+                    projection.name(),
+                    e.getClass().getSimpleName());
+        }
+    }
+
+    /** @param erasing absent: the projection keeps nothing of anybody */
+    private ErasureAnswer held(@Nullable Erasing erasing, int version, boolean isActive, ErasureOrder order)
+            throws SQLException {
+        if (erasing == null) {
+            return new ErasureAnswer(projection.name(), version, Map.of(), null);
+        }
+        List<Person> persons = persons(order);
+        Map<String, Long> held = erasing.held(version, persons);
+        byte[] remainder = order.step() == Step.REMAINDER && isActive
+                ? erasing.remainder(version, persons)
+                        .map(StoredRemainder::write)
+                        .orElse(null)
+                : null;
+        return new ErasureAnswer(projection.name(), version, held, remainder);
+    }
+
+    /** All of them in one pass. */
+    private void search(ErasureQuestions questions, Erasing erasing, int version, List<ErasureOrder> orders)
+            throws SQLException {
+        List<String> texts = new ArrayList<>();
+        List<Integer> ownerOfText = new ArrayList<>();
+        for (int owner = 0; owner < orders.size(); owner++) {
+            ErasureOrder order = orders.get(owner);
+            for (String text : questions.needles().find(order.request(), order.subject())) {
+                texts.add(text);
+                ownerOfText.add(owner);
+            }
+        }
+        List<Map<String, Long>> found = new ArrayList<>();
+        orders.forEach(order -> found.add(new HashMap<>()));
+        if (!texts.isEmpty()) {
+            for (Hit hit : erasing.scan(version, Needles.of(texts))) {
+                found.get(ownerOfText.get(hit.needle()))
+                        .merge(hit.store() + " " + hit.place(), hit.values(), Long::sum);
+            }
+        }
+        for (int owner = 0; owner < orders.size(); owner++) {
+            questions
+                    .orders()
+                    .answer(orders.get(owner), new ErasureAnswer(projection.name(), version, found.get(owner), null));
+        }
+    }
+
+    private static List<Person> persons(ErasureOrder order) {
+        List<Person> persons = new ArrayList<>();
+        for (int i = 0; i < order.streams().size(); i++) {
+            persons.add(new Person(
+                    order.tenant(),
+                    new Pseudonym(order.streams().get(i)),
+                    order.numbers().get(i)));
+        }
+        return persons;
+    }
+
+    @Override
+    public void close() {
+        background.close();
+    }
+}

@@ -1,0 +1,159 @@
+package io.gamemetrics.commandside.datasubject;
+
+import io.gamemetrics.commandside.datasubject.RequestState.Executing;
+import io.gamemetrics.commandside.ingestion.PlayerCommands;
+import io.gamemetrics.commandside.ingestion.RejectedLog;
+import io.gamemetrics.infrastructure.erasures.ErasureOrders;
+import io.gamemetrics.infrastructure.erasures.ErasuresSchema;
+import io.gamemetrics.infrastructure.eventstore.EventCodec;
+import io.gamemetrics.infrastructure.eventstore.EventStore;
+import io.gamemetrics.infrastructure.privacy.PostgresVault;
+import io.gamemetrics.infrastructure.privacy.RequestSecrets;
+import io.gamemetrics.infrastructure.replays.Quarantines;
+import io.gamemetrics.infrastructure.replays.ReplaysSchema;
+import io.gamemetrics.infrastructure.replays.Versions;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does what was ordered: takes every request that is being executed on, again and again until it is done. Which those are
+ * it asks the vault, where a request's key exists until it is over, and the request's own events; so a process that starts
+ * anew forgets none. Every replica runs one; two that do the same do no harm.
+ */
+public final class ErasureProcess implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ErasureProcess.class);
+    private static final long STEP_MILLIS = 500;
+    private static final int PAGE = 200;
+    private static final long END_MILLIS = 10_000;
+
+    private final Runnable prepare;
+    private final RequestSecrets secrets;
+    private final RequestViews views;
+    private final SubjectErasure erasure;
+    private boolean isPrepared;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread;
+
+    private ErasureProcess(Runnable prepare, RequestSecrets secrets, RequestViews views, SubjectErasure erasure) {
+        this.prepare = prepare;
+        this.secrets = secrets;
+        this.views = views;
+        this.erasure = erasure;
+        this.thread = Thread.ofPlatform().name("erasures").daemon(true).unstarted(this::run);
+    }
+
+    /**
+     * One that asks the read models by this database; it need not answer yet.
+     *
+     * @param readModels where orders and answers lie, and what is known of versions
+     */
+    public static ErasureProcess over(
+            DataSource readModels,
+            RequestCommands commands,
+            RequestViews views,
+            PlayerCommands players,
+            RejectedLog rejectedLog,
+            PostgresVault vault,
+            EventStore store,
+            EventCodec codec,
+            Clock clock) {
+        return new ErasureProcess(
+                () -> {
+                    ReplaysSchema.migrate(readModels);
+                    ErasuresSchema.migrate(readModels);
+                },
+                vault.requestSecrets(),
+                views,
+                new SubjectErasure(
+                        commands,
+                        new Persons(vault, store, codec, players),
+                        new PersonsEnd(vault, store, codec),
+                        new RefusedOfPersons(rejectedLog, clock),
+                        new ErasureOrders(readModels),
+                        new Versions(readModels),
+                        new Quarantines(readModels),
+                        vault,
+                        store,
+                        clock));
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (!closing.await(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
+                round();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void round() {
+        try {
+            if (!isPrepared) {
+                prepare.run();
+                isPrepared = true;
+            }
+            UUID last = null;
+            List<UUID> page;
+            do {
+                page = secrets.requests(true, last, PAGE);
+                Map<UUID, RequestState> found = views.find(page);
+                for (UUID request : page) {
+                    if (found.get(request) instanceof Executing executing) {
+                        take(request, executing);
+                    }
+                    last = request;
+                }
+            } while (page.size() == PAGE && closing.getCount() > 0);
+        } catch (RuntimeException e) {
+            warn(e);
+        }
+    }
+
+    private void take(UUID request, Executing executing) {
+        Intake intake = secrets.find(request, Intake.NAME).map(Intake::ofBytes).orElseThrow();
+        for (int subject = 0; subject < intake.subjects().size() && closing.getCount() > 0; subject++) {
+            if (!executing.scanned().containsKey(subject)) {
+                try {
+                    erasure.take(
+                            request,
+                            subject,
+                            intake.subjects().get(subject),
+                            executing.purged().containsKey(subject));
+                } catch (RuntimeException e) {
+                    // The others go on; this one is taken up again at the next round.
+                    warn(e);
+                }
+            }
+        }
+    }
+
+    private static void warn(RuntimeException e) {
+        LOG.warn(
+                "an erasure could not be taken on, and is again: {}",
+                e.getClass().getSimpleName());
+    }
+
+    /** Ends after the subject it is at. */
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            thread.join(END_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

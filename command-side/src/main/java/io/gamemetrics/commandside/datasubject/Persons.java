@@ -1,0 +1,137 @@
+package io.gamemetrics.commandside.datasubject;
+
+import io.gamemetrics.commandside.ingestion.PlayerCommands;
+import io.gamemetrics.commandside.player.BeginErasure;
+import io.gamemetrics.infrastructure.eventstore.EventCodec;
+import io.gamemetrics.infrastructure.eventstore.EventCodec.Decoded;
+import io.gamemetrics.infrastructure.eventstore.EventStore;
+import io.gamemetrics.infrastructure.eventstore.StoredEvent;
+import io.gamemetrics.infrastructure.privacy.PostgresVault;
+import io.gamemetrics.infrastructure.privacy.Vault.Subject;
+import io.gamemetrics.sharedkernel.ids.PlayerId;
+import io.gamemetrics.sharedkernel.ids.SessionId;
+import io.gamemetrics.sharedkernel.player.PlayerEvent;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.PlayerLinked;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.PlayerRegistered;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Freezes everybody who is one person with a player, so that nothing more comes of them, and reads who they are. A player
+ * is frozen before their links are read, so no link is missed. Every step may be repeated. Safe for concurrent use.
+ */
+final class Persons {
+
+    /** So many names and ids are looked for afterwards; the earliest. */
+    static final int MAX_NEEDLES = 2_000;
+
+    private static final int PAGE = 1_000;
+
+    private final PostgresVault vault;
+    private final EventStore store;
+    private final EventCodec codec;
+    private final PlayerCommands players;
+
+    Persons(PostgresVault vault, EventStore store, EventCodec codec, PlayerCommands players) {
+        this.vault = vault;
+        this.store = store;
+        this.codec = codec;
+        this.players = players;
+    }
+
+    /**
+     * One person.
+     *
+     * @param members the players who are this person, the one asked for first
+     * @param needles what says who they are: ids, names, sessions, pseudonyms. Not what they wrote or did: others may have
+     *     written the same
+     */
+    record Person(List<Subject> members, List<String> needles) {
+
+        List<UUID> streams() {
+            return members.stream().map(member -> member.pseudonym().value()).toList();
+        }
+
+        @Override
+        public String toString() {
+            return "Person[members=" + members.size() + "]";
+        }
+    }
+
+    /** The person a player is; empty when the vault holds nobody of this id, not yet or no more: it is refused from now on. */
+    Optional<Person> freeze(int game, PlayerId player) {
+        vault.erasures().begin(game, player);
+        Subject asked = vault.findSubjects(game, List.of(player)).get(player);
+        if (asked == null) {
+            return Optional.empty();
+        }
+        Map<UUID, Subject> members = new LinkedHashMap<>();
+        Set<String> needles = new LinkedHashSet<>();
+        Deque<Subject> open = new ArrayDeque<>(List.of(asked));
+        while (!open.isEmpty()) {
+            Subject member = open.remove();
+            if (members.putIfAbsent(member.pseudonym().value(), member) == null) {
+                needles.add(member.playerId().value());
+                needles.add(member.pseudonym().toString());
+                Instant at = vault.erasures().begin(game, member.playerId());
+                players.moderate(new BeginErasure(member.pseudonym(), at));
+                open.addAll(vault.subjectsOf(linkedWith(member, needles)).values());
+            }
+        }
+        return Optional.of(new Person(
+                List.copyOf(members.values()),
+                needles.stream()
+                        .filter(text -> !text.isBlank())
+                        .limit(MAX_NEEDLES)
+                        .toList()));
+    }
+
+    /** Has this process read a frozen player anew, if it holds them from before. */
+    void refresh(Collection<UUID> streams, Instant at) {
+        for (UUID stream : streams) {
+            players.moderate(new BeginErasure(new io.gamemetrics.sharedkernel.ids.Pseudonym(stream), at));
+        }
+    }
+
+    private List<UUID> linkedWith(Subject member, Set<String> needles) {
+        List<UUID> linked = new ArrayList<>();
+        UUID stream = member.pseudonym().value();
+        List<StoredEvent> page = store.readStream(stream, 0, PAGE);
+        while (!page.isEmpty()) {
+            for (Decoded decoded : codec.decode(page)) {
+                if (decoded instanceof Decoded.Event event && event.payload() instanceof PlayerEvent happened) {
+                    note(happened, linked, needles);
+                }
+            }
+            page = store.readStream(stream, page.getLast().sequence() + 1, PAGE);
+        }
+        return linked;
+    }
+
+    private static void note(PlayerEvent event, List<UUID> linked, Set<String> needles) {
+        switch (event) {
+            case PlayerLinked link -> linked.add(link.linked().value());
+            case LinkedToPlayer link -> linked.add(link.person().value());
+            case PlayerRegistered registered
+            when registered.displayName() != null -> needles.add(registered.displayName());
+            default -> {
+                // Says nothing more of who it is.
+            }
+        }
+        SessionId session = event.header().sessionId();
+        if (session != null && needles.size() < MAX_NEEDLES) {
+            needles.add(session.value());
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package io.gamemetrics.commandside.datasubject;
+
+import static java.util.stream.Collectors.toSet;
+
+import io.gamemetrics.commandside.datasubject.Persons.Person;
+import io.gamemetrics.commandside.datasubject.RequestCommand.RecordPurged;
+import io.gamemetrics.commandside.datasubject.RequestCommand.RecordScanned;
+import io.gamemetrics.infrastructure.erasures.ErasureAnswer;
+import io.gamemetrics.infrastructure.erasures.ErasureOrder;
+import io.gamemetrics.infrastructure.erasures.ErasureOrder.Step;
+import io.gamemetrics.infrastructure.erasures.ErasureOrders;
+import io.gamemetrics.infrastructure.eventcatalog.StoredRemainder;
+import io.gamemetrics.infrastructure.eventstore.EventStore;
+import io.gamemetrics.infrastructure.privacy.PostgresVault;
+import io.gamemetrics.infrastructure.privacy.Vault.Subject;
+import io.gamemetrics.infrastructure.replays.KnownProjection;
+import io.gamemetrics.infrastructure.replays.Quarantines;
+import io.gamemetrics.infrastructure.replays.Version;
+import io.gamemetrics.infrastructure.replays.Versions;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Purged;
+import io.gamemetrics.sharedkernel.erasure.Remainder;
+import io.gamemetrics.sharedkernel.ids.Position;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * Takes the erasure of one subject as far as it goes now; again later. Whoever dies anywhere in between, or does it twice
+ * at once, changes nothing: each step looks first what was done. Used by one thread.
+ */
+final class SubjectErasure {
+
+    private final RequestCommands commands;
+    private final Persons persons;
+    private final PersonsEnd end;
+    private final RefusedOfPersons refused;
+    private final ErasureOrders orders;
+    private final Versions versions;
+    private final Quarantines quarantines;
+    private final PostgresVault vault;
+    private final EventStore store;
+    private final Clock clock;
+
+    /** Those whose erasure this process has heard of, so that what it held of them is gone. */
+    private final Set<UUID> refreshed = new HashSet<>();
+
+    SubjectErasure(
+            RequestCommands commands,
+            Persons persons,
+            PersonsEnd end,
+            RefusedOfPersons refused,
+            ErasureOrders orders,
+            Versions versions,
+            Quarantines quarantines,
+            PostgresVault vault,
+            EventStore store,
+            Clock clock) {
+        this.commands = commands;
+        this.persons = persons;
+        this.end = end;
+        this.refused = refused;
+        this.orders = orders;
+        this.versions = versions;
+        this.quarantines = quarantines;
+        this.vault = vault;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** @param isPurged whether the request says so already */
+    void take(UUID request, int subject, Intake.Subject who, boolean isPurged) {
+        int game = vault.findGameNumber(who.gameId()).orElseThrow();
+        Optional<ErasureOrder> ordered = orders.find(request, subject);
+        if (ordered.isEmpty()) {
+            if (isPurged) {
+                // Only what is behind its search is forgotten; unless the orders' database was made anew.
+                commands.send(new RecordScanned(request, subject, 0, clock.instant()));
+            } else {
+                begin(request, subject, game, who);
+            }
+            return;
+        }
+        ErasureOrder order = ordered.get();
+        refresh(order, game, who);
+        List<ErasureAnswer> answers = orders.answers(request, subject, order.step());
+        if (!isAnswered(answers)) {
+            return;
+        }
+        switch (order.step()) {
+            case REMAINDER -> orders.advance(order, Step.PURGE, end(order, who, game, answers));
+            case PURGE -> purge(order, who, game, answers);
+            case SCAN -> {
+                int hits = answers.stream()
+                        .mapToInt(answer -> answer.counts().size())
+                        .sum();
+                commands.send(new RecordScanned(request, subject, hits, clock.instant()));
+                orders.forget(request, subject);
+            }
+        }
+    }
+
+    private void begin(UUID request, int subject, int game, Intake.Subject who) {
+        Optional<Person> found = persons.freeze(game, who.playerId());
+        if (found.isEmpty()) {
+            long rejected = refused.purge(game, List.of(who.player()));
+            commands.send(
+                    new RecordPurged(request, subject, purged(Map.of("rejected-events", rejected)), clock.instant()));
+            commands.send(new RecordScanned(request, subject, 0, clock.instant()));
+            return;
+        }
+        Person person = found.get();
+        vault.requestSecrets().putNeedles(request, subject, person.needles());
+        orders.begin(new ErasureOrder(
+                request,
+                subject,
+                game,
+                person.streams(),
+                person.members().stream().map(Subject::playerNumber).toList(),
+                Step.REMAINDER,
+                store.position()));
+    }
+
+    private void refresh(ErasureOrder order, int game, Intake.Subject who) {
+        if (order.step() != Step.SCAN && refreshed.add(order.streams().getFirst())) {
+            persons.refresh(order.streams(), erasedAt(game, who));
+        }
+    }
+
+    /** Whether every version of every read model that is kept up to date has said something. */
+    private boolean isAnswered(List<ErasureAnswer> answers) {
+        Set<String> told = answers.stream()
+                .map(answer -> answer.projection() + "/" + answer.version())
+                .collect(toSet());
+        for (KnownProjection projection : versions.projections()) {
+            for (Version version : versions.of(projection.name())) {
+                if (version.state().isKept() && !told.contains(projection.name() + "/" + version.number())) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private Position end(ErasureOrder order, Intake.Subject who, int game, List<ErasureAnswer> answers) {
+        Remainder remainder = Remainder.NONE;
+        for (ErasureAnswer answer : answers) {
+            byte[] stays = answer.remainder();
+            if (stays != null) {
+                remainder = StoredRemainder.read(stays);
+            }
+        }
+        return end.end(order, who.gameId(), remainder, erasedAt(game, who));
+    }
+
+    private void purge(ErasureOrder order, Intake.Subject who, int game, List<ErasureAnswer> answers) {
+        List<ErasureAnswer> left =
+                answers.stream().filter(answer -> answer.total() > 0).toList();
+        if (!left.isEmpty()) {
+            left.forEach(answer -> orders.ask(order, answer));
+            return;
+        }
+        Map<String, Long> gone = new TreeMap<>();
+        for (ErasureAnswer before : orders.answers(order.request(), order.subject(), Step.REMAINDER)) {
+            before.counts().forEach((kind, rows) -> gone.merge(before.projection() + "." + kind, rows, Long::sum));
+        }
+        Map<UUID, Long> heads = store.headSequences(order.streams());
+        gone.put("events", heads.values().stream().mapToLong(head -> head - 1).sum());
+        gone.put(
+                "quarantine",
+                order.streams().stream().mapToLong(quarantines::forget).sum());
+        gone.put("snapshots", store.deleteSnapshots(order.streams()));
+        // Whose key is destroyed already has no id any more: this is done again after a death in between.
+        List<Subject> members = List.copyOf(vault.subjectsOf(order.streams()).values());
+        List<String> ids = new ArrayList<>(List.of(who.player()));
+        members.forEach(member -> ids.add(member.playerId().value()));
+        gone.put("rejected-events", refused.purge(game, ids));
+        members.forEach(member -> vault.erasures()
+                .destroy(game, member.playerId(), member.pseudonym().value()));
+        commands.send(new RecordPurged(order.request(), order.subject(), purged(gone), clock.instant()));
+        orders.advance(order, Step.SCAN, order.after());
+    }
+
+    private Instant erasedAt(int game, Intake.Subject who) {
+        return vault.erasures().erasedAt(game, who.playerId()).orElseThrow();
+    }
+
+    private static List<Purged> purged(Map<String, Long> rows) {
+        return rows.entrySet().stream()
+                .filter(kind -> kind.getValue() > 0)
+                .map(kind -> new Purged(kind.getKey(), kind.getValue()))
+                .toList();
+    }
+}

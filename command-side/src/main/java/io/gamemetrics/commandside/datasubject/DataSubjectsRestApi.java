@@ -82,6 +82,12 @@ public final class DataSubjectsRestApi {
         return desk.look(caller, request);
     }
 
+    /** As it was signed, byte for byte. */
+    @GetMapping(path = "/{request}/certificate", produces = "application/json")
+    byte[] certificate(Caller caller, @PathVariable("request") UUID request) {
+        return desk.certificate(caller, request);
+    }
+
     @PostMapping("/{request}/confirm-identity")
     RequestDocument confirmIdentity(
             Caller caller, @PathVariable("request") UUID request, @RequestBody Confirmation body) {

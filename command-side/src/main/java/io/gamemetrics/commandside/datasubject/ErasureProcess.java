@@ -1,6 +1,9 @@
 package io.gamemetrics.commandside.datasubject;
 
+import io.gamemetrics.commandside.datasubject.RequestState.Completed;
 import io.gamemetrics.commandside.datasubject.RequestState.Executing;
+import io.gamemetrics.commandside.datasubject.RequestState.Open;
+import io.gamemetrics.commandside.datasubject.RequestState.Refused;
 import io.gamemetrics.commandside.ingestion.PlayerCommands;
 import io.gamemetrics.commandside.ingestion.RejectedLog;
 import io.gamemetrics.infrastructure.erasures.ErasureOrders;
@@ -38,15 +41,18 @@ public final class ErasureProcess implements AutoCloseable {
     private final RequestSecrets secrets;
     private final RequestViews views;
     private final SubjectErasure erasure;
+    private final RequestEnd end;
     private boolean isPrepared;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
 
-    private ErasureProcess(Runnable prepare, RequestSecrets secrets, RequestViews views, SubjectErasure erasure) {
+    private ErasureProcess(
+            Runnable prepare, RequestSecrets secrets, RequestViews views, SubjectErasure erasure, RequestEnd end) {
         this.prepare = prepare;
         this.secrets = secrets;
         this.views = views;
         this.erasure = erasure;
+        this.end = end;
         this.thread = Thread.ofPlatform().name("erasures").daemon(true).unstarted(this::run);
     }
 
@@ -82,7 +88,8 @@ public final class ErasureProcess implements AutoCloseable {
                         new Quarantines(readModels),
                         vault,
                         store,
-                        clock));
+                        clock),
+                new RequestEnd(vault, commands, clock));
     }
 
     public void start() {
@@ -111,8 +118,12 @@ public final class ErasureProcess implements AutoCloseable {
                 page = secrets.requests(true, last, PAGE);
                 Map<UUID, RequestState> found = views.find(page);
                 for (UUID request : page) {
-                    if (found.get(request) instanceof Executing executing) {
-                        take(request, executing);
+                    switch (found.get(request)) {
+                        case Executing executing -> take(request, executing);
+                        // Whoever completed it died before its key was destroyed.
+                        case Completed _ -> end.forget(request);
+                        case Open _, Refused _ -> {}
+                        case null -> {}
                     }
                     last = request;
                 }
@@ -124,6 +135,10 @@ public final class ErasureProcess implements AutoCloseable {
 
     private void take(UUID request, Executing executing) {
         Intake intake = secrets.find(request, Intake.NAME).map(Intake::ofBytes).orElseThrow();
+        if (executing.isScanned()) {
+            end.complete(request, executing, intake);
+            return;
+        }
         for (int subject = 0; subject < intake.subjects().size() && closing.getCount() > 0; subject++) {
             if (!executing.scanned().containsKey(subject)) {
                 try {

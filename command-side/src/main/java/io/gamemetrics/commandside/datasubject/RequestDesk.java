@@ -106,6 +106,13 @@ public final class RequestDesk {
         return document(state);
     }
 
+    /** The proof that it was done. */
+    byte[] certificate(Caller caller, UUID request) {
+        allowed(caller, request);
+        audit.append("request.certificate", request, null, caller.name());
+        return vault.certificates().find(request).orElseThrow(() -> new Refusal(SubjectProblem.CERTIFICATE_MISSING));
+    }
+
     /** Requests in the order they were made, of those games in which the caller has the privacy role. */
     List<RequestDocument> list(Caller caller, @Nullable UUID after, int first) {
         List<UUID> page = secrets.requests(false, after, first);

@@ -20,6 +20,7 @@ public enum SubjectProblem implements ProblemType {
     EXTENSION_LENGTH(
             "request.extension.length", 422, "A request is extended to a later day, by two months at the most."),
     SCAN_MISSING("request.scan.missing", 409, "Every subject must be purged and searched for first."),
+    CERTIFICATE_MISSING("request.certificate.missing", 409, "The request is not completed, and so not certified."),
     NOT_ERASED("player.notErased", 409, "The player was not erased, or was readmitted already."),
     BEING_ERASED("player.beingErased", 409, "The player's erasure is not over; readmit them afterwards.");
 

@@ -1,5 +1,6 @@
 package io.gamemetrics.commandside.wiring;
 
+import io.gamemetrics.commandside.datasubject.AuditRestApi;
 import io.gamemetrics.commandside.datasubject.DataSubjectsRestApi;
 import io.gamemetrics.commandside.datasubject.PlayersRestApi;
 import io.gamemetrics.commandside.documents.DocumentsRestApi;
@@ -27,6 +28,7 @@ import org.springframework.core.Ordered;
     BansRestApi.class,
     RejectedEventsRestApi.class,
     DataSubjectsRestApi.class,
+    AuditRestApi.class,
     PlayersRestApi.class,
     DocumentsRestApi.class
 })

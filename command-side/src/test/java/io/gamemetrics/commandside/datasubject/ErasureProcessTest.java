@@ -145,8 +145,7 @@ class ErasureProcessTest {
         assertThat(store.rejectedEvents().count(number)).as("the other's").isEqualTo(1);
         answer(scan, "metrics", Map.of("metrics events.name", 3L), null);
         answer(scan, "players", Map.of(), null);
-        await().pollInterval(Duration.ofMillis(50))
-                .until(() -> subject(request).get("phase").textValue().equals("SCANNED"));
+        await().pollInterval(Duration.ofMillis(50)).until(() -> phase(request).equals("COMPLETED"));
         JsonNode purged = subject(request).get("purged");
         assertThat(purged.get("metrics.events").longValue()).isEqualTo(2);
         assertThat(purged.get("players.players").longValue()).isEqualTo(1);
@@ -154,6 +153,27 @@ class ErasureProcessTest {
         assertThat(purged.get("rejected-events").longValue()).isEqualTo(1);
         assertThat(subject(request).get("hits").intValue()).isEqualTo(1);
         assertThat(orders.find(UUID.fromString(request), 0)).isEmpty();
+        assertThat(subject(request).has("playerId"))
+                .as("gone with the request's key")
+                .isFalse();
+        assertThat(vault.requestSecrets().needles(UUID.fromString(request), 0)).isEmpty();
+        Answer certificate = server.get("/v1/data-subject-requests/" + request + "/certificate", privacy);
+        assertThat(certificate.status()).isEqualTo(200);
+        assertThat(certificate.body().toString())
+                .doesNotContain("o-neil")
+                .doesNotContain(stream.toString())
+                .contains("metrics.events 2")
+                .contains("hits 1");
+        assertThat(server.get("/v1/data-subject-requests/" + request, privacy)
+                        .body()
+                        .get("certificate")
+                        .textValue())
+                .isEqualTo(ErasureCertificate.fingerprint(certificate.response().body()));
+        assertThat(server.get("/v1/audit/verify", server.admin())
+                        .body()
+                        .get("intact")
+                        .booleanValue())
+                .isTrue();
     }
 
     @Test
@@ -169,8 +189,7 @@ class ErasureProcessTest {
         answerAll(request, Step.REMAINDER);
         answerAll(request, Step.PURGE);
         answerAll(request, Step.SCAN);
-        await().pollInterval(Duration.ofMillis(50))
-                .until(() -> subject(request).get("phase").textValue().equals("SCANNED"));
+        await().pollInterval(Duration.ofMillis(50)).until(() -> phase(request).equals("COMPLETED"));
         assertThat(code(send(event("a2", "anna")))).isEqualTo("player.erased");
         assertThat(code(send(event("g2", "guest")))).isEqualTo("player.erased");
         assertThat(lastPayloads(10).stream().filter(Erased.class::isInstance)).hasSize(2);
@@ -179,8 +198,7 @@ class ErasureProcessTest {
     @Test
     void whoIsNobodyHereIsRefusedFromNowOnAndDone() {
         String request = erase("nobody");
-        await().pollInterval(Duration.ofMillis(50))
-                .until(() -> subject(request).get("phase").textValue().equals("SCANNED"));
+        await().pollInterval(Duration.ofMillis(50)).until(() -> phase(request).equals("COMPLETED"));
         assertThat(code(send(event("n1", "nobody")))).isEqualTo("player.erased");
     }
 
@@ -200,8 +218,7 @@ class ErasureProcessTest {
         }
         answerAll(request, Step.PURGE);
         answerAll(request, Step.SCAN);
-        await().pollInterval(Duration.ofMillis(50))
-                .until(() -> subject(request).get("phase").textValue().equals("SCANNED"));
+        await().pollInterval(Duration.ofMillis(50)).until(() -> phase(request).equals("COMPLETED"));
         assertThat(lastPayloads(20).stream().filter(Erased.class::isInstance))
                 .as("two processes, one end")
                 .hasSize(1);
@@ -229,6 +246,13 @@ class ErasureProcessTest {
                         () -> orders.find(UUID.fromString(request), 0),
                         order -> order.isPresent() && order.get().step() == step)
                 .orElseThrow();
+    }
+
+    private String phase(String request) {
+        return server.get("/v1/data-subject-requests/" + request, privacy)
+                .body()
+                .path("phase")
+                .asText();
     }
 
     private JsonNode subject(String request) {

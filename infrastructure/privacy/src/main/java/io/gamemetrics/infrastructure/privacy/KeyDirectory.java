@@ -164,6 +164,11 @@ public final class KeyDirectory {
         return Secrets.ledgerKey(lookupSecret());
     }
 
+    /** What signs certificates; its key is made when it is asked for first. */
+    Signer signer() {
+        return files.signer();
+    }
+
     /** The key under which people are named in the audit chain. */
     SecretKey auditKey() {
         return Secrets.auditKey(lookupSecret());

@@ -27,6 +27,8 @@ final class KeyFiles {
     /** The epoch number that stands for {@code lookup.key}. */
     static final short LOOKUP = 0;
 
+    private static final String SIGNING = "signing.key";
+
     private static final Pattern EPOCH = Pattern.compile("epoch-(\\d{4})\\.key");
 
     private final Path folder;
@@ -59,6 +61,25 @@ final class KeyFiles {
 
     /** Writes a new random secret. */
     void create(short epoch) {
+        create(
+                epoch == LOOKUP ? "lookup.key" : "epoch-%04d.key".formatted(epoch),
+                Base64.getEncoder().encodeToString(Secrets.random()) + "\n");
+    }
+
+    /** Signs; made now when there is no key to sign with. */
+    Signer signer() {
+        Path file = folder.resolve(SIGNING);
+        try {
+            if (!Files.exists(file)) {
+                create(SIGNING, Signer.newFile());
+            }
+            return Signer.ofFile(Files.readString(file, StandardCharsets.US_ASCII));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new KeysRefusedException("The signing key " + file + " cannot be read: put its copy back.");
+        }
+    }
+
+    private void create(String name, String text) {
         try {
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -68,14 +89,12 @@ final class KeyFiles {
                     ".key",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
-                String line = Base64.getEncoder().encodeToString(Secrets.random()) + "\n";
-                channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
+                channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
                 channel.force(true);
             }
-            Path name = folder.resolve(epoch == LOOKUP ? "lookup.key" : "epoch-%04d.key".formatted(epoch));
             try {
                 // A hard link, unlike a rename, never replaces a key that is there already.
-                Files.createLink(name, written);
+                Files.createLink(folder.resolve(name), written);
             } finally {
                 Files.delete(written);
             }

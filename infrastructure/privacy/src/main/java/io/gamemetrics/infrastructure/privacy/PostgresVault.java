@@ -238,6 +238,20 @@ public final class PostgresVault implements Vault {
         return audit;
     }
 
+    /** The proofs of requests that were completed. */
+    public Certificates certificates() {
+        return new Certificates(database);
+    }
+
+    /**
+     * What signs them.
+     *
+     * @throws KeysRefusedException when the key directory has no key to sign with and none can be made
+     */
+    public Signer signer() {
+        return directory.signer();
+    }
+
     /** Begins a new epoch: a new key file, with which everything is wrapped from now on. */
     public short beginEpoch() {
         return database.write(connection -> {

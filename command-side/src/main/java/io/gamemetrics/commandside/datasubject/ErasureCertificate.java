@@ -1,0 +1,144 @@
+package io.gamemetrics.commandside.datasubject;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gamemetrics.commandside.datasubject.RequestState.Executing;
+import io.gamemetrics.infrastructure.privacy.AuditChain;
+import io.gamemetrics.infrastructure.privacy.Signer;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Purged;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReceived;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectScanned;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The proof that a request was done: compact JSON that names nobody, signed as it stands without its last member, {@code
+ * signature}. Who knows a subject's id can tell that it is one of those: the SHA-256 of a salt and the id stands there. Each
+ * piece of evidence has a salt too, and all of them make one Merkle root. {@code gamemetrics certificate verify} checks it
+ * with nothing but the file.
+ */
+final class ErasureCertificate {
+
+    static final String FORMAT = "gamemetrics-erasure-certificate/1";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int SALT_BYTES = 16;
+
+    /** What stays and why, in every certificate. */
+    private static final String[][] RESIDUE = {
+        {
+            "erased-player",
+            "A keyed hash of each id and the instant of its erasure stay in the vault and in the ledger of erasures, so that"
+                    + " the player is refused when sent in again and a restored backup is purged again."
+        },
+        {
+            "events",
+            "The subjects' events stay in the event store, in Kafka until its retention is over, and in backups of both, as"
+                    + " ciphertext whose key is destroyed: position, sequence, type, time of storing and a pseudonym that"
+                    + " leads to nobody can be read."
+        },
+        {
+            "totals",
+            "What the subjects had added to days' sums and to retention stays as numbers that name nobody; where fewer than"
+                    + " five others share a cell it lies under (other)."
+        },
+        {
+            "vault-backups",
+            "Backups of the vault made before the erasure hold the wrapped keys until they are deleted, together with the key"
+                    + " directory; a vault restored from them is purged again before it answers."
+        },
+        {"request", "The request's own events stay, with the name of who decided, and say nothing of the subjects."}
+    };
+
+    private ErasureCertificate() {}
+
+    static byte[] issue(Executing done, Intake intake, AuditChain.Head audit, Instant issuedAt, Signer signer) {
+        RequestReceived request = done.request();
+        ObjectNode document = JSON.createObjectNode();
+        document.put("format", FORMAT);
+        document.put("requestId", request.requestId().toString());
+        document.put("type", request.kind().name());
+        document.put("receivedAt", request.receivedAt().toString());
+        document.put("dueAt", done.dueAt().toString());
+        document.put("executedAt", done.orderedAt().toString());
+        document.put("issuedAt", issuedAt.toString());
+        ArrayNode subjects = document.putArray("subjects");
+        List<String> evidence = new ArrayList<>();
+        for (int subject = 0; subject < request.games().size(); subject++) {
+            SubjectPurged purged = Objects.requireNonNull(done.purged().get(subject));
+            SubjectScanned scanned = Objects.requireNonNull(done.scanned().get(subject));
+            subjects.add(subject(subject, request, intake, scanned));
+            for (Purged rows : purged.purged()) {
+                evidence.add(
+                        "subject " + subject + " purged " + rows.kind() + " " + rows.rows() + " at " + purged.at());
+            }
+            evidence.add("subject " + subject + " key destroyed at " + purged.at());
+            evidence.add("subject " + subject + " searched for, hits " + scanned.hits() + " at " + scanned.at());
+        }
+        addEvidence(document, evidence);
+        document.putObject("audit").put("entries", audit.entries()).put("hash", audit.hash());
+        ArrayNode residue = document.putArray("residue");
+        for (String[] one : RESIDUE) {
+            residue.addObject().put("what", one[0]).put("why", one[1]);
+        }
+        Base64.Encoder base64 = Base64.getEncoder();
+        document.put("key", base64.encodeToString(signer.publicKey()));
+        document.put("signature", base64.encodeToString(signer.sign(bytes(document))));
+        return bytes(document);
+    }
+
+    /** SHA-256 of a certificate, as the request's last event has it. */
+    static String fingerprint(byte[] certificate) {
+        return HexFormat.of().formatHex(Merkle.digest().digest(certificate));
+    }
+
+    private static ObjectNode subject(int subject, RequestReceived request, Intake intake, SubjectScanned scanned) {
+        byte[] salt = salt();
+        MessageDigest digest = Merkle.digest();
+        digest.update(salt);
+        byte[] player = digest.digest(intake.subjects().get(subject).player().getBytes(UTF_8));
+        return JSON.createObjectNode()
+                .put("subject", subject)
+                .put("gameId", request.games().get(subject).value())
+                .put("salt", HexFormat.of().formatHex(salt))
+                .put("player", HexFormat.of().formatHex(player))
+                .put("hits", scanned.hits());
+    }
+
+    private static void addEvidence(ObjectNode document, List<String> texts) {
+        ArrayNode evidence = document.putArray("evidence");
+        List<byte[]> leaves = new ArrayList<>();
+        for (String text : texts) {
+            String salt = HexFormat.of().formatHex(salt());
+            evidence.addObject().put("salt", salt).put("text", text);
+            leaves.add((salt + text).getBytes(UTF_8));
+        }
+        document.put("merkleRoot", HexFormat.of().formatHex(Merkle.root(leaves)));
+    }
+
+    private static byte[] salt() {
+        byte[] salt = new byte[SALT_BYTES];
+        RANDOM.nextBytes(salt);
+        return salt;
+    }
+
+    private static byte[] bytes(ObjectNode document) {
+        try {
+            return JSON.writeValueAsBytes(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts and numbers can always be written as JSON");
+        }
+    }
+}

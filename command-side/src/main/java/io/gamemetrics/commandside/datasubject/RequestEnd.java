@@ -1,0 +1,45 @@
+package io.gamemetrics.commandside.datasubject;
+
+import io.gamemetrics.commandside.datasubject.RequestCommand.CompleteRequest;
+import io.gamemetrics.commandside.datasubject.RequestState.Executing;
+import io.gamemetrics.infrastructure.privacy.AuditChain;
+import io.gamemetrics.infrastructure.privacy.PostgresVault;
+import java.time.Clock;
+import java.util.UUID;
+
+/**
+ * Completes requests: the certificate is kept, then the request says so, then its key is destroyed and with it who it was
+ * about. Whoever dies in between does the rest later; the first certificate is the one.
+ */
+final class RequestEnd {
+
+    /** Who the audit names where nobody asked. */
+    private static final String PLATFORM = "platform";
+
+    private final PostgresVault vault;
+    private final RequestCommands commands;
+    private final Clock clock;
+
+    RequestEnd(PostgresVault vault, RequestCommands commands, Clock clock) {
+        this.vault = vault;
+        this.commands = commands;
+        this.clock = clock;
+    }
+
+    void complete(UUID request, Executing done, Intake intake) {
+        byte[] kept = vault.certificates().find(request).orElseGet(() -> certify(request, done, intake));
+        commands.send(new CompleteRequest(request, ErasureCertificate.fingerprint(kept), clock.instant()));
+        forget(request);
+    }
+
+    /** Takes away who a request was about that is over. */
+    void forget(UUID request) {
+        vault.requestSecrets().destroy(request);
+    }
+
+    private byte[] certify(UUID request, Executing done, Intake intake) {
+        AuditChain.Head head = vault.audit().append("request.certify", request, null, PLATFORM);
+        return vault.certificates()
+                .keep(request, ErasureCertificate.issue(done, intake, head, clock.instant(), vault.signer()));
+    }
+}

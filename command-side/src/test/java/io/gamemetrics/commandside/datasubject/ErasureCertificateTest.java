@@ -1,0 +1,126 @@
+package io.gamemetrics.commandside.datasubject;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.zaxxer.hikari.HikariDataSource;
+import io.gamemetrics.commandside.datasubject.RequestState.Executing;
+import io.gamemetrics.infrastructure.privacy.AuditChain;
+import io.gamemetrics.infrastructure.privacy.KeyDirectory;
+import io.gamemetrics.infrastructure.privacy.PostgresVault;
+import io.gamemetrics.infrastructure.privacy.Signer;
+import io.gamemetrics.infrastructure.testkit.TestPostgres;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Purged;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReceived;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectScanned;
+import io.gamemetrics.sharedkernel.datasubject.RequestKind;
+import io.gamemetrics.sharedkernel.ids.GameId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.MessageDigest;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a certificate says, and that it is signed as it stands. */
+class ErasureCertificateTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    private static final UUID ID = new UUID(1, 7);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    static Path folder;
+
+    private static Signer signer;
+    private static byte[] certificate;
+    private static ObjectNode document;
+
+    @BeforeAll
+    static void issue() throws Exception {
+        try (HikariDataSource database = new HikariDataSource()) {
+            database.setJdbcUrl(TestPostgres.newDatabase());
+            signer = PostgresVault.open(database, KeyDirectory.at(folder)).signer();
+        }
+        List<GameId> games = List.of(new GameId("intendo"), new GameId("other"));
+        Executing done = new Executing(
+                new RequestReceived(ID, RequestKind.ERASURE, games, NOON, NOON, NOON, "privacy@example.org", NOON),
+                NOON,
+                NOON,
+                Map.of(
+                        0, new SubjectPurged(ID, 0, List.of(new Purged("metrics.events", 7)), NOON),
+                        1, new SubjectPurged(ID, 1, List.of(), NOON)),
+                Map.of(0, new SubjectScanned(ID, 0, 0, NOON), 1, new SubjectScanned(ID, 1, 2, NOON)));
+        Intake intake = new Intake(
+                List.of(new Intake.Subject("intendo", "anna@example.org"), new Intake.Subject("other", "bert")),
+                "signed in",
+                "please");
+        certificate = ErasureCertificate.issue(done, intake, new AuditChain.Head(42, "ab12"), NOON, signer);
+        document = (ObjectNode) JSON.readTree(certificate);
+        Files.write(Path.of("target/certificate.json"), certificate);
+    }
+
+    @Test
+    void itNamesNobodyAndIsRecognizedByWhoKnowsTheId() throws Exception {
+        assertThat(new String(certificate, UTF_8))
+                .doesNotContain("anna")
+                .doesNotContain("bert")
+                .doesNotContain("privacy@");
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        digest.update(HexFormat.of().parseHex(document.at("/subjects/0/salt").textValue()));
+        assertThat(document.at("/subjects/0/player").textValue())
+                .isEqualTo(HexFormat.of().formatHex(digest.digest("anna@example.org".getBytes(UTF_8))));
+        assertThat(document.at("/subjects/0/salt")).isNotEqualTo(document.at("/subjects/1/salt"));
+        assertThat(document.at("/subjects/1/hits").intValue()).isEqualTo(2);
+        assertThat(document.at("/audit/entries").intValue()).isEqualTo(42);
+        assertThat(document.get("residue").findValuesAsText("what"))
+                .contains("erased-player", "events", "totals", "vault-backups");
+    }
+
+    @Test
+    void itIsSignedAsItStandsWithoutItsLastMember() throws Exception {
+        byte[] key = Base64.getDecoder().decode(document.get("key").textValue());
+        assertThat(key).isEqualTo(signer.publicKey());
+        byte[] signed = Base64.getDecoder().decode(document.get("signature").textValue());
+        ObjectNode without = document.deepCopy();
+        without.remove("signature");
+        byte[] message = JSON.writeValueAsBytes(without);
+        assertThat(verifies(key, message, signed)).isTrue();
+        message[message.length / 2] ^= 1;
+        assertThat(verifies(key, message, signed)).isFalse();
+        assertThat(JSON.writeValueAsBytes(document)).as("compact").isEqualTo(certificate);
+    }
+
+    @Test
+    void itsEvidenceMakesItsRoot() {
+        List<byte[]> leaves = new ArrayList<>();
+        document.get("evidence")
+                .forEach(one -> leaves.add(
+                        (one.get("salt").textValue() + one.get("text").textValue()).getBytes(UTF_8)));
+        assertThat(leaves).hasSize(5);
+        String root = document.get("merkleRoot").textValue();
+        assertThat(HexFormat.of().formatHex(Merkle.root(leaves))).isEqualTo(root);
+        assertThat(HexFormat.of().formatHex(Merkle.root(leaves.reversed()))).isNotEqualTo(root);
+        assertThat(HexFormat.of().formatHex(Merkle.root(leaves.subList(0, 4)))).isNotEqualTo(root);
+    }
+
+    private static boolean verifies(byte[] key, byte[] message, byte[] signed) throws Exception {
+        Signature signature = Signature.getInstance("Ed25519");
+        signature.initVerify(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(key)));
+        signature.update(message);
+        return signature.verify(signed);
+    }
+}

@@ -18,7 +18,6 @@ import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectScanned;
 import io.gamemetrics.sharedkernel.datasubject.RequestKind;
 import io.gamemetrics.sharedkernel.ids.GameId;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
@@ -70,7 +69,6 @@ class ErasureCertificateTest {
                 "please");
         certificate = ErasureCertificate.issue(done, intake, new AuditChain.Head(42, "ab12"), NOON, signer);
         document = (ObjectNode) JSON.readTree(certificate);
-        Files.write(Path.of("target/certificate.json"), certificate);
     }
 
     @Test

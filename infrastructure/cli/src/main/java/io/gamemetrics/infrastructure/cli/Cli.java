@@ -30,6 +30,10 @@ import picocli.CommandLine.Command;
             Projections.class,
             Replay.class,
             Quarantine.class,
+            Requests.class,
+            Erase.class,
+            Certificate.class,
+            Audit.class,
             Restore.class
         })
 public final class Cli {

@@ -31,6 +31,7 @@ final class FakePlatform implements AutoCloseable {
     final List<String> calls = java.util.Collections.synchronizedList(new ArrayList<>());
     final FakeReplays replays = new FakeReplays();
     final FakeQuarantine quarantine = new FakeQuarantine();
+    final FakeRequests requests = new FakeRequests();
     final FakeRejectedEvents rejected = new FakeRejectedEvents(7);
     final AtomicInteger requestsWithEvents = new AtomicInteger();
 
@@ -69,6 +70,13 @@ final class FakePlatform implements AutoCloseable {
                             path,
                             String.valueOf(exchange.getRequestURI().getQuery()),
                             new String(body, StandardCharsets.UTF_8)));
+        } else if (path.startsWith("/v1/data-subject-requests")
+                || path.startsWith("/v1/audit")
+                || path.contains("/players/")) {
+            answer(
+                    exchange,
+                    200,
+                    requests.answer(exchange.getRequestMethod(), path, new String(body, StandardCharsets.UTF_8)));
         } else if (path.endsWith("/rejected-events")) {
             answer(exchange, 200, rejected.list(exchange.getRequestURI().getQuery()));
         } else if (path.endsWith("/rejected-events/summary")) {

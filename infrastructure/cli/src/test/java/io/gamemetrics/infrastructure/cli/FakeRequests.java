@@ -1,0 +1,34 @@
+package io.gamemetrics.infrastructure.cli;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** One request of data subjects, and an audit. */
+final class FakeRequests {
+
+    /** What was sent, as it was sent: address and body. */
+    final List<String> sent = Collections.synchronizedList(new ArrayList<>());
+
+    /** What the audit says. */
+    volatile String audit = "{\"intact\":true,\"entries\":42,\"head\":\"ab12\"}";
+
+    String answer(String method, String path, String body) {
+        if (path.equals("/v1/audit/verify")) {
+            return audit;
+        }
+        if (!method.equals("GET")) {
+            sent.add(method + " " + path + " " + body);
+        }
+        if (method.equals("DELETE") || (method.equals("POST") && path.equals("/v1/data-subject-requests"))) {
+            return "{\"requestId\":\"r1\",\"dueAt\":\"2026-12-22T12:00:00Z\"}";
+        }
+        if (path.endsWith("/certificate")) {
+            return "{\"format\":\"x\",\"signature\":\"y\"}";
+        }
+        String request = "{\"requestId\":\"r1\",\"type\":\"ERASURE\",\"phase\":\"EXECUTING\","
+                + "\"receivedAt\":\"2026-11-22T12:00:00Z\",\"dueAt\":\"2026-12-22T12:00:00Z\",\"extended\":false,"
+                + "\"subjects\":[{\"subject\":0,\"gameId\":\"chess\",\"playerId\":\"anna\",\"phase\":\"PURGED\"}]}";
+        return path.equals("/v1/data-subject-requests") ? "[" + request + "]" : request;
+    }
+}

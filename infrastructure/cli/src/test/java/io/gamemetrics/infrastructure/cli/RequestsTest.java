@@ -1,0 +1,108 @@
+package io.gamemetrics.infrastructure.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RequestsTest {
+
+    @TempDir
+    Path folder;
+
+    private final FakePlatform platform = new FakePlatform();
+
+    @AfterEach
+    void stop() {
+        platform.close();
+    }
+
+    @Test
+    void requests_are_listed_and_shown() {
+        assertThat(run("requests", "list").out()).isEqualTo("""
+                requestId  type     phase      receivedAt            dueAt
+                r1         ERASURE  EXECUTING  2026-11-22T12:00:00Z  2026-12-22T12:00:00Z
+                """);
+        assertThat(run("requests", "show", "r1").out()).endsWith("""
+                subject  gameId  playerId  phase   hits
+                0        chess   anna      PURGED
+                """);
+        assertThat(platform.calls).contains("GET /v1/data-subject-requests/r1");
+    }
+
+    @Test
+    void a_request_is_made_of_several_players() {
+        Typed typed = run(
+                "requests",
+                "create",
+                "chess",
+                "anna",
+                "bert",
+                "--confirmed",
+                "signed in",
+                "--received-at",
+                "2026-11-22T12:00:00Z");
+        assertThat(typed.exit()).isZero();
+        assertThat(typed.out()).isEqualTo("Request r1, due 2026-12-22T12:00:00Z\n");
+        assertThat(platform.requests.sent)
+                .singleElement()
+                .asString()
+                .startsWith("POST /v1/data-subject-requests {\"type\":\"ERASURE\",\"subjects\":[{")
+                .contains("\"playerId\":\"bert\"")
+                .contains("\"receivedAt\":\"2026-11-22T12:00:00Z\"")
+                .contains("\"confirmed\":true");
+    }
+
+    @Test
+    void a_player_is_erased() {
+        assertThat(run("erase", "chess", "anna o'neil").out()).startsWith("Request r1, due");
+        assertThat(platform.calls).containsExactly("DELETE /v1/games/chess/players/anna o'neil");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "confirm,signed in,confirm-identity,how",
+        "refuse,nobody of ours,refuse,reason",
+        "hold,a court,hold,reason",
+        "extend,very many,extend,reason",
+    })
+    void a_step_says_why(String command, String words, String step, String field) {
+        assertThat(run("requests", command, "r1", words).exit()).isZero();
+        assertThat(platform.requests.sent)
+                .containsExactly(
+                        "POST /v1/data-subject-requests/r1/" + step + " {\"" + field + "\":\"" + words + "\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"execute", "release"})
+    void some_steps_need_no_words(String step) {
+        assertThat(run("requests", step, "r1").exit()).isZero();
+        assertThat(platform.requests.sent).containsExactly("POST /v1/data-subject-requests/r1/" + step + " ");
+    }
+
+    @Test
+    void a_certificate_is_saved_as_it_was_signed_and_never_over_another_file() throws Exception {
+        Path file = folder.resolve("c.json");
+        assertThat(run("requests", "certificate", "r1", file.toString()).exit()).isZero();
+        assertThat(Files.readString(file)).isEqualTo("{\"format\":\"x\",\"signature\":\"y\"}");
+        assertThat(run("requests", "certificate", "r1", file.toString()).exit()).isEqualTo(2);
+    }
+
+    @Test
+    void the_audit_is_looked_through() {
+        assertThat(run("audit", "verify").out()).isEqualTo("Intact: 42 entries, head ab12\n");
+        platform.requests.audit = "{\"intact\":false,\"entries\":41,\"head\":\"ab12\",\"brokenAt\":42}";
+        Typed broken = run("audit", "verify");
+        assertThat(broken.exit()).isEqualTo(1);
+        assertThat(broken.out()).startsWith("Broken at entry 42");
+    }
+
+    private Typed run(String... arguments) {
+        return Typed.command(Typed.environment(platform, folder), arguments);
+    }
+}

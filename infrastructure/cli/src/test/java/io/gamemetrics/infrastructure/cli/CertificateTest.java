@@ -2,6 +2,7 @@ package io.gamemetrics.infrastructure.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.InputStream;
@@ -61,9 +62,13 @@ class CertificateTest {
         for (int at = 0; at < issued.length; at++) {
             byte[] flipped = issued.clone();
             flipped[at] ^= (byte) (1 << (at % 7));
-            Files.write(file, flipped);
-            assertThat(verify().exit()).as("byte %d", at).isEqualTo(3);
+            assertThatThrownBy(() -> CertificateCheck.of(flipped, null))
+                    .as("byte %d", at)
+                    .isInstanceOf(CertificateCheck.Refused.class);
         }
+        issued[issued.length / 2] ^= 1;
+        Files.write(file, issued);
+        assertThat(verify().exit()).isEqualTo(3);
     }
 
     @Test

@@ -24,7 +24,7 @@ CREATE TABLE answer (
     version    integer     NOT NULL,
     kinds      text[]      NOT NULL,
     counts     bigint[]    NOT NULL CHECK (cardinality(counts) = cardinality(kinds)),
-    remainder  bytea,
+    remainder  bytea       NOT NULL,
     told_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (request, subject, step, projection, version),
     FOREIGN KEY (request, subject) REFERENCES erasure ON DELETE CASCADE

@@ -73,11 +73,11 @@ record NewRequest(
     }
 
     boolean identityConfirmed() {
-        boolean confirmed = identity != null && Boolean.TRUE.equals(identity.confirmed());
-        if (confirmed && (identity.how() == null || identity.how().isBlank())) {
-            throw invalid("/identity/how", "says how it was confirmed");
+        if (identity == null || !Boolean.TRUE.equals(identity.confirmed())) {
+            return false;
         }
-        return confirmed;
+        text("/identity/how", identity.how());
+        return true;
     }
 
     /** When the request reached the studio; now unless it says otherwise. */

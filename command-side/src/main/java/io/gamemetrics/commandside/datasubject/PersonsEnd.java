@@ -27,6 +27,8 @@ import java.util.UUID;
  */
 final class PersonsEnd {
 
+    private static final int MAX_ATTEMPTS = 20;
+
     private final Vault vault;
     private final EventStore store;
     private final EventCodec codec;
@@ -44,7 +46,7 @@ final class PersonsEnd {
      * @return all of it is at or before this position
      */
     Position end(ErasureOrder order, GameId game, Remainder remainder, Instant at) {
-        while (true) {
+        for (int attempt = 1; ; attempt++) {
             Map<UUID, Long> heads = store.headSequences(order.streams());
             if (isEnded(order, heads)) {
                 return store.position();
@@ -66,7 +68,9 @@ final class PersonsEnd {
                 return store.append(EventGroup.of(rows(events))).last();
             } catch (StaleStreamException e) {
                 // Another process was faster, or something was still on its way: the next look tells which.
-                continue;
+                if (attempt == MAX_ATTEMPTS) {
+                    throw e;
+                }
             }
         }
     }

@@ -151,9 +151,8 @@ final class SubjectErasure {
     private Position end(ErasureOrder order, Intake.Subject who, int game, List<ErasureAnswer> answers) {
         Remainder remainder = Remainder.NONE;
         for (ErasureAnswer answer : answers) {
-            byte[] stays = answer.remainder();
-            if (stays != null) {
-                remainder = StoredRemainder.read(stays);
+            if (answer.remainder().length > 0) {
+                remainder = StoredRemainder.read(answer.remainder());
             }
         }
         return end.end(order, who.gameId(), remainder, erasedAt(game, who));

@@ -38,7 +38,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +51,8 @@ class ErasureProcessTest {
     private static final Databases DATABASES = Databases.create();
     private static final PGSimpleDataSource READ_MODELS = new PGSimpleDataSource();
     private static final Remainder REMAINDER = new Remainder(LocalDate.of(2026, 1, 1), null, List.of());
+
+    private static final byte[] NONE = {};
 
     private static TestCommandSide server;
 
@@ -120,7 +121,7 @@ class ErasureProcessTest {
         assertThat(orders.find(UUID.fromString(request), 0))
                 .map(ErasureOrder::step)
                 .contains(Step.REMAINDER);
-        answer(order, "players", Map.of("players", 1L), null);
+        answer(order, "players", Map.of("players", 1L), NONE);
 
         ErasureOrder purge = awaitStep(request, Step.PURGE);
         assertThat(payloads(stream)).last().isInstanceOf(Erased.class);
@@ -131,20 +132,20 @@ class ErasureProcessTest {
         assertThat(vault.keys(List.of(stream)))
                 .as("until every read model says so")
                 .hasSize(1);
-        answer(purge, "metrics", Map.of("events", 1L), null);
-        answer(purge, "players", Map.of(), null);
+        answer(purge, "metrics", Map.of("events", 1L), NONE);
+        answer(purge, "players", Map.of(), NONE);
         await().pollInterval(Duration.ofMillis(50))
                 .until(() ->
                         orders.answers(UUID.fromString(request), 0, Step.PURGE).size() == 1);
         assertThat(vault.keys(List.of(stream))).as("something is left").hasSize(1);
-        answer(purge, "metrics", Map.of(), null);
+        answer(purge, "metrics", Map.of(), NONE);
 
         ErasureOrder scan = awaitStep(request, Step.SCAN);
         assertThat(vault.keys(List.of(stream))).isEmpty();
         assertThat(vault.erased(List.of(stream))).containsExactly(stream);
         assertThat(store.rejectedEvents().count(number)).as("the other's").isEqualTo(1);
-        answer(scan, "metrics", Map.of("metrics events.name", 3L), null);
-        answer(scan, "players", Map.of(), null);
+        answer(scan, "metrics", Map.of("metrics events.name", 3L), NONE);
+        answer(scan, "players", Map.of(), NONE);
         await().pollInterval(Duration.ofMillis(50)).until(() -> phase(request).equals("COMPLETED"));
         JsonNode purged = subject(request).get("purged");
         assertThat(purged.get("metrics.events").longValue()).isEqualTo(2);
@@ -232,11 +233,11 @@ class ErasureProcessTest {
 
     private void answerAll(String request, Step step) {
         ErasureOrder order = awaitStep(request, step);
-        answer(order, "metrics", Map.of(), null);
-        answer(order, "players", Map.of(), null);
+        answer(order, "metrics", Map.of(), NONE);
+        answer(order, "players", Map.of(), NONE);
     }
 
-    private void answer(ErasureOrder order, String projection, Map<String, Long> counts, byte @Nullable [] remainder) {
+    private void answer(ErasureOrder order, String projection, Map<String, Long> counts, byte[] remainder) {
         orders.answer(order, new ErasureAnswer(projection, 1, counts, remainder));
     }
 

@@ -10,12 +10,17 @@ import org.jspecify.annotations.Nullable;
  * What a version says of a person.
  *
  * @param counts rows held, or places where something was found, by kind; kinds without any are left out
- * @param remainder what stays in sums, as those who write and read it encode it; absent where there are no such sums
+ * @param remainder what stays in sums, as those who write and read it encode it; empty where there are no such sums
  */
-public record ErasureAnswer(String projection, int version, Map<String, Long> counts, byte @Nullable [] remainder) {
+public record ErasureAnswer(String projection, int version, Map<String, Long> counts, byte[] remainder) {
 
     public ErasureAnswer {
         counts = Map.copyOf(new TreeMap<>(counts));
+    }
+
+    /** One that says nothing of sums. */
+    public ErasureAnswer(String projection, int version, Map<String, Long> counts) {
+        this(projection, version, counts, new byte[0]);
     }
 
     /** All counts together. */

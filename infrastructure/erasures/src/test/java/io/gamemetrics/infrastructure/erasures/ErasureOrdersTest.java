@@ -78,7 +78,7 @@ class ErasureOrdersTest {
     @Test
     void anAnswerTakenBackIsGivenAgain() {
         orders.begin(order);
-        ErasureAnswer held = new ErasureAnswer("metrics", 1, Map.of("events", 7L), null);
+        ErasureAnswer held = new ErasureAnswer("metrics", 1, Map.of("events", 7L));
         orders.answer(order, held);
 
         orders.ask(order, held);
@@ -90,7 +90,7 @@ class ErasureOrdersTest {
     @Test
     void whatIsForgottenIsGoneWithItsAnswers() {
         orders.begin(order);
-        orders.answer(order, new ErasureAnswer("metrics", 1, Map.of(), null));
+        orders.answer(order, new ErasureAnswer("metrics", 1, Map.of()));
 
         orders.forget(request, 3);
         orders.forget(request, 3);

@@ -50,7 +50,7 @@ class GatheredTest {
     @Test
     void what_is_more_than_enough_waits_for_the_next_question() throws Exception {
         Gathered<Integer, String> gathered = new Gathered<>(this::answer, 8);
-        callers.submit(() -> gathered.ask(Set.of(0)));
+        var _ = callers.submit(() -> gathered.ask(Set.of(0)));
         firstIsUnderWay.await();
         List<Future<Map<Integer, String>>> others = askTwenty(gathered);
         firstMayEnd.countDown();

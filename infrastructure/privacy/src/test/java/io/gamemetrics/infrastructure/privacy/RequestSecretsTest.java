@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,12 +26,17 @@ class RequestSecretsTest {
     private static PostgresVault vault;
 
     private final UUID request = UUID.randomUUID();
-    private final RequestSecrets secrets = vault.requestSecrets();
+    private RequestSecrets secrets;
 
     @BeforeAll
     static void open() {
         DATABASE.setJdbcUrl(TestPostgres.newDatabase());
         vault = PostgresVault.open(DATABASE, KeyDirectory.at(folder.resolve("keys")));
+    }
+
+    @BeforeEach
+    void ask() {
+        secrets = vault.requestSecrets();
     }
 
     @AfterAll

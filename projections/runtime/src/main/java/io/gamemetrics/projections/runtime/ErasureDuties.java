@@ -30,6 +30,7 @@ final class ErasureDuties implements AutoCloseable {
     /** So many orders are answered in one go. */
     static final int MOST_ORDERS = 200;
 
+    private static final byte[] NONE = {};
     private static final Logger LOG = LoggerFactory.getLogger(ErasureDuties.class);
 
     private final VersionedProjection projection;
@@ -114,7 +115,7 @@ final class ErasureDuties implements AutoCloseable {
     private ErasureAnswer held(@Nullable Erasing erasing, int version, boolean isActive, ErasureOrder order)
             throws SQLException {
         if (erasing == null) {
-            return new ErasureAnswer(projection.name(), version, Map.of(), null);
+            return new ErasureAnswer(projection.name(), version, Map.of());
         }
         List<Person> persons = persons(order);
         Map<String, Long> held = erasing.held(version, persons);
@@ -149,7 +150,7 @@ final class ErasureDuties implements AutoCloseable {
         for (int owner = 0; owner < orders.size(); owner++) {
             questions
                     .orders()
-                    .answer(orders.get(owner), new ErasureAnswer(projection.name(), version, found.get(owner), null));
+                    .answer(orders.get(owner), new ErasureAnswer(projection.name(), version, found.get(owner)));
         }
     }
 

@@ -1,16 +1,17 @@
 -- Takes a player out of a board: values, entry, links in both directions, bans. Players who had been linked to the one
 -- who is gone are persons of their own again.
 --
--- KEYS 1-5 as above, then rank and state of each period.  ARGV player, then the periods' names.
--- Answers how many values and how many entries were deleted; -1 where the periods are not all given.
+-- KEYS 1-5 as above, then rank and state of each period.
+-- ARGV player, channel and text of the change notice, then the periods' names.
+-- Answers how many entries were deleted; -1 where the periods are not all given.
 
 local player = ARGV[1]
 local periods = {}
-for index = 1, #ARGV - 1 do
-  periods[index] = {name = ARGV[1 + index], rank = KEYS[4 + 2 * index], state = KEYS[5 + 2 * index]}
+for index = 1, #ARGV - 3 do
+  periods[index] = {name = ARGV[3 + index], rank = KEYS[4 + 2 * index], state = KEYS[5 + 2 * index]}
 end
 if redis.call('HLEN', CHANGED) ~= #periods then
-  return {-1, -1}
+  return -1
 end
 
 local linkedTo = anyLinks and redis.call('HGET', LINKED, player)
@@ -23,7 +24,7 @@ for from = 1, #linked, 16 do
   touched[#touched + 1] = string.sub(linked, from, from + 15)
 end
 
-local entries, values = 0, 0
+local entries = 0
 for _, period in ipairs(periods) do
   for _, person in ipairs(touched) do
     local value = listed(period.state, person)
@@ -54,7 +55,7 @@ redis.call('HDEL', SOURCES, player)
 redis.call('HDEL', BANS, player .. '*', player .. '.')
 redis.call('HDEL', META, 'late:' .. player)
 for _, period in ipairs(periods) do
-  values = values + redis.call('HDEL', period.state, player)
+  redis.call('HDEL', period.state, player)
   for index, person in ipairs(touched) do
     local value = index > 1 and listed(period.state, person)
     if value then
@@ -62,4 +63,13 @@ for _, period in ipairs(periods) do
     end
   end
 end
-return {values, entries}
+-- A period nobody else has a value in is none. Elsewhere it stays known when a score was stored last: a moment, of nobody.
+for _, period in ipairs(periods) do
+  if redis.call('EXISTS', period.state) == 0 then
+    redis.call('HDEL', CHANGED, period.name)
+  end
+end
+if entries > 0 then
+  redis.call('PUBLISH', ARGV[2], ARGV[3])
+end
+return entries

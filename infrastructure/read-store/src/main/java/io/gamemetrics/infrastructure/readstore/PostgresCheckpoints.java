@@ -147,6 +147,20 @@ public final class PostgresCheckpoints {
         return true;
     }
 
+    /**
+     * Takes away the places of all parked events of a stream: what they say is to be forgotten.
+     *
+     * @return how many
+     */
+    public int forget(Connection connection, UUID stream) throws SQLException {
+        String sql = "DELETE FROM " + parkedTable + " WHERE projection = ? AND stream = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, projection);
+            statement.setObject(2, stream);
+            return statement.executeUpdate();
+        }
+    }
+
     private boolean release(Connection connection, int partition, Collection<ParkedEvent> released)
             throws SQLException {
         if (released.isEmpty()) {

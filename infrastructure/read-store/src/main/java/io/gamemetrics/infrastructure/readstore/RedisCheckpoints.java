@@ -179,6 +179,29 @@ public final class RedisCheckpoints {
         return redis.run(COMPARE_AND_SET, names, arguments).equals(1L);
     }
 
+    /**
+     * Takes away the places of all parked events of a stream in this partition: what they say is to be forgotten. Again
+     * changes nothing.
+     */
+    public void forget(int partition, UUID stream) {
+        List<String> places = parked(partition, stream, Integer.MAX_VALUE).stream()
+                .map(event -> event.position().toString())
+                .toList();
+        if (!places.isEmpty()) {
+            redis.run(
+                    "redis.call('HDEL', KEYS[1], unpack(ARGV)) return 1",
+                    List.of(keys + "parked:" + partition),
+                    places);
+        }
+    }
+
+    /** How many places of parked events of a stream there are in this partition. */
+    public long parked(int partition, UUID stream) {
+        return parked(partition).stream()
+                .filter(event -> event.stream().equals(stream))
+                .count();
+    }
+
     /** The Redis stream of {@link Move}s. */
     public String movesKey() {
         return keys + "moves";

@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.games;
 
+import io.gamemetrics.projections.gamesstore.GamesScan;
 import io.gamemetrics.projections.gamesstore.GamesStore;
 import io.gamemetrics.projections.gamesstore.GamesWriter;
 import io.gamemetrics.projections.runtime.OneVersion;
@@ -19,6 +20,8 @@ public class GamesWiring {
     @Bean(initMethod = "start", destroyMethod = "close")
     ProjectionSupervisor gamesSupervisor(ReadModels readModels, Supervisors supervisors) {
         GamesStore.migrate(readModels.connections());
-        return supervisors.of(new OneVersion(new GamesProjection(new GamesWriter(readModels.connections()))));
+        return supervisors.of(new OneVersion(
+                new GamesProjection(new GamesWriter(readModels.connections())),
+                new GamesErasing(new GamesScan(readModels.connections()))));
     }
 }

@@ -20,6 +20,7 @@ public final class LeaderboardsBatch {
     private static final long MAX_MOMENT_OR_POSITION = (1L << 48) - 1;
 
     private final Map<Integer, GameChanges> games = new TreeMap<>();
+    private final Map<UUID, Erased> erased = new TreeMap<>();
 
     LeaderboardsBatch() {}
 
@@ -82,6 +83,22 @@ public final class LeaderboardsBatch {
         game(gameNumber).operations.add(new Operation.Ban(boardId, player, banned, at, storedAt));
     }
 
+    /** Nothing of this player counts, here and in every board; those linked to them are persons of their own again. */
+    public void erased(int gameNumber, UUID player, Position at) {
+        checked(at);
+        game(gameNumber)
+                .operations
+                .removeIf(operation -> operation.player().equals(player)
+                        || (operation instanceof Operation.Link link
+                                && link.person().equals(player)));
+        erased.put(player, new Erased(gameNumber, at));
+    }
+
+    /** Players of whom nothing is to be left. */
+    Map<UUID, Erased> erased() {
+        return erased;
+    }
+
     /** The changes by game. */
     Map<Integer, GameChanges> games() {
         return games;
@@ -107,6 +124,9 @@ public final class LeaderboardsBatch {
             return operations.stream().filter(kind::isInstance).map(kind::cast).toList();
         }
     }
+
+    /** In which game somebody was erased, and where that stands. */
+    record Erased(int game, Position at) {}
 
     record Zone(ZoneId zone, Position at) {}
 

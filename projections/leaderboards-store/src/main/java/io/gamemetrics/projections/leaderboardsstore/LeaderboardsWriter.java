@@ -144,6 +144,9 @@ public final class LeaderboardsWriter {
             batch.games()
                     .forEach((game, changes) ->
                             reached.putAll(new GameWriter(redis, roots, game, changes, stream, rules).write()));
+            // Before the checkpoint, as all that is written: again it finds nothing.
+            LeaderboardsCleaner cleaner = new LeaderboardsCleaner(redis);
+            batch.erased().forEach((player, where) -> cleaner.purge(where, partition, player));
         } catch (BoardLostException e) {
             redis.delete(redis.keys().checkpoint(partition));
             return false;

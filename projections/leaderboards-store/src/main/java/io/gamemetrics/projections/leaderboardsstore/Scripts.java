@@ -18,7 +18,9 @@ final class Scripts {
 
     static final RedisScript<List<?>> PAGE = answeringAList(BOARD + read("page.lua"));
     static final RedisScript<List<?>> PLACE = answeringAList(BOARD + read("place.lua"));
-    static final RedisScript<List<?>> PURGE = answeringAList(BOARD + read("purge.lua"));
+
+    /** Answers a number. */
+    static final RedisScript<Long> PURGE = RedisScript.of(BOARD + read("purge.lua"), Long.class);
 
     /** Answers 1. */
     static final RedisScript<Long> GAME = RedisScript.of(read("game.lua"), Long.class);

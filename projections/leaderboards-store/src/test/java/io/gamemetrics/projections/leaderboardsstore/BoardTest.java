@@ -3,16 +3,20 @@ package io.gamemetrics.projections.leaderboardsstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gamemetrics.infrastructure.readstore.Needles;
 import io.gamemetrics.infrastructure.testkit.TestRedis;
 import io.gamemetrics.projections.leaderboardsstore.BoardRule.Operator;
 import io.gamemetrics.projections.leaderboardsstore.BoardRule.SortOrder;
-import io.gamemetrics.projections.leaderboardsstore.LeaderboardsCleaner.Purged;
 import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import java.math.BigDecimal;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -167,15 +171,58 @@ class BoardTest {
                 .link(2, 1)
                 .ban(1, false);
         LeaderboardsCleaner cleaner = new LeaderboardsCleaner(redis);
-        List<String> needle = List.of(Board.player(1).toString());
-        assertThat(cleaner.scan(needle)).isNotEmpty();
+        Needles needles = Needles.of(List.of(Board.player(1).toString()));
+        Pseudonym player = new Pseudonym(Board.player(1));
+        assertThat(cleaner.scan(needles)).isNotEmpty();
+        // All time, a day, a week and a month.
+        assertThat(cleaner.held(Board.GAME, player)).isEqualTo(Map.of("value", 4L, "link", 1L, "ban", 1L));
 
-        // All time, a day, a week and a month: four values, four entries.
-        assertThat(cleaner.purge(new Pseudonym(Board.player(1)))).isEqualTo(new Purged(4, 4, 1, 1, 0));
-        assertThat(cleaner.scan(needle)).isEmpty();
+        board.write(batch -> batch.erased(Board.GAME, Board.player(1), board.at()));
+
+        assertThat(cleaner.scan(needles)).isEmpty();
+        assertThat(cleaner.held(Board.GAME, player)).isEmpty();
         assertThat(board.list()).containsExactly("3:5", "2:4");
-        assertThat(cleaner.purge(new Pseudonym(Board.player(1)))).isEqualTo(new Purged(0, 0, 0, 0, 0));
         assertThat(board.score(2, 2).list()).containsExactly("2:6", "3:5");
+    }
+
+    @Test
+    void a_control_is_found_in_every_key_and_kind_of_key() {
+        new Board(redis, Operator.SUM, SortOrder.DESC)
+                .score(1, 3)
+                .score(2, 4)
+                .link(2, 1)
+                .ban(1, false);
+        String control = "planted \"control\"-1987";
+        Needles needles = Needles.of(List.of(control));
+        Redis direct = new Redis(redis, 1);
+        LeaderboardsCleaner cleaner = new LeaderboardsCleaner(redis);
+        byte[] planted = Bytes.of(control);
+        byte[] before = Bytes.of("before " + control + " and behind");
+        List<byte[]> keys = new ArrayList<>();
+        direct.onConnection(
+                connection -> AllKeys.forEach(connection, direct.keys().pattern(), keys::add));
+        assertThat(keys).hasSizeGreaterThan(10);
+        for (byte[] key : keys) {
+            assertThat(cleaner.scan(needles)).isEmpty();
+            direct.onConnection(connection -> {
+                switch (connection.keyCommands().type(key)) {
+                    case HASH -> connection.hashCommands().hSet(key, planted, before);
+                    case ZSET -> connection.zSetCommands().zAdd(key, 1, before);
+                    case SET -> connection.setCommands().sAdd(key, before);
+                    default -> throw new AssertionError("a kind of key nothing is planted in");
+                }
+            });
+
+            assertThat(cleaner.scan(needles)).singleElement().satisfies(hit -> assertThat(hit.place())
+                    .isEqualTo(URLDecoder.decode(Bytes.text(key), StandardCharsets.UTF_8)));
+            direct.onConnection(connection -> {
+                switch (connection.keyCommands().type(key)) {
+                    case HASH -> connection.hashCommands().hDel(key, planted);
+                    case ZSET -> connection.zSetCommands().zRem(key, before);
+                    default -> connection.setCommands().sRem(key, before);
+                }
+            });
+        }
     }
 
     @Test

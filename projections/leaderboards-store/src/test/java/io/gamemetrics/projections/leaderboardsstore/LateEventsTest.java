@@ -2,13 +2,13 @@ package io.gamemetrics.projections.leaderboardsstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gamemetrics.infrastructure.readstore.Needles;
 import io.gamemetrics.infrastructure.testkit.TestRedis;
 import io.gamemetrics.projections.leaderboardsstore.BoardRule.Operator;
 import io.gamemetrics.projections.leaderboardsstore.BoardRule.SortOrder;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.Position;
-import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -127,10 +127,10 @@ class LateEventsTest {
         park();
         release();
         LeaderboardsCleaner cleaner = new LeaderboardsCleaner(address);
-        assertThat(cleaner.scan(List.of(LATE.toString()))).isNotEmpty();
-        cleaner.purge(new Pseudonym(LATE));
+        assertThat(cleaner.scan(Needles.of(List.of(LATE.toString())))).isNotEmpty();
+        Purging.run(address, 1, LATE);
 
-        assertThat(cleaner.scan(List.of(LATE.toString()))).isEmpty();
+        assertThat(cleaner.scan(Needles.of(List.of(LATE.toString())))).isEmpty();
     }
 
     @Test

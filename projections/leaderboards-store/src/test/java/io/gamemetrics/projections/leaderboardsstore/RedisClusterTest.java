@@ -3,9 +3,9 @@ package io.gamemetrics.projections.leaderboardsstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gamemetrics.infrastructure.readstore.Needles;
 import io.gamemetrics.infrastructure.testkit.TestRedisCluster;
 import io.gamemetrics.sharedkernel.ids.Position;
-import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -53,7 +53,8 @@ class RedisClusterTest {
         AllTimeLists.check(new LeaderboardsReader(redis), history, seed);
         purgeAll(history);
         new LeaderboardsCleaner(redis).drop();
-        assertThat(new LeaderboardsCleaner(redis).scan(List.of("gm:"))).isEmpty();
+        assertThat(new LeaderboardsCleaner(redis).scan(Needles.of(List.of("leaderboards"))))
+                .isEmpty();
     }
 
     @Test
@@ -83,8 +84,9 @@ class RedisClusterTest {
     private static void purgeAll(History history) {
         LeaderboardsCleaner cleaner = new LeaderboardsCleaner(redis);
         List<UUID> players = history.players();
-        assertThat(cleaner.scan(players.stream().map(UUID::toString).toList())).isNotEmpty();
-        players.forEach(player -> cleaner.purge(new Pseudonym(player)));
-        assertThat(cleaner.scan(players.stream().map(UUID::toString).toList())).isEmpty();
+        Needles needles = Needles.of(players.stream().map(UUID::toString).toList());
+        assertThat(cleaner.scan(needles)).isNotEmpty();
+        players.forEach(player -> Purging.run(redis, 1, player));
+        assertThat(cleaner.scan(needles)).isEmpty();
     }
 }

@@ -3,9 +3,9 @@ package io.gamemetrics.projections.leaderboardsstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gamemetrics.infrastructure.readstore.Needles;
 import io.gamemetrics.infrastructure.testkit.TestRedis;
 import io.gamemetrics.sharedkernel.ids.Position;
-import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -79,8 +79,8 @@ class TakeOverPiecesTest {
                         history.players().get(random.nextInt(history.players().size()));
                 erased.add(player);
                 live.erase(player);
-                new LeaderboardsCleaner(redis, 1).purge(new Pseudonym(player));
-                new LeaderboardsCleaner(redis, 2).purge(new Pseudonym(player));
+                Purging.run(redis, 1, player);
+                Purging.run(redis, 2, player);
             } else if (chance < 34 && killsLeft[0]-- > 0) {
                 into.failAfter(0, random.nextBoolean());
             }
@@ -156,7 +156,7 @@ class TakeOverPiecesTest {
                 assertThat(isDropped).as("dropped before script %s", script).isFalse();
             } catch (LeaderboardsStoreException e) {
                 drops++;
-                assertThat(cleaner.scan(List.of("gm:")))
+                assertThat(cleaner.scan(Needles.of(List.of("leaderboards"))))
                         .as("dropped before script %s", script)
                         .isEmpty();
             }

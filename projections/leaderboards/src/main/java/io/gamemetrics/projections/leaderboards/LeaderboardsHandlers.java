@@ -5,6 +5,7 @@ import io.gamemetrics.projections.runtime.EventPlace;
 import io.gamemetrics.sharedkernel.game.GameEvent.GameChanged;
 import io.gamemetrics.sharedkernel.game.GameEvent.GameCreated;
 import io.gamemetrics.sharedkernel.game.GameEvent.LeaderboardDefined;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.Erased;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.LeaderboardBanned;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.LeaderboardUnbanned;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
@@ -71,5 +72,10 @@ final class LeaderboardsHandlers {
     void on(LeaderboardUnbanned event, EventPlace place) {
         boards.banned(
                 place.gameNumber(), place.stream(), event.leaderboardId(), false, place.position(), place.storedAt());
+    }
+
+    @EventHandler
+    void on(Erased event, EventPlace place) {
+        boards.erased(place.gameNumber(), place.stream(), place.position());
     }
 }

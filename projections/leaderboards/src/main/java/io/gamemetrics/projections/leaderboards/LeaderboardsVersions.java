@@ -1,6 +1,9 @@
 package io.gamemetrics.projections.leaderboards;
 
 import io.gamemetrics.infrastructure.readstore.Contents;
+import io.gamemetrics.infrastructure.readstore.Hit;
+import io.gamemetrics.infrastructure.readstore.Needles;
+import io.gamemetrics.infrastructure.readstore.Person;
 import io.gamemetrics.infrastructure.replays.BegunWith;
 import io.gamemetrics.infrastructure.replays.Occasion;
 import io.gamemetrics.infrastructure.replays.Versions;
@@ -12,13 +15,17 @@ import io.gamemetrics.projections.leaderboardsstore.LeaderboardsRedis;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsRules;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsTakeOver;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsWriter;
+import io.gamemetrics.projections.runtime.Erasing;
 import io.gamemetrics.projections.runtime.VersionedProjection;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /**
@@ -86,6 +93,25 @@ final class LeaderboardsVersions implements VersionedProjection {
     @Override
     public Contents contents(int number, Set<Integer> types) {
         return LeaderboardsContents.open(redis, number, LeaderboardsSections.of(types));
+    }
+
+    @Override
+    public Optional<Erasing> erasing() {
+        return Optional.of(new Erasing() {
+            @Override
+            public Map<String, Long> held(int version, Collection<Person> persons) {
+                LeaderboardsCleaner cleaner = new LeaderboardsCleaner(redis, version);
+                Map<String, Long> held = new TreeMap<>();
+                persons.forEach(person -> cleaner.held(person.game(), person.pseudonym())
+                        .forEach((kind, count) -> held.merge(kind, count, Long::sum)));
+                return held;
+            }
+
+            @Override
+            public List<Hit> scan(int version, Needles needles) {
+                return new LeaderboardsCleaner(redis, version).scan(needles);
+            }
+        });
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.gamemetrics.projections.leaderboards;
 
 import io.gamemetrics.infrastructure.testkit.TestRedis;
+import io.gamemetrics.projections.leaderboardsstore.BoardRule;
 import io.gamemetrics.projections.leaderboardsstore.Leaderboard;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsCleaner;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsReader;
@@ -34,6 +35,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,6 +131,21 @@ class LeaderboardsProjectionContractTest extends ProjectionContract {
                 ? "none"
                 : reader.page(1, "wins", board.rule(), Period.ALL_TIME, PageRequest.first(9));
         return Arrays.asList(board, page);
+    }
+
+    @Override
+    protected Object remaining(int version) {
+        return new LeaderboardsReader(redis, () -> version)
+                .page(1, "wins", rule(version), Period.ALL_TIME, PageRequest.first(9))
+                .orElseThrow()
+                .entries();
+    }
+
+    private static BoardRule rule(int version) {
+        return Objects.requireNonNull(new LeaderboardsReader(redis, () -> version)
+                .board(1, "wins")
+                .orElseThrow()
+                .rule());
     }
 
     private static LeaderboardDefined board(String id, LeaderboardDefined.Order order) {

@@ -36,7 +36,9 @@ public record LiveEvent(
 
     private static final String TYPE = "type";
     private static final String NAME = "name";
-    private static final String PLAYER = "player";
+    /** The field of the pseudonym. */
+    static final String PLAYER = "player";
+
     private static final String OCCURRED_AT = "at";
     private static final String STORED_AT = "stored";
     private static final String PLATFORM = "platform";

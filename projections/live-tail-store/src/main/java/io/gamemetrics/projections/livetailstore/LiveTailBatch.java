@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public final class LiveTailBatch {
     private final int partition;
     private final int kept;
     private final Map<Integer, Latest> games = new TreeMap<>();
+    private final Map<UUID, Integer> erased = new TreeMap<>();
 
     LiveTailBatch(LiveTailStore store, RedisCheckpoints checkpoints, int partition, int kept) {
         this.store = store;
@@ -50,6 +52,13 @@ public final class LiveTailBatch {
         if (latest.events.size() > kept) {
             latest.droppedThrough = latest.events.removeFirst().position().number();
         }
+    }
+
+    /** Nothing of this player is shown any more, nor are the places of their parked events kept. */
+    public void erased(int game, UUID player) {
+        Latest latest = games.computeIfAbsent(game, number -> new Latest());
+        latest.events.removeIf(event -> player.equals(event.player()));
+        erased.put(player, game);
     }
 
     /** {@link #commit(Checkpoint, Checkpoint, Collection, Collection)} without parked events. */
@@ -76,6 +85,10 @@ public final class LiveTailBatch {
             return false;
         }
         games.forEach((game, latest) -> write(game, latest, next.position().incarnation()));
+        erased.forEach((player, game) -> {
+            store.cleaner().purge(game, player);
+            checkpoints.forget(partition, player);
+        });
         return checkpoints.compareAndSet(partition, expected, next, parked, released, touched());
     }
 

@@ -1,22 +1,28 @@
 package io.gamemetrics.projections.livetailstore;
 
+import io.gamemetrics.infrastructure.readstore.Hit;
+import io.gamemetrics.infrastructure.readstore.Needles;
+import io.gamemetrics.infrastructure.readstore.RedisCheckpoints;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanIterator;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.StreamMessage;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Goes through all that is kept, for erasures and for a new beginning. Safe for concurrent use. */
 public final class LiveTailCleaner {
 
     private static final int PAGE = 500;
+    private static final String CHECKPOINTS = "gm:{" + LiveTailStore.PROJECTION + "}:";
 
     private final LiveTailStore store;
 
@@ -25,46 +31,90 @@ public final class LiveTailCleaner {
     }
 
     /**
-     * Takes away all entries of a player. They do not come back when the events are applied again: Redis takes no id
-     * twice.
+     * Takes away all entries of a player, their bytes too. They do not come back when the events are applied again: Redis
+     * takes no id twice.
      *
      * @return entries taken away
      */
-    public long purge(UUID pseudonym) {
+    long purge(int game, UUID pseudonym) {
         long[] purged = {0};
-        forEachPage((key, entries) -> {
-            String[] ids = entries.stream()
-                    .filter(entry ->
-                            pseudonym.equals(LiveEvent.read(LiveTailKeys.position(1, entry.getId()), texts(entry))
-                                    .player()))
-                    .map(StreamMessage::getId)
-                    .toArray(String[]::new);
-            if (ids.length > 0) {
-                purged[0] += store.commands().xdel(key, ids);
+        forEachKey(LiveTailKeys.ofGame(game), key -> {
+            if (store.run(Scripts.PURGE, ScriptOutputType.INTEGER, List.of(key), List.of(pseudonym.toString()))
+                    instanceof Long entries) {
+                purged[0] += entries;
             }
         });
         return purged[0];
     }
 
-    /**
-     * Looks for texts anywhere in the entries.
-     *
-     * @return entries with one of them, {@code key id}
-     */
-    public List<String> scan(Collection<String> needles) {
-        List<String> hits = new ArrayList<>();
-        forEachPage((key, entries) -> entries.stream()
-                .filter(entry ->
-                        texts(entry).stream().anyMatch(text -> needles.stream().anyMatch(text::contains)))
-                .forEach(entry -> hits.add(key + " " + entry.getId())));
+    /** What there is of a player: {@code entry}, {@code parked}; kinds without any are left out. */
+    public Map<String, Long> held(int game, UUID pseudonym) {
+        Map<String, Long> held = new TreeMap<>();
+        held.put("entry", entries(game, pseudonym));
+        RedisCheckpoints checkpoints = store.checkpoints();
+        for (int partition : checkpoints.readAll().keySet()) {
+            held.merge("parked", checkpoints.parked(partition, pseudonym), Long::sum);
+        }
+        held.values().removeIf(count -> count == 0);
+        return held;
+    }
+
+    private long entries(int game, UUID pseudonym) {
+        long[] held = {0};
+        forEachKey(
+                LiveTailKeys.ofGame(game),
+                key -> pages(
+                        key,
+                        (same, entries) -> held[0] += entries.stream()
+                                .filter(entry -> pseudonym
+                                        .toString()
+                                        .equals(entry.getBody().get(LiveEvent.PLAYER)))
+                                .count()));
+        return held[0];
+    }
+
+    /** Where any of these is, in the names of keys, in entries, and in what is kept beside them; without a hit empty. */
+    public List<Hit> scan(Needles needles) {
+        Map<String, Map<Integer, Long>> found = new TreeMap<>();
+        for (String pattern : List.of(LiveTailKeys.PREFIX + "*", CHECKPOINTS + "*")) {
+            forEachKey(pattern, key -> {
+                Consumer<String> look = text -> needles.in(text).stream()
+                        .forEach(needle -> found.computeIfAbsent(needles.hidden(key), any -> new TreeMap<>())
+                                .merge(needle, 1L, Long::sum));
+                look.accept(key);
+                forEachText(key, look);
+            });
+        }
+        List<Hit> hits = new ArrayList<>();
+        found.forEach((key, counts) ->
+                counts.forEach((needle, values) -> hits.add(new Hit(LiveTailStore.PROJECTION, key, needle, values))));
         return hits;
+    }
+
+    private void forEachText(String key, Consumer<String> each) {
+        switch (store.commands().type(key)) {
+            case "stream" ->
+                pages(
+                        key,
+                        (same, entries) -> entries.forEach(entry -> texts(entry).forEach(each)));
+            case "hash" ->
+                store.commands().hgetall(key).forEach((field, value) -> {
+                    each.accept(field);
+                    each.accept(value);
+                });
+            case "string" -> {
+                String value = store.commands().get(key);
+                each.accept(value == null ? "" : value);
+            }
+            default -> throw new IllegalStateException("live tail: a key of a kind nothing is known of");
+        }
     }
 
     /** Takes everything away, checkpoints included: the projection begins anew. While it does not run. */
     public void drop() {
         try {
             deleteAll(LiveTailKeys.PREFIX + "*");
-            deleteAll("gm:{" + LiveTailStore.PROJECTION + "}:*");
+            deleteAll(CHECKPOINTS + "*");
         } catch (RedisException e) {
             throw new LiveTailStoreException("live tail: not emptied", e);
         }
@@ -78,16 +128,13 @@ public final class LiveTailCleaner {
         }
     }
 
-    private void forEachPage(BiConsumer<String, List<StreamMessage<String, String>>> page) {
+    private void forEachKey(String pattern, Consumer<String> each) {
         try {
             ScanIterator<String> keys = ScanIterator.scan(
-                    store.commands(),
-                    ScanArgs.Builder.matches(LiveTailKeys.PREFIX + "*").limit(PAGE));
+                    store.commands(), ScanArgs.Builder.matches(pattern).limit(PAGE));
             while (keys.hasNext()) {
                 String key = keys.next();
-                if (!key.endsWith(":trimmed")) {
-                    pages(key, page);
-                }
+                each.accept(key);
             }
         } catch (RedisException e) {
             throw new LiveTailStoreException("live tail: not gone through", e);

@@ -30,6 +30,11 @@ final class LiveTailKeys {
         return game(game, incarnation) + "trimmed";
     }
 
+    /** Matches the streams of a game, of all partitions and lives of the event store; digits, so not what was trimmed. */
+    static String ofGame(int game) {
+        return PREFIX + "{" + game + "}:*:*[0-9]";
+    }
+
     private static String game(int game, long incarnation) {
         return PREFIX + "{" + game + "}:" + incarnation + ":";
     }

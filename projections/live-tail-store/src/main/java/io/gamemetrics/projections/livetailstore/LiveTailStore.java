@@ -43,7 +43,7 @@ public final class LiveTailStore implements AutoCloseable {
         return new LiveTailCleaner(this);
     }
 
-    private RedisCheckpoints checkpoints() {
+    RedisCheckpoints checkpoints() {
         return new RedisCheckpoints(
                 (lua, keys, arguments) -> run(
                         lua,

@@ -10,6 +10,7 @@ final class Scripts {
 
     static final String APPEND = load("append");
     static final String PAGE = load("page");
+    static final String PURGE = load("purge");
 
     private Scripts() {}
 

@@ -3,10 +3,13 @@ package io.gamemetrics.projections.livetailstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gamemetrics.infrastructure.readstore.Hit;
+import io.gamemetrics.infrastructure.readstore.Needles;
 import io.gamemetrics.infrastructure.readstore.RedisCheckpoints.Move;
 import io.gamemetrics.infrastructure.testkit.TestRedis;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.Position;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -133,14 +136,71 @@ class LiveTailStoreTest {
 
     @Test
     void what_is_purged_is_gone_and_does_not_come_back() {
-        write(0, null, 3, event(1), of(ANNA, 2), event(3));
-        assertThat(STORE.cleaner().scan(List.of(ANNA.toString()))).hasSize(1);
-        assertThat(STORE.cleaner().purge(ANNA)).isEqualTo(1);
-        assertThat(STORE.cleaner().scan(List.of(ANNA.toString()))).isEmpty();
+        Checkpoint before = write(0, null, 3, event(1), of(ANNA, 2), event(3));
+        Needles needles = Needles.of(List.of(ANNA.toString()));
+        assertThat(STORE.cleaner().scan(needles)).hasSize(1);
+        assertThat(STORE.cleaner().held(GAME, ANNA)).isEqualTo(Map.of("entry", 1L));
+        assertThat(bytesOf(0)).contains(ANNA.toString());
+
+        LiveTailBatch erasing = STORE.writer().begin(0);
+        erasing.add(GAME, of(ANNA, 4));
+        erasing.erased(GAME, ANNA);
+        erasing.add(GAME, event(6));
+        assertThat(erasing.commit(before, checkpoint(6))).isTrue();
+
+        assertThat(STORE.cleaner().scan(needles)).isEmpty();
+        assertThat(STORE.cleaner().held(GAME, ANNA)).isEmpty();
+        assertThat(bytesOf(0)).as("what Redis writes to its dump").doesNotContain(ANNA.toString());
         LiveTailBatch again = STORE.writer().begin(0);
         again.add(GAME, of(ANNA, 2));
-        assertThat(again.commit(checkpoint(3), checkpoint(4))).isTrue();
-        assertThat(numbers(read(0, 9))).containsExactly(1L, 3L);
+        assertThat(again.commit(checkpoint(6), checkpoint(7))).isTrue();
+        assertThat(numbers(read(0, 9))).containsExactly(1L, 3L, 6L);
+    }
+
+    @Test
+    void who_was_alone_in_a_stream_is_gone_and_no_id_comes_again() {
+        Checkpoint before = write(0, null, 3, of(ANNA, 2), of(ANNA, 3));
+        LiveTailBatch erasing = STORE.writer().begin(0);
+        erasing.erased(GAME, ANNA);
+        assertThat(erasing.commit(before, checkpoint(4))).isTrue();
+
+        assertThat(read(0, 9)).isEmpty();
+        assertThat(bytesOf(0)).doesNotContain(ANNA.toString());
+        LiveTailBatch again = STORE.writer().begin(0);
+        again.add(GAME, of(ANNA, 3));
+        again.add(GAME, event(5));
+        assertThat(again.commit(checkpoint(4), checkpoint(5))).isTrue();
+        assertThat(numbers(read(0, 9))).containsExactly(5L);
+    }
+
+    @Test
+    void a_control_is_found_wherever_one_can_lie() {
+        write(0, null, 3, event(1));
+        String planted = "planted \"control\" 1987";
+        Needles needles = Needles.of(List.of(planted));
+        var redis = STORE.commands();
+        String stream = LiveTailKeys.stream(GAME, 1, 0);
+        assertThat(STORE.cleaner().scan(needles)).isEmpty();
+
+        redis.xadd(stream, "f:who", planted);
+        redis.xadd(stream, planted, "x");
+        redis.hset(LiveTailKeys.trimmed(GAME, 1), "0", planted);
+        redis.hset("gm:{live-tail}:parked:0", "1.1", UUID.randomUUID() + " 1 " + planted);
+        redis.set(LiveTailKeys.PREFIX + "odd:" + planted, "x");
+
+        assertThat(STORE.cleaner().scan(needles))
+                .containsExactlyInAnyOrder(
+                        new Hit("live-tail", stream, 0, 2),
+                        new Hit("live-tail", LiveTailKeys.trimmed(GAME, 1), 0, 1),
+                        new Hit("live-tail", "gm:{live-tail}:parked:0", 0, 1),
+                        new Hit("live-tail", LiveTailKeys.PREFIX + "odd:…", 0, 1));
+    }
+
+    /** A stream as Redis would dump it. */
+    private static String bytesOf(int partition) {
+        STORE.commands().configSet("rdbcompression", "no");
+        byte[] dump = STORE.commands().dump(LiveTailKeys.stream(GAME, 1, partition));
+        return new String(dump == null ? new byte[0] : dump, StandardCharsets.ISO_8859_1);
     }
 
     @Test

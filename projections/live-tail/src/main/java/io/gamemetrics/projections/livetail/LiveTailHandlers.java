@@ -8,6 +8,7 @@ import io.gamemetrics.sharedkernel.player.EventHeader;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.AchievementUnlocked;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.AdViewed;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.CustomReported;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.Erased;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.ErrorReported;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.ItemInteracted;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PlayerLinked;
@@ -128,6 +129,12 @@ final class LiveTailHandlers {
     @EventHandler
     void on(CustomReported event, EventPlace place) {
         show("custom", event.name(), event.header(), place, new Facts().with("value", event.value()));
+    }
+
+    /** Nothing is shown of it. */
+    @EventHandler
+    void on(Erased event, EventPlace place) {
+        tail.erased(place.gameNumber(), place.stream());
     }
 
     private void show(String type, EventHeader header, EventPlace place, Facts facts) {

@@ -22,6 +22,7 @@ public class LiveTailWiring {
 
     @Bean(initMethod = "start", destroyMethod = "close")
     ProjectionSupervisor liveTailSupervisor(LiveTailStore liveTailStore, Supervisors supervisors) {
-        return supervisors.of(new OneVersion(new LiveTailProjection(liveTailStore.writer())));
+        return supervisors.of(new OneVersion(
+                new LiveTailProjection(liveTailStore.writer()), new LiveTailErasing(liveTailStore.cleaner())));
     }
 }

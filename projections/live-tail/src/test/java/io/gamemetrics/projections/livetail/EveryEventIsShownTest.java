@@ -17,8 +17,7 @@ class EveryEventIsShownTest {
             PlayerEvent.LinkedToPlayer.class,
             PlayerEvent.LeaderboardBanned.class,
             PlayerEvent.LeaderboardUnbanned.class,
-            PlayerEvent.ErasureBegun.class,
-            PlayerEvent.Erased.class);
+            PlayerEvent.ErasureBegun.class);
 
     @Test
     void every_event_of_a_player_is_shown_or_left_out_on_purpose() {

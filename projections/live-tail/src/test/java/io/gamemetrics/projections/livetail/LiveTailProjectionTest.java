@@ -2,6 +2,7 @@ package io.gamemetrics.projections.livetail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gamemetrics.infrastructure.readstore.Needles;
 import io.gamemetrics.infrastructure.testkit.TestRedis;
 import io.gamemetrics.projections.livetailstore.LiveEvent;
 import io.gamemetrics.projections.livetailstore.LiveTailStore;
@@ -96,8 +97,9 @@ class LiveTailProjectionTest extends ProjectionContract {
                 new ErrorReported(HEADER, "critical", NEEDLE),
                 new CustomReported(HEADER, "planted:control", BigDecimal.ONE, Map.of("who", NEEDLE)),
                 new PlayerLinked(HEADER, linked));
-        assertThat(STORE.cleaner().scan(List.of("planted:control"))).hasSize(1);
-        assertThat(STORE.cleaner().scan(List.of(NEEDLE, linked.toString()))).isEmpty();
+        assertThat(STORE.cleaner().scan(Needles.of(List.of("planted:control")))).hasSize(1);
+        assertThat(STORE.cleaner().scan(Needles.of(List.of(NEEDLE, linked.toString()))))
+                .isEmpty();
     }
 
     private List<LiveEvent> show(Object... events) {

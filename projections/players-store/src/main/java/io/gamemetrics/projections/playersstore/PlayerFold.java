@@ -110,4 +110,9 @@ public final class PlayerFold {
     public void linkedTo(UUID person) {
         this.person = person;
     }
+
+    /** Nobody is that person any more. */
+    void unlink(UUID gone) {
+        person = gone.equals(person) ? null : person;
+    }
 }

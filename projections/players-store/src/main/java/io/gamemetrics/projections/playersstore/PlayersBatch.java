@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** What events say of players, gathered in memory, to be written by {@link PlayersWriter#commit} at once. Used by one thread. */
@@ -22,6 +24,7 @@ public final class PlayersBatch {
     final List<Rate> rates = new ArrayList<>();
     final Map<UUID, PlayerFold> players = new TreeMap<>();
     final Map<Moment, BigInteger> money = new TreeMap<>();
+    final SortedSet<UUID> erased = new TreeSet<>();
 
     PlayersBatch() {}
 
@@ -64,5 +67,16 @@ public final class PlayersBatch {
             Moment moment = new Moment(player, kind.code(), currency, at.truncatedTo(ChronoUnit.SECONDS));
             money.merge(moment, BigInteger.valueOf(micros), BigInteger::add);
         }
+    }
+
+    /**
+     * All there is of this player is taken away, here and in the tables, the places of their parked events included. A
+     * person's other players stay, each with their own history.
+     */
+    public void erased(UUID player) {
+        players.remove(player);
+        money.keySet().removeIf(moment -> moment.player().equals(player));
+        players.values().forEach(other -> other.unlink(player));
+        erased.add(player);
     }
 }

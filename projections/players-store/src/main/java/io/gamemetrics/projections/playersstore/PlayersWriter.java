@@ -1,8 +1,10 @@
 package io.gamemetrics.projections.playersstore;
 
+import io.gamemetrics.infrastructure.readstore.Hit;
 import io.gamemetrics.infrastructure.readstore.ModelSchema;
+import io.gamemetrics.infrastructure.readstore.Needles;
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
-import io.gamemetrics.infrastructure.readstore.PostgresScan.Hit;
+import io.gamemetrics.infrastructure.readstore.PostgresScan;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
@@ -106,6 +108,7 @@ public final class PlayersWriter {
                     connection.rollback();
                     return false;
                 }
+                Erasure.purge(connection, checkpoints, batch.erased);
                 Flush.write(connection, batch);
                 connection.commit();
                 return true;
@@ -121,21 +124,29 @@ public final class PlayersWriter {
     }
 
     /**
-     * Takes out everything of this player, in one transaction. A person's other players stay, with their own history.
+     * What is held of these players, before a purge or after.
      *
-     * @return how many rows, by table; {@code player.person} counts links that were cut
-     * @throws PlayersStoreException when nothing was taken out
+     * @return rows by table; {@code player.person} counts those linked to one of them. Tables without any are left out
      */
-    public Map<String, Long> purge(Pseudonym player) {
-        return new Erasure(schema).purge(player);
+    public Map<String, Long> held(Collection<Pseudonym> players) {
+        try (Connection connection = schema.connect()) {
+            return Erasure.held(
+                    connection, players.stream().map(Pseudonym::value).toList());
+        } catch (SQLException e) {
+            throw new PlayersStoreException("not counted what is held of players", e);
+        }
     }
 
     /**
-     * Where any of these bytes are, in any value of any table; without a hit empty.
+     * Where any of these is, in any value of any table; without a hit empty.
      *
      * @throws PlayersStoreException when the tables were not read to the end
      */
-    public List<Hit> scan(Collection<byte[]> needles) {
-        return new Erasure(schema).scan(needles);
+    public List<Hit> scan(Needles needles) {
+        try (Connection connection = schema.connect()) {
+            return new PostgresScan(schema.name()).scan(connection, needles);
+        } catch (SQLException e) {
+            throw new PlayersStoreException("the tables of the players were not searched", e);
+        }
     }
 }

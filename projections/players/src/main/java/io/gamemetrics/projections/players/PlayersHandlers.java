@@ -14,6 +14,7 @@ import io.gamemetrics.sharedkernel.player.EventHeader;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.AchievementUnlocked;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.AdViewed;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.CustomReported;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.Erased;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.ErrorReported;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.ItemInteracted;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
@@ -167,6 +168,11 @@ final class PlayersHandlers {
     void on(LinkedToPlayer event, EventPlace place) {
         players.player(place.gameNumber(), place.stream())
                 .linkedTo(event.person().value());
+    }
+
+    @EventHandler
+    void on(Erased event, EventPlace place) {
+        players.erased(place.stream());
     }
 
     @EventHandler

@@ -2,8 +2,12 @@ package io.gamemetrics.projections.players;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gamemetrics.infrastructure.readstore.Hit;
+import io.gamemetrics.infrastructure.readstore.Needles;
 import io.gamemetrics.infrastructure.readstore.PostgresScan;
+import io.gamemetrics.infrastructure.testkit.PlantedControls;
 import io.gamemetrics.projections.playersstore.Name;
+import io.gamemetrics.projections.playersstore.PlayersSchema;
 import io.gamemetrics.projections.playersstore.PlayersWriter;
 import io.gamemetrics.projections.playersstore.Profile;
 import io.gamemetrics.sharedkernel.game.ActiveBy;
@@ -15,9 +19,11 @@ import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import io.gamemetrics.sharedkernel.money.Revenue;
 import io.gamemetrics.sharedkernel.player.Dimensions;
 import io.gamemetrics.sharedkernel.player.EventHeader;
+import io.gamemetrics.sharedkernel.player.PlayerEvent;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PlayerRegistered;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -139,22 +145,34 @@ class AnyHistoryTest {
                     .<Object>map(player -> fed.reader.player(History.ID, Fed.pseudonym(player)))
                     .toList();
             PlayersWriter writer = new PlayersWriter(fed.database);
-            List<byte[]> needles = List.of(Fed.stream(person).toString().getBytes(StandardCharsets.UTF_8));
-            assertThat(writer.scan(needles).stream().map(PostgresScan.Hit::column))
+            List<Pseudonym> them = List.of(Fed.pseudonym(person));
+            Needles needles = Needles.of(List.of(Fed.stream(person).toString()));
+            assertThat(writer.scan(needles).stream().map(Hit::place))
                     .as("the scan finds what is there, in plain and in binary columns")
-                    .contains("player", "person", "name");
+                    .contains("player.player", "player.person", "player.name", "money.player");
+            assertThat(writer.held(them)).containsEntry("player", 1L).containsKeys("money", "player.person");
 
-            assertThat(writer.purge(Fed.pseudonym(person)))
-                    .containsEntry("player", 1L)
-                    .containsKeys("money", "player.person", "parked");
+            fed.flush(0, List.of(fed.place(new PlayerEvent.Erased(Instant.EPOCH), Fed.stream(person), person)));
 
             assertThat(writer.scan(needles)).isEmpty();
+            assertThat(writer.held(them)).isEmpty();
             assertThat(fed.reader.player(History.ID, Fed.pseudonym(person))).isEmpty();
             assertThat(others.stream()
                             .<Object>map(player -> fed.reader.player(History.ID, Fed.pseudonym(player)))
                             .toList())
                     .isEqualTo(before);
-            assertThat(writer.purge(Fed.pseudonym(person)).values()).containsOnly(0L);
+        }
+    }
+
+    @Test
+    void a_control_is_found_in_every_column() throws SQLException {
+        try (Fed fed = new Fed(History.PARTITIONS);
+                Connection connection = fed.database.getConnection()) {
+            int columns = PlantedControls.inEveryColumn(
+                    connection, PlayersSchema.NAME, (planted, table, column, control) -> assertThat(
+                                    new PostgresScan(PlayersSchema.NAME).scan(planted, Needles.of(List.of(control))))
+                            .containsExactly(new Hit(PlayersSchema.NAME, table + "." + column, 0, 1)));
+            assertThat(columns).isGreaterThan(10);
         }
     }
 

@@ -56,9 +56,14 @@ final class Items {
         return numbers;
     }
 
+    /** Before anything else in a transaction that deletes items: whoever holds the lock with others can't have it alone. */
+    static void lockToDelete(Connection connection) throws SQLException {
+        Sql.first(connection, "SELECT pg_advisory_xact_lock(?)::text", row -> true, LOCK);
+    }
+
     /** Forgets items nobody has anything to do with any more. */
     static int deleteUnused(Connection connection, int game, Collection<Long> items) throws SQLException {
-        Sql.first(connection, "SELECT pg_advisory_xact_lock(?)::text", row -> true, LOCK);
+        lockToDelete(connection);
         return Sql.update(
                 connection,
                 "DELETE FROM item i WHERE i.game = ? AND i.number = ANY (?)"

@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ public final class RecommendationsBatch {
     final Map<PlayerKey, SourceRow> sources = new LinkedHashMap<>();
     final Map<InteractionKey, InteractionRow> interactions = new LinkedHashMap<>();
     final Map<PurchaseKey, PurchaseRow> purchases = new LinkedHashMap<>();
+    final SortedSet<UUID> erased = new TreeSet<>();
 
     RecommendationsBatch() {}
 
@@ -61,6 +64,19 @@ public final class RecommendationsBatch {
         PurchaseRow row = purchase(game, stream, purchase, itemId);
         row.refunds++;
         row.refunded = row.refunded.add(BigDecimal.valueOf(micros));
+    }
+
+    /**
+     * Everything this player did is taken away, here and in the tables, as if they had never been seen, the places of their
+     * parked events included; models are due for a new training. Their pseudonym itself stays pending until their vector is
+     * gone too: {@link RecommendationsWriter#isPending}.
+     */
+    public void erased(UUID stream) {
+        sources.keySet().removeIf(key -> key.stream().equals(stream));
+        interactions.keySet().removeIf(key -> key.player().stream().equals(stream));
+        purchases.keySet().removeIf(key -> key.player().stream().equals(stream));
+        sources.values().forEach(row -> row.person = stream.equals(row.person) ? null : row.person);
+        erased.add(stream);
     }
 
     private SourceRow source(int game, UUID stream) {

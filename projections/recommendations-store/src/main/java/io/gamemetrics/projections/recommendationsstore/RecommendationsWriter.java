@@ -1,12 +1,14 @@
 package io.gamemetrics.projections.recommendationsstore;
 
+import io.gamemetrics.infrastructure.readstore.Hit;
 import io.gamemetrics.infrastructure.readstore.ModelSchema;
+import io.gamemetrics.infrastructure.readstore.Needles;
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
+import io.gamemetrics.infrastructure.readstore.PostgresScan;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -86,6 +88,12 @@ public final class RecommendationsWriter {
                     connection.rollback();
                     return false;
                 }
+                if (!batch.erased.isEmpty()) {
+                    Items.lockToDelete(connection);
+                    for (UUID stream : batch.erased) {
+                        Purge.of(connection, stream);
+                    }
+                }
                 new Flush(batch, Items.numbers(connection, Items.of(batch))).write(connection);
                 connection.commit();
                 return true;
@@ -99,14 +107,13 @@ public final class RecommendationsWriter {
     }
 
     /**
-     * Takes away everything a player did, as if they had never been seen; models are due for a new training. Again finds
-     * nothing. The player's name itself stays pending until their vector is gone too: {@link #isPending}.
+     * What is held of these players, before a purge or after.
      *
-     * @return rows deleted, by table
+     * @return rows by table; {@code link} counts those linked to one of them, {@code pending} those whose vector is still to be
+     *     made or taken away. Tables without any are left out
      */
-    public Map<String, Integer> purge(Pseudonym player) {
-        return Sql.transaction(
-                schema, "purging a player", (Connection connection) -> Purge.of(connection, player.value()));
+    public Map<String, Long> held(Collection<Pseudonym> players) {
+        return Sql.with(schema, "counting what is held of players", connection -> Purge.held(connection, players));
     }
 
     /** Whether a player's or person's own vector still has to be made or taken away. */
@@ -122,12 +129,9 @@ public final class RecommendationsWriter {
                         != null);
     }
 
-    /**
-     * Looks for these texts in every column of every table.
-     *
-     * @return rows they were found in, by table; empty when nowhere
-     */
-    public Map<String, Integer> scan(Collection<String> needles) {
-        return Sql.with(schema, "scanning for texts", connection -> Scan.of(connection, schema.name(), needles));
+    /** Where any of these is, in any value of any table; without a hit empty. */
+    public List<Hit> scan(Needles needles) {
+        return Sql.with(schema, "scanning for needles", connection -> new PostgresScan(schema.name())
+                .scan(connection, needles));
     }
 }

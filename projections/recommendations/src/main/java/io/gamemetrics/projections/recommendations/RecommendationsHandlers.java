@@ -5,6 +5,7 @@ import io.gamemetrics.projections.runtime.EventPlace;
 import io.gamemetrics.sharedkernel.game.GameEvent.GameCreated;
 import io.gamemetrics.sharedkernel.player.Dimensions;
 import io.gamemetrics.sharedkernel.player.PlayerEvent;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.Erased;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.ErasureBegun;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.ItemInteracted;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
@@ -71,7 +72,12 @@ final class RecommendationsHandlers {
 
     /** Nothing is known from it, and nothing new will be. */
     @EventHandler
-    void on(ErasureBegun event) {}
+    void on(ErasureBegun event, EventPlace place) {}
+
+    @EventHandler
+    void on(Erased event, EventPlace place) {
+        batch.erased(place.stream());
+    }
 
     /** Every other event says at least where the player is. */
     @EventHandler

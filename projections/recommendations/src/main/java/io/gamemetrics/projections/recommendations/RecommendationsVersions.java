@@ -15,10 +15,12 @@ import io.gamemetrics.projections.recommendationsstore.RecommendationsWriter;
 import io.gamemetrics.projections.recommendationsstore.VectorLayout;
 import io.gamemetrics.projections.recommendationsstore.vectors.VectorStore;
 import io.gamemetrics.projections.recommendationsstore.vectors.Vectors;
+import io.gamemetrics.projections.runtime.Erasing;
 import io.gamemetrics.projections.runtime.VersionedProjection;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -75,6 +77,11 @@ final class RecommendationsVersions implements VersionedProjection {
     @Override
     public Contents contents(int number, Set<Integer> types) {
         return RecommendationsContents.open(database, number, RecommendationsSections.of(types));
+    }
+
+    @Override
+    public Optional<Erasing> erasing() {
+        return Optional.of(new RecommendationsErasing(database, vectors));
     }
 
     @Override

@@ -2,6 +2,11 @@ package io.gamemetrics.projections.recommendations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gamemetrics.infrastructure.readstore.Hit;
+import io.gamemetrics.infrastructure.readstore.Needles;
+import io.gamemetrics.infrastructure.readstore.Person;
+import io.gamemetrics.infrastructure.readstore.PostgresScan;
+import io.gamemetrics.infrastructure.testkit.PlantedControls;
 import io.gamemetrics.projections.recommendations.training.QualityCheck;
 import io.gamemetrics.projections.recommendations.training.TrainingSettings;
 import io.gamemetrics.projections.recommendationsstore.ItemVectors;
@@ -9,9 +14,14 @@ import io.gamemetrics.projections.recommendationsstore.Recommendation;
 import io.gamemetrics.projections.recommendationsstore.RecommendationsReader;
 import io.gamemetrics.projections.recommendationsstore.SimilarItem;
 import io.gamemetrics.projections.recommendationsstore.SimilarPlayer;
+import io.gamemetrics.projections.recommendationsstore.VectorLayout;
 import io.gamemetrics.projections.recommendationsstore.vectors.LuceneVectors;
 import io.gamemetrics.projections.recommendationsstore.vectors.VectorStore;
+import io.gamemetrics.sharedkernel.player.PlayerEvent;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -158,24 +168,29 @@ class LearningTest {
             one.learn();
             never.learn();
             String needle = Fed.stream("mallory").toString();
-            assertThat(one.writer.scan(List.of(needle))).containsKeys("source", "interaction", "purchase");
+            Needles needles = Needles.of(List.of(needle, "only-mallory"));
+            assertThat(one.writer.scan(needles).stream().map(Hit::place))
+                    .contains("source.stream", "interaction.stream", "purchase.stream", "item.item_id");
+            RecommendationsErasing erasing = new RecommendationsErasing(one.database, one.vectors);
+            List<Person> mallory = List.of(new Person(Fed.NUMBER, Fed.pseudonym("mallory"), 0));
+            assertThat(erasing.held(1, mallory))
+                    .isEqualTo(Map.of("purchase", 3L, "interaction", 1L, "source", 1L, "vector", 1L));
+            assertThat(erasing.scan(1, needles).stream().map(Hit::place)).contains(VectorLayout.PLAYERS);
             assertThat(one.learned()).isNotEqualTo(never.learned());
 
-            Map<String, Integer> gone = one.writer.purge(Fed.pseudonym("mallory"));
+            one.event("mallory", new PlayerEvent.Erased(Instant.EPOCH));
+            one.flush();
+            assertThat(erasing.held(1, mallory)).isEqualTo(Map.of("pending", 1L, "vector", 1L));
             one.learn();
 
-            assertThat(gone)
-                    .containsEntry("purchase", 3)
-                    .containsEntry("interaction", 1)
-                    .containsEntry("item", 1);
+            assertThat(erasing.held(1, mallory)).isEmpty();
             assertThat(one.tables.state()).isEqualTo(never.tables.state());
             assertThat(one.learned()).isEqualTo(never.learned());
             assertThat(one.writer.isPending(Fed.pseudonym("mallory"))).isFalse();
-            assertThat(one.writer.scan(List.of(needle, "only-mallory"))).isEmpty();
+            assertThat(erasing.scan(1, needles)).isEmpty();
             assertThat(one.reader.similarPlayers(Fed.GAME, Fed.pseudonym("player-0"), 200))
                     .extracting(SimilarPlayer::player)
                     .doesNotContain(Fed.pseudonym("mallory"));
-            assertThat(one.writer.purge(Fed.pseudonym("mallory"))).isEmpty();
         }
     }
 
@@ -266,14 +281,27 @@ class LearningTest {
             fed.buys("ann", "red-0", "red-1");
             fed.flush();
             fed.learn();
-            fed.writer.purge(Fed.pseudonym("ann"));
+            fed.event("ann", new PlayerEvent.Erased(Instant.EPOCH));
+            fed.flush();
             fed.learn();
 
             assertThat(fed.models.size(Fed.NUMBER, 2)).isZero();
             assertThat(fed.reader.recommendations(Fed.GAME, Fed.pseudonym("bob"), 5, true))
                     .isEmpty();
-            assertThat(fed.writer.scan(List.of(Fed.stream("ann").toString(), "red-0")))
+            assertThat(fed.writer.scan(Needles.of(List.of(Fed.stream("ann").toString(), "red-0"))))
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void a_control_is_found_in_every_column() throws SQLException {
+        try (Fed fed = new Fed(folder);
+                Connection connection = fed.database.getConnection()) {
+            int columns = PlantedControls.inEveryColumn(
+                    connection, "recommendations", (planted, table, column, control) -> assertThat(
+                                    new PostgresScan("recommendations").scan(planted, Needles.of(List.of(control))))
+                            .containsExactly(new Hit("recommendations", table + "." + column, 0, 1)));
+            assertThat(columns).isGreaterThan(15);
         }
     }
 

@@ -5,6 +5,7 @@ import io.gamemetrics.infrastructure.eventstore.StoredEvent;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.Position;
+import io.gamemetrics.sharedkernel.privacy.EndsAPerson;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -139,6 +140,7 @@ final class BatchApplier {
         List<ParkedEvent> parked = new ArrayList<>();
         Map<Position, StoredEvent> parkedEvents = new HashMap<>();
         Set<UUID> poisoned = new HashSet<>();
+        Set<UUID> ended = new HashSet<>();
         long checksum = current.handledChecksum();
         long erased = 0;
         if (!items.isEmpty()) {
@@ -150,6 +152,14 @@ final class BatchApplier {
                         ? ParkedEvent.WAITS
                         : quarantine.causeToWait(event.stream(), event.position());
                 switch (item) {
+                    // It waits for nothing: the handler takes away what waits, as all there is of the stream.
+                    case Item.Apply apply
+                    when apply.payload() instanceof EndsAPerson -> {
+                        handlers.handle(apply.payload(), apply.place());
+                        parked.removeIf(before -> before.stream().equals(event.stream()));
+                        poisoned.remove(event.stream());
+                        ended.add(event.stream());
+                    }
                     case Item.Apply apply when waits != null -> parked.add(parked(event, waits));
                     case Item.Apply apply -> handlers.handle(apply.payload(), apply.place());
                     case Item.Park park -> {
@@ -172,6 +182,7 @@ final class BatchApplier {
         batch.commit(saved, next, parked);
         saved = next;
         current = next;
+        quarantine.forget(ended);
         quarantine.add(parked, parkedEvents);
         erasedCount.addAndGet(erased);
     }

@@ -1,7 +1,17 @@
 package io.gamemetrics.projections.runtime;
 
-/** A projection whose read model is never rebuilt beside itself. */
-public record OneVersion(Projection projection) implements VersionedProjection {
+import java.util.Optional;
+
+/**
+ * A projection whose read model is never rebuilt beside itself.
+ *
+ * @param erasing what it can say of persons who are erased
+ */
+public record OneVersion(Projection projection, Optional<Erasing> erasing) implements VersionedProjection {
+
+    public OneVersion(Projection projection, Erasing erasing) {
+        this(projection, Optional.of(erasing));
+    }
 
     @Override
     public String name() {

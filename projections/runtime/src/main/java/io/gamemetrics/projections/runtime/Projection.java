@@ -46,7 +46,11 @@ public interface Projection {
     /** Some events, folded in memory and written at once. Used by one thread. */
     interface Batch {
 
-        /** The object whose Axon {@code @EventHandler} methods take (event) or (event, {@link EventPlace}). */
+        /**
+         * The object whose Axon {@code @EventHandler} methods take (event) or (event, {@link EventPlace}). One for an event
+         * that {@link io.gamemetrics.sharedkernel.privacy.EndsAPerson ends a person} takes away all there is of its stream:
+         * in this batch, in the store, and the places of its parked events.
+         */
         Object handlers();
 
         /**

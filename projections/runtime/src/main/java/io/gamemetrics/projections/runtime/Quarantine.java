@@ -98,6 +98,13 @@ final class Quarantine {
         }
     }
 
+    /** Nothing of these streams waits any more, and nothing will. */
+    void forget(Collection<UUID> streams) {
+        if (held.keySet().removeAll(streams)) {
+            show();
+        }
+    }
+
     /** Whether what waits was read from the projection's store. */
     boolean isKnown() {
         return isKnown;

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.lucene.document.Document;
@@ -19,6 +21,8 @@ import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
@@ -33,6 +37,7 @@ import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
+import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +120,25 @@ final class LuceneCollection implements Closeable {
 
     long count(Filter filter) {
         return search(0L, searcher -> (long) searcher.count(query(filter)));
+    }
+
+    /** What is stored of points that are there. What Lucene keeps of deleted ones until it merges is no text of a person's. */
+    void forEachText(Consumer<String> each) {
+        search(true, searcher -> {
+            for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+                StoredFields stored = leaf.reader().storedFields();
+                Bits there = leaf.reader().getLiveDocs();
+                for (int point = 0; point < leaf.reader().maxDoc(); point++) {
+                    if (there == null || there.get(point)) {
+                        stored.document(point).getFields().stream()
+                                .map(IndexableField::stringValue)
+                                .filter(Objects::nonNull)
+                                .forEach(each);
+                    }
+                }
+            }
+            return true;
+        });
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,14 @@ public final class LuceneVectors implements VectorStore {
     @Override
     public long count(String name, Filter filter) {
         return require(name).count(filter);
+    }
+
+    @Override
+    public void forEachText(String name, Consumer<String> each) {
+        String collection = meant(name).orElse(name);
+        if (Files.exists(LuceneShape.file(folder(collection)))) {
+            require(collection).forEachText(each);
+        }
     }
 
     @Override

@@ -22,6 +22,8 @@ import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.PointsSelector;
 import io.qdrant.client.grpc.Points.QueryPoints;
 import io.qdrant.client.grpc.Points.ScoredPoint;
+import io.qdrant.client.grpc.Points.ScrollPoints;
+import io.qdrant.client.grpc.Points.ScrollResponse;
 import io.qdrant.client.grpc.Points.UpsertPoints;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Vectors in Qdrant, by its own client over gRPC. One collection holds all games; the game is a payload by which every
@@ -124,6 +127,29 @@ public final class QdrantVectors implements VectorStore {
     @Override
     public long count(String name, Filter filter) {
         return calls.answer("counted", client.countAsync(name, condition(filter), true));
+    }
+
+    @Override
+    public void forEachText(String name, Consumer<String> each) {
+        if (!calls.answer("asked", client.collectionExistsAsync(meant(name).orElse(name)))) {
+            return;
+        }
+        ScrollPoints.Builder next = ScrollPoints.newBuilder()
+                .setCollectionName(name)
+                .setLimit(POINTS_A_REQUEST)
+                .setWithPayload(WithPayloadSelectorFactory.enable(true));
+        boolean more = true;
+        while (more) {
+            ScrollResponse page = calls.answer("read", client.scrollAsync(next.build()));
+            page.getResultList().forEach(point -> point.getPayloadMap().forEach((key, value) -> {
+                each.accept(key);
+                each.accept(value.getStringValue());
+            }));
+            more = page.hasNextPageOffset();
+            if (more) {
+                next.setOffset(page.getNextPageOffset());
+            }
+        }
     }
 
     @Override

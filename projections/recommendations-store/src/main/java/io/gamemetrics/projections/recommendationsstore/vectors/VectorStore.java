@@ -3,6 +3,7 @@ package io.gamemetrics.projections.recommendationsstore.vectors;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Keeps vectors and finds the nearest. Points live in collections; callers speak to a collection by a name, its alias,
@@ -33,6 +34,9 @@ public interface VectorStore extends AutoCloseable {
 
     /** How many points the filter lets through. */
     long count(String name, Filter filter);
+
+    /** Gives every text that is stored with any point, of all games and versions, in no order; nothing when there is no such collection. */
+    void forEachText(String name, Consumer<String> each);
 
     /** From now on {@code alias} means {@code collection}; what it meant before is deleted. Again changes nothing. */
     void switchTo(String alias, String collection);

@@ -3,6 +3,7 @@ package io.gamemetrics.projections.recommendationsstore.vectors;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Names of one version, in a store of several. */
 final class VersionVectors implements VectorStore {
@@ -38,6 +39,11 @@ final class VersionVectors implements VectorStore {
     @Override
     public long count(String name, Filter filter) {
         return all.count(name + suffix, filter);
+    }
+
+    @Override
+    public void forEachText(String name, Consumer<String> each) {
+        all.forEachText(name + suffix, each);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.gamemetrics.projections.recommendationsstore.vectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
 import io.gamemetrics.projections.recommendationsstore.vectors.VectorStore.Hit;
@@ -135,6 +136,22 @@ abstract class VectorStoreContract {
 
         assertThat(store.count(name, Filter.of(1))).isOne();
         assertThat(store.count(name, Filter.of(2).only(Set.of("a")))).isOne();
+    }
+
+    @Test
+    void every_text_that_is_stored_is_given_and_none_that_was_deleted() {
+        String name = collection(DOT);
+        store.upsert(name, List.of(new Point(1, 1, "planted", axis(0, 1)), new Point(2, 7, "other", axis(0, 1))));
+        List<String> texts = new ArrayList<>();
+
+        store.forEachText(name, texts::add);
+        assertThat(texts).contains("planted", "other");
+        store.delete(name, Filter.of(1).only(Set.of("planted")));
+        texts.clear();
+        store.forEachText(name, texts::add);
+
+        assertThat(texts).contains("other").doesNotContain("planted");
+        store.forEachText(name + "-never-made", text -> fail("nothing is stored there"));
     }
 
     @Test

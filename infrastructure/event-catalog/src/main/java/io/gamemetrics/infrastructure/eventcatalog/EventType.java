@@ -11,7 +11,7 @@ import io.gamemetrics.sharedkernel.privacy.OutlivesItsPerson;
 public record EventType(int number, String name, int revision, Class<?> payload, boolean configuration) {
 
     /** Whether it lies in a person's stream under their game's key, to be read when their own is destroyed. */
-    boolean outlivesItsPerson() {
+    public boolean outlivesItsPerson() {
         return OutlivesItsPerson.class.isAssignableFrom(payload);
     }
 }

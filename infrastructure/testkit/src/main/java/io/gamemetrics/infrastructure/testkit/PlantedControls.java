@@ -57,8 +57,9 @@ public final class PlantedControls {
                         case "text[]" -> "ARRAY[?]";
                         default -> "?::" + column[2];
                     };
-            try (PreparedStatement update = connection.prepareStatement("UPDATE " + table + " SET \"" + column[1]
-                    + "\" = " + expression + " WHERE ctid = (SELECT ctid FROM " + table + " LIMIT 1)")) {
+            try (PreparedStatement update =
+                    connection.prepareStatement("UPDATE " + table + " SET \"" + column[1] + "\" = " + expression
+                            + " WHERE (tableoid, ctid) = (SELECT tableoid, ctid FROM " + table + " LIMIT 1)")) {
                 update.setString(1, value);
                 if (update.executeUpdate() != 1) {
                     throw new IllegalStateException("nothing planted in " + column[0] + "." + column[1]);

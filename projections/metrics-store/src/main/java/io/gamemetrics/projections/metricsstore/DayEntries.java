@@ -22,7 +22,27 @@ final class DayEntries {
         all.add(money(
                 "player_money", "e.player || '/' || e.currency || '/' || " + SEGMENT, "p.stream", PLAYERS, "e.player"));
         all.add(money("segment_money", "e.currency || '/' || " + SEGMENT, "NULL::uuid", SEGMENTS, null));
+        // Of whoever it was, only which rows belong together is of any matter.
+        all.add(erased(
+                "erased_day",
+                "e.contribution || '/' || " + SEGMENT,
+                "e.first_day, e.first_session, e.events, e.sessions, e.lengths, trim_scale(e.length_millis), e.purchases,"
+                        + " e.paid"));
+        all.add(erased(
+                "erased_money",
+                "e.contribution || '/' || e.kind || '/' || e.currency || '/' || " + SEGMENT,
+                "trim_scale(e.micros)"));
         return all;
+    }
+
+    private static EntrySource erased(String table, String key, String value) {
+        return new SqlEntries(
+                List.of(table),
+                "SELECT '" + table + "' AS section, e.game, e.day, " + key + " AS key, e.contribution AS stream, ROW("
+                        + value + ")::text AS value FROM " + table + " e" + SEGMENTS + " WHERE true"
+                        + SqlEntries.WITHIN,
+                null,
+                null);
     }
 
     private static List<EntrySource> days(

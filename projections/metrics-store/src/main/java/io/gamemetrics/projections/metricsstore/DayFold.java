@@ -1,6 +1,8 @@
 package io.gamemetrics.projections.metricsstore;
 
+import java.math.BigInteger;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -25,6 +27,8 @@ final class DayFold {
     final Map<PlayerDay, Counts> moved = new HashMap<>();
     private final Map<MoneyOfDay, Total> money = new HashMap<>();
     private final Map<MoneyOfDay, Total> movedMoney = new HashMap<>();
+    private final Map<PlayerDay, Counts> shared = new HashMap<>();
+    private final Map<MoneyOfDay, Total> sharedMoney = new HashMap<>();
 
     /** A player's day in one segment; of a segment's day the player is -1. */
     record PlayerDay(int game, LocalDate day, int player, int segment) {
@@ -50,6 +54,18 @@ final class DayFold {
         long purchases;
         long paid;
 
+        /** From columns in this order, the first of them at this place. */
+        static Counts read(ResultSet row, int place) throws SQLException {
+            Counts counts = new Counts();
+            counts.events = row.getLong(place);
+            counts.sessions = row.getLong(place + 1);
+            counts.lengths = row.getLong(place + 2);
+            counts.lengthMillis.add(row.getBigDecimal(place + 3).toBigIntegerExact());
+            counts.purchases = row.getLong(place + 4);
+            counts.paid = row.getLong(place + 5);
+            return counts;
+        }
+
         void add(Counts other) {
             events += other.events;
             sessions += other.sessions;
@@ -57,6 +73,15 @@ final class DayFold {
             lengthMillis.add(other.lengthMillis);
             purchases += other.purchases;
             paid += other.paid;
+        }
+
+        void subtract(Counts other) {
+            events -= other.events;
+            sessions -= other.sessions;
+            lengths -= other.lengths;
+            lengthMillis.subtract(new BigInteger(other.lengthMillis.value().toString()));
+            purchases -= other.purchases;
+            paid -= other.paid;
         }
     }
 
@@ -102,6 +127,28 @@ final class DayFold {
                 .add(micros);
     }
 
+    /** A day that is nobody's any more: out of all players' sums. */
+    void taken(PlayerDay day, Counts counts) {
+        shared.computeIfAbsent(day.ofAllPlayers(), key -> new Counts()).subtract(counts);
+    }
+
+    void taken(PlayerDay day, short kind, String currency, BigInteger micros) {
+        sharedMoney
+                .computeIfAbsent(new MoneyOfDay(day.ofAllPlayers(), kind, currency), key -> new Total())
+                .subtract(micros);
+    }
+
+    /** A day that is nobody's, in all players' sums. */
+    void given(PlayerDay day, Counts counts) {
+        shared.computeIfAbsent(day.ofAllPlayers(), key -> new Counts()).add(counts);
+    }
+
+    void given(PlayerDay day, short kind, String currency, BigInteger micros) {
+        sharedMoney
+                .computeIfAbsent(new MoneyOfDay(day.ofAllPlayers(), kind, currency), key -> new Total())
+                .add(micros);
+    }
+
     /** Adds what another batch adds. */
     void add(DayFold other) {
         other.days.forEach((day, counts) -> counts(day).add(counts));
@@ -121,12 +168,38 @@ final class DayFold {
         Map<PlayerDay, Counts> segments = new HashMap<>();
         days.forEach((day, counts) -> segments.computeIfAbsent(day.ofAllPlayers(), key -> new Counts())
                 .add(counts));
+        shared.forEach((day, counts) ->
+                segments.computeIfAbsent(day, key -> new Counts()).add(counts));
         Map<MoneyOfDay, Total> sums = new HashMap<>();
+        sharedMoney.forEach(
+                (key, micros) -> sums.computeIfAbsent(key, any -> new Total()).add(micros));
         money.forEach((key, micros) -> sums.computeIfAbsent(
                         new MoneyOfDay(key.day.ofAllPlayers(), key.kind, key.currency), any -> new Total())
                 .add(micros));
         writeDays(connection, "segment_day", "game, day, segment", segments);
         writeMoney(connection, "segment_money", "game, day, segment, kind, currency", sums);
+        deleteEmpty(connection);
+    }
+
+    /** What only one who was taken away had added to is as if it had never been. */
+    private void deleteEmpty(Connection connection) throws SQLException {
+        Columns days = new Columns("int4", "int4", "int4");
+        shared.keySet().forEach(day -> days.add(day.game, Columns.day(day.day), day.segment));
+        days.execute(
+                connection,
+                "DELETE FROM segment_day t USING " + days.unnest() + " AS n(game, day, segment) WHERE t.game = n.game"
+                        + " AND t.day = " + Columns.DAY.replace("day", "n.day")
+                        + " AND t.segment = n.segment AND t.events = 0");
+        Columns sums = new Columns("int4", "int4", "int4", "int2", "text");
+        sharedMoney
+                .keySet()
+                .forEach(key ->
+                        sums.add(key.day.game, Columns.day(key.day.day), key.day.segment, key.kind, key.currency));
+        sums.execute(
+                connection,
+                "DELETE FROM segment_money t USING " + sums.unnest() + " AS n(game, day, segment, kind, currency)"
+                        + " WHERE t.game = n.game AND t.day = " + Columns.DAY.replace("day", "n.day")
+                        + " AND t.segment = n.segment AND t.kind = n.kind AND t.currency = n.currency AND t.micros = 0");
     }
 
     private DayFold withMoved() {

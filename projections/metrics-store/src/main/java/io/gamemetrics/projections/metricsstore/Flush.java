@@ -42,6 +42,7 @@ final class Flush {
     private final Set<Integer> rowGames = new HashSet<>();
     private final TouchedDays touched = new TouchedDays();
     private final Set<Long> utcDays = new HashSet<>();
+    private long numbersHoldAt;
 
     private record Days(ZoneId zone, @Nullable LocalDate from) {}
 
@@ -71,6 +72,8 @@ final class Flush {
                 only(new Term(amendment.game(), Terms.ITEM, amendment.item()));
             }
         }
+        batch.contributions.forEach(contribution ->
+                contribution.remainder().days().forEach(day -> only(Contributions.term(contribution.game(), day))));
     }
 
     private Worded worded(EventRow row) {
@@ -97,6 +100,8 @@ final class Flush {
         batch.rows.values().forEach(row -> games.add(row.game));
         batch.amendments.forEach(amendment -> games.add(amendment.game()));
         batch.links.forEach(link -> games.add(link.game()));
+        batch.gone.forEach(gone -> games.add(gone.game()));
+        batch.contributions.forEach(contribution -> games.add(contribution.game()));
         return games;
     }
 
@@ -106,6 +111,16 @@ final class Flush {
                 .map(day -> Instant.ofEpochSecond((day + 1) * SECONDS_OF_DAY - 1))
                 .filter(under::keeps)
                 .toList();
+    }
+
+    /** @param times how often texts had been taken away when their numbers were looked up */
+    void numbersHoldAt(long times) {
+        numbersHoldAt = times;
+    }
+
+    /** Whether the numbers of its texts are still theirs. */
+    boolean numbersHold(long times) {
+        return terms.isEmpty() || numbersHoldAt == times;
     }
 
     /** Every text of the batch. */
@@ -214,6 +229,8 @@ final class Flush {
         batch.games.keySet().forEach(game -> days.put(game, MetricsMove.Days.ANY));
         batch.links.forEach(link -> days.put(link.game(), MetricsMove.Days.ANY));
         batch.rates.forEach(rate -> days.put(rate.game(), MetricsMove.Days.ANY));
+        batch.gone.forEach(gone -> days.put(gone.game(), MetricsMove.Days.ANY));
+        batch.contributions.forEach(contribution -> days.put(contribution.game(), MetricsMove.Days.ANY));
         return days;
     }
 
@@ -228,6 +245,11 @@ final class Flush {
         return amendment.item() == null
                 ? null
                 : number(numbers, only(new Term(amendment.game(), Terms.ITEM, amendment.item())));
+    }
+
+    /** The number of a text of the batch. */
+    int numberOf(Term term) {
+        return number(numbers, only(term));
     }
 
     private static int number(Map<Term, Integer> numbers, Term term) {

@@ -2,6 +2,8 @@ package io.gamemetrics.projections.metricsstore;
 
 import io.gamemetrics.projections.metricsstore.DayFold.Counts;
 import io.gamemetrics.projections.metricsstore.DayFold.PlayerDay;
+import io.gamemetrics.projections.metricsstore.MetricsBatch.Contribution;
+import io.gamemetrics.projections.metricsstore.MetricsBatch.Gone;
 import io.gamemetrics.projections.metricsstore.MetricsBatch.Link;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -66,6 +68,22 @@ final class FlushGroup {
                 new Linking(connection, game, link, horizon).run(players, days, sets);
             }
         }
+        Forgotten forgotten = new Forgotten();
+        for (MetricsBatch batch : batches) {
+            for (Gone gone : batch.gone) {
+                GameRow game = games.get(gone.game());
+                // Of a game nobody has created nothing was ever counted.
+                if (game != null) {
+                    new Erasing(connection, game, horizon).run(gone, days, sets, forgotten);
+                }
+            }
+        }
+        for (Flush flush : flushes) {
+            for (Contribution contribution : flush.batch.contributions) {
+                GameRow game = Objects.requireNonNull(games.get(contribution.game()), "a player's game was created");
+                Contributions.write(connection, flush, contribution, game, days);
+            }
+        }
         EventCopy.send(
                 connection, flushes.stream().map(flush -> flush.copy(horizon)).toList());
         for (Flush flush : flushes) {
@@ -78,6 +96,7 @@ final class FlushGroup {
         include(games, days.moved);
         sets.write(connection);
         names.write(connection);
+        forgotten.write(connection, horizon);
         if (charts) {
             MetricsCharts.touch(
                     connection, TimeRanges.around(changed(batches, horizon), ChartLayers.MINUTE, MOST_STRETCHES));

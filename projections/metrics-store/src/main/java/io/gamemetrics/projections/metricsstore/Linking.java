@@ -91,13 +91,7 @@ final class Linking {
     private void takeDays(Set<LocalDate> touched, DayFold days, PlayerSets sets) throws SQLException {
         String columns = "day, segment, events, sessions, lengths, length_millis, purchases, paid";
         take("player_day", columns, touched, row -> {
-            Counts counts = new Counts();
-            counts.events = row.getLong(3);
-            counts.sessions = row.getLong(4);
-            counts.lengths = row.getLong(5);
-            counts.lengthMillis.add(row.getBigDecimal(6).toBigIntegerExact());
-            counts.purchases = row.getLong(7);
-            counts.paid = row.getLong(8);
+            Counts counts = Counts.read(row, 3);
             PlayerDay day = day(row);
             days.moved(day, counts);
             if (game.isActive(counts)) {

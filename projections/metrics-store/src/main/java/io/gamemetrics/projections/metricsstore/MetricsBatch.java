@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.metricsstore;
 
+import io.gamemetrics.sharedkernel.erasure.Remainder;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -22,6 +23,8 @@ public final class MetricsBatch {
     final List<Registration> registrations = new ArrayList<>();
     final List<Amendment> amendments = new ArrayList<>();
     final List<Link> links = new ArrayList<>();
+    final List<Gone> gone = new ArrayList<>();
+    final List<Contribution> contributions = new ArrayList<>();
 
     MetricsBatch() {}
 
@@ -30,6 +33,12 @@ public final class MetricsBatch {
     record Place(UUID stream, long sequence) {}
 
     record Link(int game, int player, int person, UUID personStream) {}
+
+    /** What is left of somebody. */
+    record Contribution(int game, UUID id, Remainder remainder) {}
+
+    /** A player of whom nothing is to be left. */
+    record Gone(int game, int player, UUID stream) {}
 
     record Registration(int game, int player, Instant at, long sequence, String acquisition) {}
 
@@ -120,5 +129,26 @@ public final class MetricsBatch {
                 currency,
                 micros,
                 List.of(itemId, itemType)));
+    }
+
+    /**
+     * All there is of this player, and of the person they count for, is taken away, here and in the tables, the places of their
+     * parked events included. All players of a person are erased together, each at the end of their own stream.
+     */
+    public void erased(int game, int player, UUID stream) {
+        rows.keySet().removeIf(place -> place.stream().equals(stream));
+        amendments.removeIf(event -> event.place().stream().equals(stream));
+        registrations.removeIf(said -> said.game() == game && said.player() == player);
+        links.removeIf(link -> link.game() == game && link.player() == player);
+        gone.add(new Gone(game, player, stream));
+    }
+
+    /**
+     * What stays in sums of a person who was erased. Again changes nothing.
+     *
+     * @param contribution the same for all parts of one person's remainder
+     */
+    public void contributed(int game, UUID contribution, Remainder remainder) {
+        contributions.add(new Contribution(game, contribution, remainder));
     }
 }

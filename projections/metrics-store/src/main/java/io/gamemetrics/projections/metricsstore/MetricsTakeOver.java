@@ -35,6 +35,8 @@ public final class MetricsTakeOver {
             "player_set",
             "event_name",
             "event_open",
+            "erased_day",
+            "erased_money",
             "event",
             "change");
 

@@ -8,6 +8,7 @@ import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -138,6 +139,7 @@ public final class MetricsWriter {
         Set<Integer> missing = new TreeSet<>(flush.games());
         missing.removeAll(settings.keySet());
         settings.putAll(new GameSettings(connection).peek(missing));
+        flush.numbersHoldAt(terms.refresh(connection));
         flush.prepare(terms.numbers(connection, flush.terms()), Links.of(connection, flush.batch), settings, horizon);
     }
 
@@ -151,6 +153,7 @@ public final class MetricsWriter {
                         mine.add(commit);
                     }
                 }
+                hold(connection, mine);
                 Map<Integer, GameRow> settings = new FlushGroup(
                                 mine.stream().map(commit -> commit.flush).toList(),
                                 partitions == null,
@@ -179,6 +182,21 @@ public final class MetricsWriter {
                     "batches not written: partitions="
                             + all.stream().map(commit -> commit.partition).toList(),
                     e);
+        }
+    }
+
+    /** Texts' numbers were looked up before the transaction: since then some may have been taken away. */
+    private void hold(Connection connection, List<Commit> mine) throws SQLException {
+        boolean erases = mine.stream().anyMatch(commit -> !commit.flush.batch.gone.isEmpty());
+        Terms.hold(connection, erases);
+        long times = Terms.times(connection);
+        if (mine.stream().anyMatch(commit -> !commit.flush.numbersHold(times))) {
+            throw new SQLTransientException("texts were taken away meanwhile");
+        }
+        for (Commit commit : mine) {
+            for (MetricsBatch.Gone gone : commit.flush.batch.gone) {
+                checkpoints.forget(connection, gone.stream());
+            }
         }
     }
 

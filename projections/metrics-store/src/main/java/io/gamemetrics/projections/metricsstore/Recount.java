@@ -72,6 +72,7 @@ final class Recount {
                 + " GROUP BY 1, 2, 3");
         execute("INSERT INTO segment_money SELECT game, day, segment, kind, currency, sum(micros)"
                 + " FROM player_money WHERE game = ? GROUP BY 1, 2, 3, 4, 5");
+        Contributions.addAgain(connection, game.countedFrom(from));
     }
 
     private void sets() throws SQLException {

@@ -56,6 +56,12 @@ final class SetQuery {
                         default -> throw new IllegalStateException("unknown sort of player set");
                     }
                 });
+        erased().days(from, to, (day, active, fresh, payers) -> {
+            Figures figures = at(days, day);
+            figures.active += active;
+            figures.fresh += fresh;
+            figures.payers += payers;
+        });
         ExchangeRates rates = Rates.read(connection, game);
         money(from, to, (day, kind, currency, micros) -> at(days, day).money(rates, day, kind, currency, micros));
         return days;
@@ -131,6 +137,7 @@ final class SetQuery {
                             .computeIfAbsent(row.getInt(2), key -> new MutableRoaringBitmap())
                             .or(set(row.getBytes(4)));
                 });
+        erased().days(day, day, (at, active, fresh, payers) -> dau[0] += active);
         long wau = 0;
         for (MutableRoaringBitmap players : recent.values()) {
             wau += players.getLongCardinality();
@@ -152,7 +159,12 @@ final class SetQuery {
                 .add("SELECT day FROM player_set WHERE game = ?", game.number())
                 .add(" AND sort = 'a' AND size > 0 ORDER BY day DESC LIMIT 1")
                 .forEach(connection, row -> last[0] = row.getObject(1, LocalDate.class));
-        return last[0];
+        LocalDate erased = erased().lastActiveDay();
+        return last[0] == null || (erased != null && erased.isAfter(last[0])) ? erased : last[0];
+    }
+
+    private ErasedQuery erased() {
+        return new ErasedQuery(connection, game);
     }
 
     /** Returned players by cohort and n; of n = -1 the cohort's size. */
@@ -166,6 +178,7 @@ final class SetQuery {
                     cohorts.computeIfAbsent(day, key -> new HashMap<>()).put(row.getInt(2), set(row.getBytes(3)));
                     count(returned, day, -1, row.getInt(4));
                 });
+        erased().retention(from, to, days, through, (day, n, players) -> count(returned, day, n, players));
         TreeSet<Integer> asked = new TreeSet<>(days);
         TreeSet<LocalDate> needed = new TreeSet<>();
         cohorts.keySet().forEach(day -> days.forEach(n -> needed.add(day.plusDays(n))));

@@ -43,6 +43,12 @@ final class Terms {
         }
     };
 
+    /** Held by whoever writes rows that use texts; alone by whoever takes texts away. */
+    private static final String LOCK = "hashtextextended(current_schema() || ' term', 0)";
+
+    /** What {@link #times} was when the cache was right. */
+    private long known;
+
     /** A text, or some that belong together. */
     record Term(int game, char sort, List<@Nullable String> parts) {}
 
@@ -58,6 +64,43 @@ final class Terms {
         parts.add(appVersion);
         new TreeMap<>(experiments).forEach((experiment, arm) -> parts.add(experiment + ":" + arm));
         return parts;
+    }
+
+    /** In the transaction that writes rows of texts: until it ends none is taken away. */
+    static void hold(Connection connection, boolean alone) throws SQLException {
+        new Sql()
+                .add("SELECT pg_advisory_xact_lock" + (alone ? "" : "_shared") + "(" + LOCK + ")::text")
+                .forEach(connection, row -> {});
+    }
+
+    /** How often texts were taken away so far. */
+    static long times(Connection connection) throws SQLException {
+        long[] times = {0};
+        new Sql().add("SELECT times FROM term_forgotten").forEach(connection, row -> times[0] = row.getLong(1));
+        return times[0];
+    }
+
+    /** Says that some were taken away just now: known numbers may be nothing's. Under the {@link #hold lock} alone. */
+    static void forget(Connection connection) throws SQLException {
+        new Sql()
+                .add("UPDATE term_forgotten SET times = times + 1 RETURNING times")
+                .forEach(connection, row -> {});
+    }
+
+    /**
+     * Forgets what it knows by heart, should texts have been taken away since.
+     *
+     * @return what {@link #times} is now: numbers hold as long as it stays so
+     */
+    long refresh(Connection connection) throws SQLException {
+        long times = times(connection);
+        synchronized (cache) {
+            if (times != known) {
+                cache.clear();
+                known = times;
+            }
+        }
+        return times;
     }
 
     /** The number of each, those new given one now. The connection must not be in a transaction. */

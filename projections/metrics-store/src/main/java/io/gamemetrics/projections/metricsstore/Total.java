@@ -27,6 +27,10 @@ final class Total {
         beyond = beyond.add(value);
     }
 
+    void subtract(BigInteger value) {
+        beyond = beyond.subtract(value);
+    }
+
     /** A {@link Long}, or a {@link BigInteger} where that is too small. */
     Number value() {
         if (beyond.signum() == 0) {

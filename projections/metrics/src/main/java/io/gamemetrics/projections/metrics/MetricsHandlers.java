@@ -4,6 +4,7 @@ import io.gamemetrics.projections.metricsstore.EventKind;
 import io.gamemetrics.projections.metricsstore.EventRow;
 import io.gamemetrics.projections.metricsstore.MetricsBatch;
 import io.gamemetrics.projections.runtime.EventPlace;
+import io.gamemetrics.sharedkernel.erasure.ErasureEvent.ErasedContribution;
 import io.gamemetrics.sharedkernel.game.ActiveBy;
 import io.gamemetrics.sharedkernel.game.GameEvent.ExchangeRatesSet;
 import io.gamemetrics.sharedkernel.game.GameEvent.GameChanged;
@@ -13,6 +14,7 @@ import io.gamemetrics.sharedkernel.player.EventHeader;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.AchievementUnlocked;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.AdViewed;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.CustomReported;
+import io.gamemetrics.sharedkernel.player.PlayerEvent.Erased;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.ErrorReported;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.ItemInteracted;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
@@ -186,6 +188,16 @@ final class MetricsHandlers {
                     place.otherNumber(),
                     event.person().value());
         }
+    }
+
+    @EventHandler
+    void on(Erased event, EventPlace place) {
+        metrics.erased(place.gameNumber(), place.playerNumber(), place.stream());
+    }
+
+    @EventHandler
+    void on(ErasedContribution event, EventPlace place) {
+        metrics.contributed(place.gameNumber(), place.stream(), event.remainder());
     }
 
     @EventHandler

@@ -78,7 +78,7 @@ final class MetricsSections {
         Set<Integer> all =
                 Arrays.stream(EventKind.values()).map(kind -> id(payload(kind))).collect(toUnmodifiableSet());
         Map<String, Set<Integer>> sections = new HashMap<>();
-        for (String section : new String[] {"game", "link", "exchange_rate"}) {
+        for (String section : new String[] {"game", "link", "exchange_rate", "erased_day", "erased_money"}) {
             sections.put(section, Set.of());
         }
         for (EventKind kind : EventKind.values()) {

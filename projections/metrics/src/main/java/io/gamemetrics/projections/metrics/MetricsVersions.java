@@ -1,19 +1,27 @@
 package io.gamemetrics.projections.metrics;
 
 import io.gamemetrics.infrastructure.readstore.Contents;
+import io.gamemetrics.infrastructure.readstore.Hit;
+import io.gamemetrics.infrastructure.readstore.Needles;
+import io.gamemetrics.infrastructure.readstore.Person;
 import io.gamemetrics.infrastructure.replays.Occasion;
 import io.gamemetrics.infrastructure.replays.Occasion.Reason;
 import io.gamemetrics.projections.metricsstore.GivenUpDays;
 import io.gamemetrics.projections.metricsstore.MetricsContents;
+import io.gamemetrics.projections.metricsstore.MetricsPersons;
 import io.gamemetrics.projections.metricsstore.MetricsSchema;
 import io.gamemetrics.projections.metricsstore.MetricsTakeOver;
 import io.gamemetrics.projections.metricsstore.MetricsUpkeep;
 import io.gamemetrics.projections.metricsstore.MetricsWriter;
+import io.gamemetrics.projections.runtime.Erasing;
 import io.gamemetrics.projections.runtime.VersionedProjection;
+import io.gamemetrics.sharedkernel.erasure.Remainder;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -87,6 +95,26 @@ final class MetricsVersions implements VersionedProjection {
     @Override
     public Contents contents(int number, Set<Integer> types) {
         return MetricsContents.open(database, number, MetricsProjection.NAME, MetricsSections.of(types));
+    }
+
+    @Override
+    public Optional<Erasing> erasing() {
+        return Optional.of(new Erasing() {
+            @Override
+            public Map<String, Long> held(int version, Collection<Person> persons) throws SQLException {
+                return new MetricsPersons(database, version).held(persons);
+            }
+
+            @Override
+            public List<Hit> scan(int version, Needles needles) throws SQLException {
+                return new MetricsPersons(database, version).scan(needles);
+            }
+
+            @Override
+            public Optional<Remainder> remainder(int version, Collection<Person> person) throws SQLException {
+                return Optional.of(new MetricsPersons(database, version).remainder(person));
+            }
+        });
     }
 
     @Override

@@ -22,8 +22,6 @@ class EveryEventIsHandledTest {
             PlayerEvent.LeaderboardBanned.class,
             PlayerEvent.LeaderboardUnbanned.class,
             PlayerEvent.ErasureBegun.class,
-            PlayerEvent.Erased.class,
-            ErasureEvent.ErasedContribution.class,
             GameEvent.KeyIssued.class,
             GameEvent.KeyRevoked.class,
             GameEvent.LimitsSet.class,

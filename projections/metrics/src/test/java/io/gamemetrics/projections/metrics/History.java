@@ -112,6 +112,11 @@ final class History {
                 .toList();
     }
 
+    /** Who a player is in the end. */
+    int personOf(int player) {
+        return personOf.getOrDefault(player, player);
+    }
+
     /** Both halves of a link, unless the aggregates would refuse it: nobody twice, no chains. */
     private void link(Instant at) {
         int guest = random.nextInt(7);

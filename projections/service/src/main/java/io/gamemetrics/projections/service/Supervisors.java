@@ -1,11 +1,13 @@
 package io.gamemetrics.projections.service;
 
 import io.gamemetrics.infrastructure.eventcatalog.EventCatalog;
+import io.gamemetrics.infrastructure.eventcatalog.EventType;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.projections.runtime.ProjectionSupervisor;
 import io.gamemetrics.projections.runtime.ReplayControl;
 import io.gamemetrics.projections.runtime.ReplayDuties;
 import io.gamemetrics.projections.runtime.VersionedProjection;
+import io.gamemetrics.sharedkernel.erasure.ErasureEvent.ErasedContribution;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
 import java.time.Clock;
 import java.util.function.LongSupplier;
@@ -33,10 +35,12 @@ public final class Supervisors {
                 projection, runners::of, control, store, duties, partitions, Supervisors::isAlways, Clock.systemUTC());
     }
 
-    /** Which games there are, and who is who. */
+    /** Which games there are, who is who, and who was erased. */
     private static boolean isAlways(int type) {
         EventCatalog catalog = EventCatalog.current();
         return catalog.isConfiguration(type)
+                || catalog.byNumber(type).map(EventType::outlivesItsPerson).orElse(false)
+                || type == catalog.of(ErasedContribution.class).number()
                 || type == catalog.of(LinkedToPlayer.class).number();
     }
 }

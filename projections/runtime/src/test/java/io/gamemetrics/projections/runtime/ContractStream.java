@@ -12,12 +12,15 @@ import io.gamemetrics.infrastructure.eventstore.StoredEvent;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.Position;
+import io.gamemetrics.sharedkernel.privacy.OutlivesItsPerson;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -54,11 +57,17 @@ final class ContractStream implements AutoCloseable {
             PostgresEventStore.open(EventStoreSettings.of(TestPostgres.newDatabase(), "", ""));
     private final List<Object> payloads = new ArrayList<>();
     private final Map<UUID, Long> sequences = new HashMap<>();
+    private final Set<UUID> keyless = new HashSet<>();
     private boolean newest;
 
     /** From now on everything can be read. */
     void mend() {
         newest = true;
+    }
+
+    /** From now on this player's events can't be read, but for the last. */
+    void destroyKey(UUID stream) {
+        keyless.add(stream);
     }
 
     /** Appends an event and gives it as it is stored. */
@@ -140,6 +149,9 @@ final class ContractStream implements AutoCloseable {
 
         private Decoded decode(StoredEvent event) {
             Object payload = payloads.get(Integer.parseInt(new String(event.payload(), UTF_8)));
+            if (keyless.contains(event.stream()) && !(payload instanceof OutlivesItsPerson)) {
+                return new Decoded.Erased();
+            }
             return switch (newest ? Kind.FINE : Kind.of(event.type())) {
                 case FINE -> new Decoded.Event(payload, event.stream().equals(OTHER) ? 1 : 0);
                 case BROKEN -> new Decoded.Unreadable("payload.broken");

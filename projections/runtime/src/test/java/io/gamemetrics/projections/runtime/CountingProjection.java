@@ -4,13 +4,16 @@ import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
+import io.gamemetrics.sharedkernel.player.PlayerEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.axonframework.eventhandling.EventHandler;
 import org.jspecify.annotations.Nullable;
@@ -74,11 +77,17 @@ class CountingProjection implements Projection {
         return new CountingBatch(partition);
     }
 
+    /** Whether it takes away what it counted of who is erased. */
+    boolean erases() {
+        return true;
+    }
+
     /** Adds up in memory. */
     final class CountingBatch implements Batch {
 
         private final int partition;
         private final Map<UUID, Counted> counts = new HashMap<>();
+        private final Set<UUID> erased = new HashSet<>();
 
         CountingBatch(int partition) {
             this.partition = partition;
@@ -104,6 +113,14 @@ class CountingProjection implements Projection {
             count(place.stream(), -1_000_000);
         }
 
+        @EventHandler
+        void on(PlayerEvent.Erased event, EventPlace place) {
+            if (erases()) {
+                counts.remove(place.stream());
+                erased.add(place.stream());
+            }
+        }
+
         @Override
         public Object handlers() {
             return this;
@@ -121,10 +138,22 @@ class CountingProjection implements Projection {
                         || !checkpoints.park(connection, partition, parked, released)) {
                     throw new CheckpointMovedException(name(), partition);
                 }
+                erase(connection);
                 write(connection);
                 connection.commit();
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
+            }
+        }
+
+        private void erase(Connection connection) throws SQLException {
+            String sql = "DELETE FROM " + store.schema() + ".counted WHERE stream = ?";
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                for (UUID stream : erased) {
+                    statement.setObject(1, stream);
+                    statement.executeUpdate();
+                    checkpoints.forget(connection, stream);
+                }
             }
         }
 

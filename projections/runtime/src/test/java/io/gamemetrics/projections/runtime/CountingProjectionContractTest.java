@@ -45,7 +45,16 @@ class CountingProjectionContractTest extends ProjectionContract {
 
     @Override
     protected Projection projection(int version) {
-        return new CountingProjection(version(version));
+        return new CountingProjection(version(version)) {
+            @Override
+            boolean erases() {
+                return CountingProjectionContractTest.this.erases();
+            }
+        };
+    }
+
+    boolean erases() {
+        return true;
     }
 
     @Override

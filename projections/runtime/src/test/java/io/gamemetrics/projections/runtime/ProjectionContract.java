@@ -12,6 +12,7 @@ import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import io.gamemetrics.sharedkernel.player.PlayerEvent;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -60,6 +61,11 @@ public abstract class ProjectionContract {
     /** What readers of this version see. */
     protected Object contents(int version) {
         return contents();
+    }
+
+    /** The same, without moments that are nobody's and may tell that somebody else had once been there. */
+    protected Object remaining(int version) {
+        return contents(version);
     }
 
     /** Takes a version away. */
@@ -292,6 +298,50 @@ public abstract class ProjectionContract {
             assertThat(contents(1)).isNotEqualTo(empty);
             assertThat(contents(2)).isEqualTo(contents(1));
         }
+    }
+
+    @Test
+    void of_a_player_who_is_erased_nothing_is_left_live_replayed_or_half_way() {
+        assumeTrue(hasVersions());
+        try (ContractStream stream = new ContractStream()) {
+            List<StoredEvent> rest = new ArrayList<>(stream.appendAll(ContractStream.OTHER, settings()));
+            rest.addAll(stream.appendAll(ContractStream.OTHER, players()));
+            StoredEvent waits = stream.append(ContractStream.ONE, again(), ContractStream.Kind.BROKEN);
+            // Who is linked is one person with the other, and both are erased.
+            List<StoredEvent> theirs = stream.appendAll(
+                    ContractStream.ONE,
+                    players().stream()
+                            .filter(event -> !(event instanceof PlayerEvent.LinkedToPlayer))
+                            .toList());
+            StoredEvent erased = stream.append(ContractStream.ONE, new PlayerEvent.Erased(AT));
+            stream.begin(projection(1), 0).apply(rest);
+            Object never = remaining(1);
+            stream.begin(projection(2), 0).apply(rest).apply(theirs);
+            assertThat(remaining(2)).as("they are seen").isNotEqualTo(never);
+            stream.begin(projection(2), 0).apply(erased);
+            stream.begin(projection(3), 0).apply(join(rest, theirs, List.of(erased)));
+            stream.begin(projection(4), 0).apply(rest).apply(waits).apply(theirs);
+            assertThat(projection(4).quarantined(0)).hasSize(1);
+            ContractStream.Instance quarantined = stream.begin(projection(4), 0);
+            quarantined.apply(erased);
+            int half = theirs.size() / 2;
+            stream.begin(projection(5), 0).apply(rest).apply(theirs.subList(0, half + 1));
+            stream.destroyKey(ContractStream.ONE);
+            stream.begin(projection(5), 0).apply(join(theirs.subList(half + 1, theirs.size()), List.of(erased)));
+            stream.begin(projection(6), 0).apply(join(rest, List.of(waits), theirs, List.of(erased)));
+
+            for (int version = 2; version <= 6; version++) {
+                assertThat(remaining(version)).as("version %s", version).isEqualTo(never);
+                assertThat(projection(version).quarantined(0)).isEmpty();
+                assertThat(at(projection(version))).isEqualTo(erased.position());
+            }
+            assertThat(quarantined.release(ContractStream.ONE)).isEqualTo(new Released(0, 0, null));
+        }
+    }
+
+    @SafeVarargs
+    private static List<StoredEvent> join(List<StoredEvent>... parts) {
+        return Arrays.stream(parts).flatMap(List::stream).toList();
     }
 
     @Test

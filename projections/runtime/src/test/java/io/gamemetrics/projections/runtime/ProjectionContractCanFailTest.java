@@ -1,6 +1,7 @@
 package io.gamemetrics.projections.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.ParkedEvent;
@@ -24,6 +25,23 @@ class ProjectionContractCanFailTest {
                 .containsExactly(
                         "a_new_projection_has_no_checkpoint_and_no_quarantined_stream",
                         "nothing_is_seen_of_a_batch_before_it_is_committed");
+    }
+
+    @Test
+    void one_that_keeps_who_is_erased_breaks_what_says_so() {
+        CountingProjectionContractTest contract = new CountingProjectionContractTest() {
+            @Override
+            boolean erases() {
+                return false;
+            }
+        };
+        try {
+            assertThatThrownBy(contract::of_a_player_who_is_erased_nothing_is_left_live_replayed_or_half_way)
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("version 2");
+        } finally {
+            contract.close();
+        }
     }
 
     private static Set<String> keptBy(ProjectionContract contract) throws IllegalAccessException {

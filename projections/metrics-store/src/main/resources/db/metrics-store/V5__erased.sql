@@ -32,7 +32,7 @@ CREATE TABLE erased_money (
 COMMENT ON TABLE erased_money IS 'Also in segment_money';
 
 CREATE TABLE term_forgotten (
-    one   boolean PRIMARY KEY DEFAULT true CHECK (one),
+    one   boolean PRIMARY KEY DEFAULT true,
     times bigint  NOT NULL
 );
 INSERT INTO term_forgotten (times) VALUES (0);

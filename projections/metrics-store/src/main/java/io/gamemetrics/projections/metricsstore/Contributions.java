@@ -30,6 +30,10 @@ final class Contributions {
         parts.add(segment.country());
         parts.add(segment.appVersion());
         parts.addAll(segment.experiments());
+        if (segment.equals(Remainder.Segment.OTHERS)) {
+            // Else it would be in no experiment, as many are who were told apart.
+            parts.add(Dimension.OTHER);
+        }
         return new Term(game, Terms.SEGMENT, parts);
     }
 

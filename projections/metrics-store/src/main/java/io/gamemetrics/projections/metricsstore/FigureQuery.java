@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class FigureQuery {
     private final Connection connection;
     private final GameRow game;
     private final Buckets buckets;
+    private final Filter where;
     private final Splits splits;
     private final Map<List<String>, Map<Integer, Figures>> lines = new HashMap<>();
 
@@ -30,6 +32,7 @@ final class FigureQuery {
         this.connection = connection;
         this.game = game;
         this.buckets = buckets;
+        this.where = where;
         String day = buckets.wholeDays() ? "f.day" : Overflow.dayOf(buckets, game, "f.occurred_at");
         this.splits = new Splits(where, by, Overflow.read(connection, game, by, buckets, day));
     }
@@ -39,6 +42,9 @@ final class FigureQuery {
         counts(false);
         counts(true);
         money();
+        if (buckets.wholeDays() && where.isAll() && splits.isOfSegments()) {
+            erased();
+        }
         return lines;
     }
 
@@ -85,7 +91,6 @@ final class FigureQuery {
     }
 
     private void money() throws SQLException {
-        ExchangeRates rates = Rates.read(connection, game);
         Sql sql = new Sql()
                 .add("SELECT " + bucket())
                 .add(splits.labels())
@@ -94,6 +99,12 @@ final class FigureQuery {
                                 ? ", f.kind, f.currency, sum(f.micros)"
                                 : ", CASE f.kind WHEN 6 THEN 1 WHEN 9 THEN 2 ELSE 3 END, f.currency, sum(f.micros)");
         from(sql, "player_money", " AND f.kind IN (6, 7, 9) AND f.micros > 0");
+        money(sql);
+    }
+
+    /** @param sql of bucket, labels, kind, currency and micros, to be grouped */
+    private void money(Sql sql) throws SQLException {
+        ExchangeRates rates = Rates.read(connection, game);
         int first = 2 + splits.by().size();
         sql.add(" GROUP BY 1" + splits.places(2) + ", " + first + ", " + (first + 1))
                 .forEach(connection, row -> {
@@ -109,6 +120,49 @@ final class FigureQuery {
                                         row.getBigDecimal(first + 2).toBigIntegerExact());
                     }
                 });
+    }
+
+    /**
+     * What persons who were erased had added to days, by what stands on events; as players they count on their days only where
+     * nothing is split.
+     */
+    private void erased() throws SQLException {
+        for (boolean total : new boolean[] {false, true}) {
+            int first = 2 + splits.by().size();
+            erased(
+                            "erased_day",
+                            total,
+                            ", sum(f.events), sum(f.sessions), sum(f.lengths), sum(f.length_millis), sum(f.purchases)")
+                    .add(" GROUP BY 1" + splits.places(2))
+                    .forEach(connection, row -> {
+                        Figures figures = at(splits.read(row, 2), row.getInt(1));
+                        figures.events += row.getLong(first);
+                        figures.sessions += row.getLong(first + 1);
+                        figures.lengths += row.getLong(first + 2);
+                        figures.lengthMillis = figures.lengthMillis.add(row.getBigDecimal(first + 3));
+                        figures.purchases += row.getLong(first + 4);
+                    });
+        }
+        money(erased("erased_money", false, ", f.kind, f.currency, sum(f.micros)"));
+        if (splits.by().isEmpty()) {
+            LocalDate begin = buckets.days().getFirst();
+            new ErasedQuery(connection, game).days(begin, buckets.days().getLast(), (day, active, fresh, payers) -> {
+                Figures figures = at(List.of(), Math.toIntExact(ChronoUnit.DAYS.between(begin, day)));
+                figures.active += active;
+                figures.fresh += fresh;
+                figures.payers += payers;
+                at(List.of(), TOTAL).fresh += fresh;
+            });
+        }
+    }
+
+    private Sql erased(String table, boolean total, String sums) {
+        return new Sql()
+                .add("SELECT " + (total ? TOTAL : bucket()))
+                .add(splits.labels())
+                .add(sums + " FROM " + table + " f" + splits.joins() + " WHERE f.game = ?", game.number())
+                .add(" AND f.day BETWEEN ?", buckets.days().getFirst())
+                .add(" AND ?", buckets.days().getLast());
     }
 
     /** A bucket never crosses a local midnight, so it also says the day of its money. */

@@ -17,6 +17,14 @@ record Splits(Filter where, List<Dimension> by, Overflow overflow) {
     private static final String EXPERIMENTS =
             "CASE WHEN cardinality(s.parts) > 3 THEN s.parts[4:] ELSE ARRAY['(none)'] END";
 
+    /** Whether it splits by nothing but what stands on events themselves. */
+    boolean isOfSegments() {
+        return by.stream().allMatch(dimension -> switch (dimension) {
+            case PLATFORM, COUNTRY, APP_VERSION, EXPERIMENT -> true;
+            case ACQUISITION, COHORT_DAY, PAYER -> false;
+        });
+    }
+
     /** The segment's row, and a line an experiment where that is asked for. */
     String joins() {
         return " JOIN term s ON s.id = f.segment"

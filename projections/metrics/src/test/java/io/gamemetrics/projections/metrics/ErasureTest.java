@@ -10,10 +10,14 @@ import io.gamemetrics.infrastructure.readstore.PostgresScan;
 import io.gamemetrics.infrastructure.testkit.PlantedControls;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.projections.metricsstore.DailyMetrics;
+import io.gamemetrics.projections.metricsstore.Dimension;
 import io.gamemetrics.projections.metricsstore.Filter;
+import io.gamemetrics.projections.metricsstore.Granularity;
+import io.gamemetrics.projections.metricsstore.Metric;
 import io.gamemetrics.projections.metricsstore.MetricsContents;
 import io.gamemetrics.projections.metricsstore.MetricsPersons;
 import io.gamemetrics.projections.metricsstore.MetricsReader;
+import io.gamemetrics.projections.metricsstore.Series;
 import io.gamemetrics.projections.runtime.HeldAgainst;
 import io.gamemetrics.sharedkernel.erasure.ErasureEvent.ErasedContribution;
 import io.gamemetrics.sharedkernel.erasure.Remainder;
@@ -34,6 +38,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Currency;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +56,8 @@ class ErasureTest {
     private static final LocalDate TO = LocalDate.parse("2026-04-15");
     private static final List<Integer> RETENTION = List.of(1, 2, 3, 7, 14);
     private static final String CANARY = "canary-anna-1987";
+
+    private static final List<Dimension> SHARED = List.of(Dimension.PLATFORM, Dimension.COUNTRY, Dimension.APP_VERSION);
 
     /** Known to its writer and to nobody who reads; filled where a replay was. */
     private static final Set<String> CHARTS = Set.of("chart:half_hour", "chart:minute");
@@ -182,6 +189,8 @@ class ErasureTest {
                 Answers after = new Answers(1);
                 assertThat(after.days).as("seed %s", seed).isEqualTo(before.days);
                 assertThat(after.retention).as("seed %s", seed).isEqualTo(before.retention);
+                assertThat(after.undivided).as("seed %s", seed).isEqualTo(before.undivided);
+                assertThat(after.sums).as("seed %s", seed).isEqualTo(before.sums);
                 changed(live);
             }
         }
@@ -276,11 +285,51 @@ class ErasureTest {
         private final class Answers {
             final List<DailyMetrics> days;
             final Object retention;
+            final Map<Metric, List<Series>> undivided = new EnumMap<>(Metric.class);
+            final Map<Dimension, BigDecimal> sums = new EnumMap<>(Dimension.class);
+
+            /** Without the whole range's own value: distinct players of a range are fewer. */
+            private List<Series> points(MetricsReader reader, Metric metric, List<Dimension> by) {
+                return reader
+                        .metrics(
+                                history.id,
+                                metric,
+                                Granularity.DAY,
+                                history.startOf(FROM),
+                                history.startOf(TO),
+                                by,
+                                9,
+                                Filter.ALL)
+                        .stream()
+                        .map(series -> new Series(series.labels(), null, series.points()))
+                        .toList();
+            }
 
             Answers(int version) {
                 MetricsReader reader = MetricsReader.on(fed.database, () -> version, History.PARTITIONS);
                 days = reader.dailyMetrics(history.id, FROM, TO, Filter.ALL);
                 retention = reader.retention(history.id, FROM, TO, RETENTION, null, Filter.ALL);
+                for (Metric metric : Metric.values()) {
+                    undivided.put(metric, points(reader, metric, List.of()));
+                }
+                for (Dimension dimension : SHARED) {
+                    sums.put(
+                            dimension,
+                            reader
+                                    .metrics(
+                                            history.id,
+                                            Metric.EVENTS,
+                                            Granularity.DAY,
+                                            history.startOf(FROM),
+                                            history.startOf(TO),
+                                            List.of(dimension),
+                                            100,
+                                            Filter.ALL)
+                                    .stream()
+                                    .flatMap(series -> series.points().stream())
+                                    .map(point -> point.value() == null ? BigDecimal.ZERO : point.value())
+                                    .reduce(BigDecimal.ZERO, BigDecimal::add));
+                }
             }
         }
     }

@@ -112,6 +112,11 @@ final class History {
                 .toList();
     }
 
+    /** In the time zone it has in the end. */
+    Instant startOf(LocalDate day) {
+        return day.atStartOfDay(zone).toInstant();
+    }
+
     /** Who a player is in the end. */
     int personOf(int player) {
         return personOf.getOrDefault(player, player);

@@ -4,11 +4,18 @@ import io.gamemetrics.infrastructure.readstore.Contents;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.projections.metricsstore.MetricsContents;
 import io.gamemetrics.projections.runtime.EveryColumnIsSeen;
+import io.gamemetrics.sharedkernel.erasure.ErasureEvent.ErasedContribution;
+import io.gamemetrics.sharedkernel.erasure.Remainder;
+import io.gamemetrics.sharedkernel.money.RevenueKind;
+import java.math.BigInteger;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class PostgresTakeOverTest extends TakeOverContract {
@@ -20,6 +27,7 @@ class PostgresTakeOverTest extends TakeOverContract {
             "checkpoint",
             "event_open",
             "parked",
+            "term_forgotten",
             "taken_over",
             "taken_over_position",
             // Told by keptFrom: two versions may differ in it.
@@ -57,6 +65,7 @@ class PostgresTakeOverTest extends TakeOverContract {
                 List<Fed.Placed> events = games.byPartition.get(partition);
                 version.handle(partition, events, events.size(), new Random(17));
             }
+            erased(fed, version, games.byPartition.getFirst());
             Map<String, String> changes = Map.of(
                     "event.kind", "CASE %s WHEN 14 THEN 1 ELSE 14 END",
                     "event_name.kind", "CASE %s WHEN 14 THEN 1 ELSE 14 END",
@@ -72,6 +81,30 @@ class PostgresTakeOverTest extends TakeOverContract {
                     "game.days_from", "DATE '2026-03-20'");
             new EveryColumnIsSeen(fed.database, "metrics", () -> contents(fed), UNSEEN, changes).check();
         }
+    }
+
+    /** What stays of two persons. */
+    private static void erased(Fed fed, Version version, List<Fed.Placed> events) {
+        List<Fed.Placed> more = new ArrayList<>(events);
+        for (int person = 1; person <= 2; person++) {
+            Remainder.Day day = new Remainder.Day(
+                    LocalDate.parse("2026-03-20").plusDays(person),
+                    new Remainder.Segment("ios", person == 1 ? "SE" : null, null, List.of()),
+                    9,
+                    3,
+                    2,
+                    BigInteger.valueOf(1_000),
+                    2,
+                    1,
+                    List.of(new Remainder.Amount(RevenueKind.IN_APP, "USD", BigInteger.TEN)));
+            Remainder remainder = new Remainder(day.day(), day.day(), List.of(day));
+            more.add(fed.place(
+                    Fed.GAME,
+                    new ErasedContribution(History.ID, remainder, History.BEGINNING),
+                    new UUID(99, person),
+                    -1));
+        }
+        version.handle(0, more, more.size(), new Random(17));
     }
 
     private static Contents contents(Fed fed) {

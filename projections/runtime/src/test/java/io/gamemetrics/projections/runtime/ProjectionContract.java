@@ -335,7 +335,7 @@ public abstract class ProjectionContract {
                 assertThat(projection(version).quarantined(0)).isEmpty();
                 assertThat(at(projection(version))).isEqualTo(erased.position());
             }
-            assertThat(quarantined.release(ContractStream.ONE)).isEqualTo(new Released(0, 0, null));
+            assertThat(quarantined.release(ContractStream.ONE)).isEqualTo(new Released(0, 0, null, null));
         }
     }
 

@@ -98,7 +98,7 @@ record IngestLoad(String name, int players, int perPlayer, int batch, int connec
                         "\"type\":\"custom\",\"name\":\"menu:open:%d\",\"value\":%d,\"fields\":{\"from\":\"home screen\",\"depth\":%d}}"
                                 .formatted(value % 10, value, value % 7);
                     default ->
-                        ("\"type\":\"purchase\",\"itemId\":\"gems-%d\",\"itemType\":\"iap\",\"currency\":\"USD\",\"amountMicros\":%d}")
+                        "\"type\":\"purchase\",\"itemId\":\"gems-%d\",\"itemType\":\"iap\",\"currency\":\"USD\",\"amountMicros\":%d}"
                                 .formatted(value % 10, 990_000L + value);
                 };
     }

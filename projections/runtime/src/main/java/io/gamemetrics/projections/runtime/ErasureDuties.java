@@ -122,8 +122,8 @@ final class ErasureDuties implements AutoCloseable {
         byte[] remainder = order.step() == Step.REMAINDER && isActive
                 ? erasing.remainder(version, persons)
                         .map(StoredRemainder::write)
-                        .orElse(null)
-                : null;
+                        .orElse(NONE)
+                : NONE;
         return new ErasureAnswer(projection.name(), version, held, remainder);
     }
 

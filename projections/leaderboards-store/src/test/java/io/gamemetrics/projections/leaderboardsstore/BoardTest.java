@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -205,7 +206,7 @@ class BoardTest {
         for (byte[] key : keys) {
             assertThat(cleaner.scan(needles)).isEmpty();
             direct.onConnection(connection -> {
-                switch (connection.keyCommands().type(key)) {
+                switch (Objects.requireNonNull(connection.keyCommands().type(key))) {
                     case HASH -> connection.hashCommands().hSet(key, planted, before);
                     case ZSET -> connection.zSetCommands().zAdd(key, 1, before);
                     case SET -> connection.setCommands().sAdd(key, before);
@@ -216,7 +217,7 @@ class BoardTest {
             assertThat(cleaner.scan(needles)).singleElement().satisfies(hit -> assertThat(hit.place())
                     .isEqualTo(URLDecoder.decode(Bytes.text(key), StandardCharsets.UTF_8)));
             direct.onConnection(connection -> {
-                switch (connection.keyCommands().type(key)) {
+                switch (Objects.requireNonNull(connection.keyCommands().type(key))) {
                     case HASH -> connection.hashCommands().hDel(key, planted);
                     case ZSET -> connection.zSetCommands().zRem(key, before);
                     default -> connection.setCommands().sRem(key, before);

@@ -57,7 +57,7 @@ final class RemainderQuery {
                 .add("SELECT person FROM link WHERE game = ?", game.number())
                 .numbers(" AND player = ANY(?)", List.copyOf(numbers))
                 .forEach(connection, row -> numbers.add(row.getInt(1)));
-        LocalDate[] first = new LocalDate[2];
+        @Nullable LocalDate[] first = new LocalDate[2];
         new Sql()
                 .add("SELECT min(first_any_at), min(first_session_at) FROM player WHERE game = ?", game.number())
                 .numbers(" AND player = ANY(?)", numbers)

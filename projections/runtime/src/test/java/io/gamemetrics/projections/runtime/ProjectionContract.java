@@ -12,7 +12,6 @@ import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import io.gamemetrics.sharedkernel.player.PlayerEvent;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -341,7 +340,11 @@ public abstract class ProjectionContract {
 
     @SafeVarargs
     private static List<StoredEvent> join(List<StoredEvent>... parts) {
-        return Arrays.stream(parts).flatMap(List::stream).toList();
+        List<StoredEvent> all = new ArrayList<>();
+        for (List<StoredEvent> part : parts) {
+            all.addAll(part);
+        }
+        return all;
     }
 
     @Test

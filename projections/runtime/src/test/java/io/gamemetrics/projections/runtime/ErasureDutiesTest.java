@@ -50,7 +50,7 @@ class ErasureDutiesTest {
         private final LiveStream stream;
         private final AtomicInteger searches = new AtomicInteger();
         private final AtomicBoolean keepsNothing = new AtomicBoolean();
-        private final AtomicBoolean failsOnce = new AtomicBoolean();
+        private final AtomicBoolean asksFailOnce = new AtomicBoolean();
 
         Answering(LiveStream stream) {
             super(stream);
@@ -73,7 +73,7 @@ class ErasureDutiesTest {
 
         @Override
         public Map<String, Long> held(int version, Collection<Person> persons) throws SQLException {
-            if (failsOnce.getAndSet(false)) {
+            if (asksFailOnce.getAndSet(false)) {
                 throw new SQLException("the server is restarted");
             }
             return Map.of(
@@ -173,12 +173,12 @@ class ErasureDutiesTest {
     void trouble_is_tried_again_and_who_keeps_nothing_says_so() {
         stream.publish();
         stream.append(60);
-        counting.failsOnce.set(true);
+        counting.asksFailOnce.set(true);
         supervise();
         ErasureOrder order = order(0, Step.PURGE, stream.store.position());
         orders.begin(order);
         LiveStream.await(() -> !answers(order).isEmpty());
-        assertThat(counting.failsOnce).isFalse();
+        assertThat(counting.asksFailOnce).isFalse();
 
         counting.keepsNothing.set(true);
         ErasureOrder other = order(1, Step.SCAN, stream.store.position());

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -156,7 +157,7 @@ class QuarantineJourneyTest {
     }
 
     private static String stream(Map<Long, JsonNode> waiting, long events) {
-        return waiting.get(events).path("stream").asText();
+        return Objects.requireNonNull(waiting.get(events)).path("stream").asText();
     }
 
     /** The players' store takes no purchase of some amounts, until it is mended. */

@@ -10,8 +10,10 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Completes events of earlier batches and adds what that changes to their own days. Used by one thread. */
@@ -79,6 +81,9 @@ final class Amendments {
             completeOpen(connection, games, days);
         }
         if (!waiting.isEmpty()) {
+            leaveOutErased(connection);
+        }
+        if (!waiting.isEmpty()) {
             throw new IllegalStateException("events to complete are missing: count=" + waiting.size());
         }
     }
@@ -109,6 +114,26 @@ final class Amendments {
                 connection,
                 keys,
                 (game, player, sequence, segment) -> found(new Row(game, player, sequence), segment, games, days));
+    }
+
+    /** Of a person whose own stream has ended nothing is there to be completed by those linked to them. */
+    private void leaveOutErased(Connection connection) throws SQLException {
+        Set<Row> persons = new HashSet<>();
+        waiting.forEach((row, amendment) -> persons.add(new Row(row.game, amendment.player, 0)));
+        Columns keys = new Columns("int4", "int4");
+        persons.forEach(person -> keys.add(person.game, person.player));
+        String sql = "SELECT e.game, e.player FROM " + keys.unnest()
+                + " AS k(game, player) JOIN erased_player e ON e.game = k.game AND e.player = k.player";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            keys.bind(connection, statement);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    int game = rows.getInt(1);
+                    int person = rows.getInt(2);
+                    waiting.entrySet().removeIf(each -> each.getKey().game == game && each.getValue().player == person);
+                }
+            }
+        }
     }
 
     private void found(Row row, int segment, Map<Integer, GameRow> games, DayFold days) {

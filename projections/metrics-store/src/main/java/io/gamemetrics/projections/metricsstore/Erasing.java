@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes away all that is stored of the person a player counts for, also what they added to sums of all players: as if they had
- * never been. Used by one thread, once; in the transaction of the batch that ends the player's stream.
+ * never been. Streams of one person end on several partitions, each at its own pace. Used by one thread, once; in the transaction of the batch that ends the player's stream.
  */
 final class Erasing {
 
@@ -32,10 +32,13 @@ final class Erasing {
 
     /** Again finds nothing. */
     void run(Gone gone, DayFold days, PlayerSets sets, Forgotten forgotten) throws SQLException {
+        execute("INSERT INTO erased_player (game, player) VALUES (?, ?) ON CONFLICT DO NOTHING", gone.player());
         int person = personOf(gone.player());
-        delete("DELETE FROM link WHERE game = ? AND player = ?", gone.player());
-        delete("DELETE FROM event_open WHERE game = ? AND player = ?", gone.player());
-        Instant first = player(person, sets);
+        execute("DELETE FROM link WHERE game = ? AND player = ?", gone.player());
+        execute("DELETE FROM event_open WHERE game = ? AND player = ?", gone.player());
+        // A person goes at the end of their own stream, and of each that comes to its end later: until then it is
+        // completed.
+        Instant first = isErased(person) ? player(person, sets) : null;
         if (first == null) {
             return;
         }
@@ -57,7 +60,16 @@ final class Erasing {
         return person[0];
     }
 
-    private void delete(String sql, int player) throws SQLException {
+    private boolean isErased(int person) throws SQLException {
+        boolean[] erased = {false};
+        new Sql()
+                .add("SELECT EXISTS (SELECT FROM erased_player WHERE game = ?", game.number())
+                .add(" AND player = ?)", person)
+                .forEach(connection, row -> erased[0] = row.getBoolean(1));
+        return erased[0];
+    }
+
+    private void execute(String sql, int player) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setInt(1, game.number());
             statement.setInt(2, player);

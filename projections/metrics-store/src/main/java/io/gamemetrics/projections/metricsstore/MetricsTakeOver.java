@@ -37,6 +37,7 @@ public final class MetricsTakeOver {
             "event_open",
             "erased_day",
             "erased_money",
+            "erased_player",
             "event",
             "change");
 

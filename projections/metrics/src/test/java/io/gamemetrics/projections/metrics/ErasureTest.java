@@ -17,12 +17,15 @@ import io.gamemetrics.projections.metricsstore.Metric;
 import io.gamemetrics.projections.metricsstore.MetricsContents;
 import io.gamemetrics.projections.metricsstore.MetricsPersons;
 import io.gamemetrics.projections.metricsstore.MetricsReader;
+import io.gamemetrics.projections.metricsstore.MetricsTakeOver;
 import io.gamemetrics.projections.metricsstore.Series;
 import io.gamemetrics.projections.runtime.HeldAgainst;
 import io.gamemetrics.sharedkernel.erasure.ErasureEvent.ErasedContribution;
 import io.gamemetrics.sharedkernel.erasure.Remainder;
 import io.gamemetrics.sharedkernel.game.ActiveBy;
 import io.gamemetrics.sharedkernel.game.GameEvent.GameChanged;
+import io.gamemetrics.sharedkernel.game.GameEvent.GameCreated;
+import io.gamemetrics.sharedkernel.game.Stage;
 import io.gamemetrics.sharedkernel.ids.EventId;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import io.gamemetrics.sharedkernel.money.Money;
@@ -35,6 +38,7 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Currency;
@@ -45,6 +49,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -79,6 +84,50 @@ class ErasureTest {
     }
 
     @Test
+    void a_segment_on_a_day_with_fewer_than_five_others_becomes_other() throws SQLException {
+        try (Fed fed = new Fed(TestPostgres.newDatabase(), 4, History.PARTITIONS)) {
+            List<Fed.Placed> events = new ArrayList<>();
+            GameCreated created = new GameCreated(
+                    History.ID,
+                    "Few",
+                    ZoneOffset.UTC,
+                    Currency.getInstance("USD"),
+                    ActiveBy.ANY_EVENT,
+                    Stage.TEST,
+                    History.BEGINNING);
+            events.add(fed.place(created, new UUID(0, 0), -1));
+            for (int player = 0; player < 6; player++) {
+                // All six on iOS in Sweden; five of them on Android, too.
+                events.add(seen(fed, player, "ios", "SE"));
+                if (player < 5) {
+                    events.add(seen(fed, player, "android", "SE"));
+                }
+            }
+            fed.flush(0, events);
+
+            Remainder remainder = new MetricsPersons(fed.database, 1)
+                    .remainder(List.of(new Person(Fed.GAME, new Pseudonym(new UUID(Fed.GAME, 0)), 0)));
+
+            assertThat(remainder.days())
+                    .extracting(Remainder.Day::segment)
+                    .containsExactlyInAnyOrder(
+                            new Remainder.Segment("ios", "SE", null, List.of()), Remainder.Segment.OTHERS);
+            assertThat(remainder.firstDay()).isEqualTo(LocalDate.parse("2026-03-20"));
+            assertThat(remainder.firstSessionDay()).isNull();
+        }
+    }
+
+    private static Fed.Placed seen(Fed fed, int player, String platform, String country) {
+        EventHeader header = new EventHeader(
+                new EventId(platform + player),
+                History.BEGINNING,
+                null,
+                new Dimensions(platform, country, null, Map.of()),
+                false);
+        return fed.place(new PlayerEvent.AchievementUnlocked(header, "seen"), new UUID(Fed.GAME, player), player);
+    }
+
+    @Test
     void a_control_is_found_in_every_column() throws SQLException {
         try (Fed fed = new Fed(TestPostgres.newDatabase(), 4, History.PARTITIONS);
                 Connection connection = fed.database.getConnection()) {
@@ -110,8 +159,12 @@ class ErasureTest {
             this.random = new Random(seed);
             this.fed = new Fed(TestPostgres.newDatabase(), 8, History.PARTITIONS);
             this.history = new History(seed, fed, 80 + random.nextInt(160));
-            int somebody = random.nextInt(7);
-            int root = history.personOf(somebody);
+            // Half of the time somebody of several players.
+            int root = IntStream.range(0, 7)
+                    .filter(player -> random.nextBoolean() && history.personOf(player) != player)
+                    .map(history::personOf)
+                    .findFirst()
+                    .orElseGet(() -> history.personOf(random.nextInt(7)));
             for (int player = 0; player < 9; player++) {
                 if (history.personOf(player) == root) {
                     players.add(player);
@@ -181,11 +234,16 @@ class ErasureTest {
                 handleRest(straddling, half);
                 handleAll(live, events);
                 handleAll(new Version(fed.database, 2), withoutKeys);
+                // Keys are still there, and partitions come to the ends of one person's streams at their own pace.
+                handleAll(new Version(fed.database, 6), events);
 
                 assertThat(persons.held(them)).as("seed %s", seed).isEmpty();
                 assertThat(persons.scan(needles)).as("seed %s", seed).isEmpty();
                 same(1, 2);
                 same(3, 2);
+                same(6, 2);
+                MetricsTakeOver.run(fed.database, 5, 1, MetricsProjection.NAME, Set.of());
+                same(5, 2);
                 Answers after = new Answers(1);
                 assertThat(after.days).as("seed %s", seed).isEqualTo(before.days);
                 assertThat(after.retention).as("seed %s", seed).isEqualTo(before.retention);

@@ -28,6 +28,7 @@ class PostgresTakeOverTest extends TakeOverContract {
             "event_open",
             "parked",
             "term_forgotten",
+            "erased_player",
             "taken_over",
             "taken_over_position",
             // Told by keptFrom: two versions may differ in it.

@@ -27,7 +27,6 @@ public final class MetricsPersons {
         WHERE.put("player_day", "player");
         WHERE.put("player_money", "player");
         WHERE.put("event", "player");
-        WHERE.put("event.source", "source");
         WHERE.put("event_open", "player");
         WHERE.put("link", "player");
         WHERE.put("link.person", "person");

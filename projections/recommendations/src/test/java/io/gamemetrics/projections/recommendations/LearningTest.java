@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gamemetrics.infrastructure.readstore.Hit;
 import io.gamemetrics.infrastructure.readstore.Needles;
 import io.gamemetrics.infrastructure.readstore.Person;
-import io.gamemetrics.infrastructure.readstore.PostgresScan;
-import io.gamemetrics.infrastructure.testkit.PlantedControls;
 import io.gamemetrics.projections.recommendations.training.QualityCheck;
 import io.gamemetrics.projections.recommendations.training.TrainingSettings;
 import io.gamemetrics.projections.recommendationsstore.ItemVectors;
@@ -19,8 +17,6 @@ import io.gamemetrics.projections.recommendationsstore.vectors.LuceneVectors;
 import io.gamemetrics.projections.recommendationsstore.vectors.VectorStore;
 import io.gamemetrics.sharedkernel.player.PlayerEvent;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -290,18 +286,6 @@ class LearningTest {
                     .isEmpty();
             assertThat(fed.writer.scan(Needles.of(List.of(Fed.stream("ann").toString(), "red-0"))))
                     .isEmpty();
-        }
-    }
-
-    @Test
-    void a_control_is_found_in_every_column() throws SQLException {
-        try (Fed fed = new Fed(folder);
-                Connection connection = fed.database.getConnection()) {
-            int columns = PlantedControls.inEveryColumn(
-                    connection, "recommendations", (planted, table, column, control) -> assertThat(
-                                    new PostgresScan("recommendations").scan(planted, Needles.of(List.of(control))))
-                            .containsExactly(new Hit("recommendations", table + "." + column, 0, 1)));
-            assertThat(columns).isGreaterThan(15);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.gamemetrics.commandside.datasubject;
 
+import static io.gamemetrics.commandside.datasubject.Played.event;
+import static io.gamemetrics.commandside.datasubject.Played.registered;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -30,7 +32,6 @@ import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.PlayerId;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.Erased;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.ErasureBegun;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -295,20 +296,5 @@ class ErasureProcessTest {
 
     private static String code(JsonNode answer) {
         return answer.at("/problems/0/code").asText();
-    }
-
-    private static String event(String id, String player) {
-        return "{\"eventId\":\"%s\",\"type\":\"achievement_unlocked\",\"playerId\":\"%s\",\"achievementId\":\"first\","
-                        .formatted(id, player)
-                + "\"occurredAt\":\"2026-01-01T10:15:30Z\"}";
-    }
-
-    private static String registered(String id, String player, String name) {
-        return new String(
-                ("{\"eventId\":\"%s\",\"type\":\"player_registered\",\"playerId\":\"%s\",\"displayName\":\"%s\","
-                                        .formatted(id, player, name)
-                                + "\"occurredAt\":\"2026-01-01T10:15:30Z\"}")
-                        .getBytes(StandardCharsets.UTF_8),
-                StandardCharsets.UTF_8);
     }
 }

@@ -121,7 +121,8 @@ final class ErasureLedger {
         }
         if (!found) {
             throw new KeysRefusedException("The ledger of erasures " + file + " lacks entry " + known.entries()
-                    + ", which the vault has heard of: put its latest copy back; nothing was changed.");
+                    + ", which the vault has heard of: put its latest copy back, or set GAMEMETRICS_LEDGER_DIR to where it"
+                    + " lies; nothing was changed.");
         }
         return entries;
     }

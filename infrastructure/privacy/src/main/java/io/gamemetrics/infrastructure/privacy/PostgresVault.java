@@ -16,7 +16,6 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.jspecify.annotations.Nullable;
 
 /** The vault in a PostgreSQL database of its own. Any number of processes may share it. */
 public final class PostgresVault implements Vault {
@@ -31,8 +30,7 @@ public final class PostgresVault implements Vault {
     private final KeyDirectory directory;
     private final GameRows gameRows;
     private final SubjectRows subjectRows;
-    private final Leases<GameId, GameRow> games;
-    private final Leases<Integer, GameRow> gamesByNumber;
+    private final Games games;
     private final Leases<UUID, DataKey> keys;
     private final Players players;
     private final Erasures erasures;
@@ -44,8 +42,7 @@ public final class PostgresVault implements Vault {
         this.directory = directory;
         this.gameRows = new GameRows(directory);
         this.subjectRows = new SubjectRows(directory);
-        this.games = new Leases<>(LEASE, MOST_LEASES, nanoTime);
-        this.gamesByNumber = new Leases<>(LEASE, MOST_LEASES, nanoTime);
+        this.games = new Games(this.database, gameRows, MOST_LEASES, nanoTime);
         this.keys = new Leases<>(LEASE, MOST_LEASES, nanoTime);
         this.players = new Players(this.database, subjectRows, keys, MOST_LEASES, nanoTime);
         this.erasures =
@@ -103,19 +100,19 @@ public final class PostgresVault implements Vault {
 
     @Override
     public int gameNumber(GameId gameId) {
-        GameRow leased = findGame(gameId);
+        GameRow leased = games.find(gameId);
         return (leased != null ? leased : database.write(connection -> gameRows.findOrCreate(connection, gameId)))
                 .number();
     }
 
     @Override
     public Optional<Integer> findGameNumber(GameId gameId) {
-        return Optional.ofNullable(findGame(gameId)).map(GameRow::number);
+        return Optional.ofNullable(games.find(gameId)).map(GameRow::number);
     }
 
     @Override
     public Optional<GameId> gameOf(int gameNumber) {
-        return Optional.ofNullable(findGame(gameNumber)).map(GameRow::gameId);
+        return Optional.ofNullable(games.find(gameNumber)).map(GameRow::gameId);
     }
 
     @Override
@@ -200,7 +197,7 @@ public final class PostgresVault implements Vault {
 
     @Override
     public DataKey rejectionKey(int gameNumber) {
-        GameRow game = findGame(gameNumber);
+        GameRow game = games.find(gameNumber);
         if (game == null) {
             throw new IllegalArgumentException("the vault has no game with this number: " + gameNumber);
         }
@@ -272,31 +269,5 @@ public final class PostgresVault implements Vault {
             // Each round is a transaction of its own, so that no lock is held for long.
         }
         requestSecrets.rewrap();
-    }
-
-    private @Nullable GameRow findGame(GameId gameId) {
-        GameRow leased = games.get(gameId);
-        if (leased != null) {
-            return leased;
-        }
-        long before = games.now();
-        GameRow read = database.<@Nullable GameRow>read(connection -> gameRows.byId(connection, gameId));
-        if (read != null) {
-            games.put(gameId, read, before);
-        }
-        return read;
-    }
-
-    private @Nullable GameRow findGame(int number) {
-        GameRow leased = gamesByNumber.get(number);
-        if (leased != null) {
-            return leased;
-        }
-        long before = gamesByNumber.now();
-        GameRow read = database.<@Nullable GameRow>read(connection -> gameRows.byNumber(connection, number));
-        if (read != null) {
-            gamesByNumber.put(number, read, before);
-        }
-        return read;
     }
 }

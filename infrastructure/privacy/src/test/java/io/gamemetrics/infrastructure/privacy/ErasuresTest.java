@@ -256,58 +256,6 @@ class ErasuresTest {
         assertThat(standing(another(), new PlayerId("player-2-19"))).isInstanceOf(Standing.Erased.class);
     }
 
-    @Test
-    void aLedgerThatWasChangedIsRefusedWithOneSentence() throws Exception {
-        vault.erasures().begin(game, ANNA);
-        vault.erasures().begin(game, BERT);
-        byte[] whole = Files.readAllBytes(ledger());
-
-        for (int at = 0; at < whole.length; at += 11) {
-            byte[] flipped = whole.clone();
-            flipped[at] ^= (byte) (at % 2 == 0 ? 0x20 : 1);
-            Files.write(ledger(), flipped);
-            assertThatThrownBy(this::another).as("byte %d", at).isInstanceOf(KeysRefusedException.class);
-        }
-        String text = new String(whole, java.nio.charset.StandardCharsets.US_ASCII);
-        Files.writeString(ledger(), text.substring(0, text.indexOf('\n') + 1));
-        assertThatThrownBy(this::another)
-                .hasMessageContaining("lacks entry 2")
-                .hasMessageContaining("put its latest copy");
-        Files.delete(ledger());
-        assertThatThrownBy(this::another).hasMessageContaining("lacks entry 2");
-        assertThatThrownBy(() -> vault.erasures().begin(game, new PlayerId("carl")))
-                .isInstanceOf(KeysRefusedException.class);
-        Files.write(ledger(), whole);
-        assertThat(standing(another(), BERT)).isInstanceOf(Standing.Erased.class);
-    }
-
-    @Test
-    void aLedgerOfOtherKeysIsRefused() throws Exception {
-        vault.erasures().begin(game, ANNA);
-        HikariDataSource other = new HikariDataSource();
-        restored.add(other);
-        other.setJdbcUrl(TestPostgres.newDatabase());
-        Path keys = folder.resolve("others");
-        PostgresVault.open(other, KeyDirectory.at(keys));
-
-        assertThatThrownBy(() -> PostgresVault.open(
-                        other, KeyDirectory.at(keys), folder.resolve("keys").resolve("ledger")))
-                .isInstanceOf(KeysRefusedException.class)
-                .hasMessageContaining("of another key directory");
-    }
-
-    @Test
-    void halfALineAtTheEndIsOneThatNobodyWasToldOf() throws Exception {
-        vault.erasures().begin(game, ANNA);
-        String whole = Files.readString(ledger());
-        Files.writeString(ledger(), whole + whole.substring(0, whole.length() / 2));
-
-        another().erasures().begin(game, BERT);
-
-        assertThat(Files.readString(ledger())).startsWith(whole).hasLineCount(2);
-        assertThat(standing(another(), BERT)).isInstanceOf(Standing.Erased.class);
-    }
-
     private Path ledger() {
         return folder.resolve("keys").resolve("ledger").resolve("erasures.ledger");
     }

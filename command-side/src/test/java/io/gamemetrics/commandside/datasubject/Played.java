@@ -1,0 +1,21 @@
+package io.gamemetrics.commandside.datasubject;
+
+/** What players did, as a sender writes it. */
+final class Played {
+
+    private static final String AT = "\"occurredAt\":\"2026-01-01T10:15:30Z\"}";
+
+    private Played() {}
+
+    static String event(String id, String player) {
+        return "{\"eventId\":\"%s\",\"type\":\"achievement_unlocked\",\"playerId\":\"%s\",\"achievementId\":\"first\","
+                        .formatted(id, player)
+                + AT;
+    }
+
+    static String registered(String id, String player, String name) {
+        return "{\"eventId\":\"%s\",\"type\":\"player_registered\",\"playerId\":\"%s\",\"displayName\":\"%s\","
+                        .formatted(id, player, name)
+                + AT;
+    }
+}

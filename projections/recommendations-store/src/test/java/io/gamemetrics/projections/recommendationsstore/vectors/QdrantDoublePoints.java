@@ -15,7 +15,10 @@ import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.PointsOperationResponse;
 import io.qdrant.client.grpc.Points.QueryPoints;
 import io.qdrant.client.grpc.Points.QueryResponse;
+import io.qdrant.client.grpc.Points.RetrievedPoint;
 import io.qdrant.client.grpc.Points.ScoredPoint;
+import io.qdrant.client.grpc.Points.ScrollPoints;
+import io.qdrant.client.grpc.Points.ScrollResponse;
 import io.qdrant.client.grpc.Points.UpdateResult;
 import io.qdrant.client.grpc.Points.UpdateStatus;
 import io.qdrant.client.grpc.Points.UpsertPoints;
@@ -105,6 +108,31 @@ final class QdrantDoublePoints extends PointsImplBase {
                     .sorted(Comparator.comparing(ScoredPoint::getScore).reversed())
                     .limit(request.getLimit())
                     .forEach(answer::addResult);
+            return answer.build();
+        });
+    }
+
+    /** In order of ids, from the offset on, as Qdrant does without an order of its own. */
+    @Override
+    public void scroll(ScrollPoints request, StreamObserver<ScrollResponse> to) {
+        state.answer(to, () -> {
+            List<PointStruct> left = state.require(request.getCollectionName()).points().values().stream()
+                    .filter(point -> matches(point, request.getFilter()))
+                    .sorted(Comparator.comparing(point -> point.getId().toString()))
+                    .dropWhile(point -> request.hasOffset()
+                            && point.getId()
+                                            .toString()
+                                            .compareTo(request.getOffset().toString())
+                                    < 0)
+                    .toList();
+            int length = Math.min(left.size(), request.getLimit());
+            ScrollResponse.Builder answer = ScrollResponse.newBuilder();
+            left.subList(0, length)
+                    .forEach(point -> answer.addResult(
+                            RetrievedPoint.newBuilder().setId(point.getId()).putAllPayload(point.getPayloadMap())));
+            if (length < left.size()) {
+                answer.setNextPageOffset(left.get(length).getId());
+            }
             return answer.build();
         });
     }

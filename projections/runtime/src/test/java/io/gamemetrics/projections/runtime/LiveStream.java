@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -47,7 +48,7 @@ final class LiveStream implements AutoCloseable {
     final PostgresEventStore store = PostgresEventStore.open(EventStoreSettings.of(url, "", ""));
     final CountingStore counts = new CountingStore(url);
     final List<UUID> streams =
-            IntStream.range(0, 15).mapToObj(i -> UUID.randomUUID()).toList();
+            IntStream.range(0, 15).mapToObj(i -> newStreamIn(i % PARTITIONS)).toList();
     private final Map<UUID, Long> appended = new HashMap<>();
     private final List<Runnable> started = new ArrayList<>();
 
@@ -102,6 +103,13 @@ final class LiveStream implements AutoCloseable {
         started.add(running::close);
         running.start();
         return running;
+    }
+
+    private static UUID newStreamIn(int partition) {
+        return Stream.generate(UUID::randomUUID)
+                .filter(stream -> StreamPartitions.of(stream, PARTITIONS) == partition)
+                .findFirst()
+                .orElseThrow();
     }
 
     static boolean isConfiguration(int type) {

@@ -18,7 +18,6 @@ import io.gamemetrics.infrastructure.replays.Quarantines;
 import io.gamemetrics.infrastructure.replays.Version;
 import io.gamemetrics.infrastructure.replays.Versions;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Purged;
-import io.gamemetrics.sharedkernel.erasure.Remainder;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Clock;
 import java.time.Instant;
@@ -94,7 +93,7 @@ final class SubjectErasure {
             return;
         }
         switch (order.step()) {
-            case REMAINDER -> orders.advance(order, Step.PURGE, end(order, who, game, answers));
+            case REMAINDER -> end(order, who, game, answers);
             case PURGE -> purge(order, who, game, answers);
             case SCAN -> {
                 int hits = answers.stream()
@@ -148,14 +147,22 @@ final class SubjectErasure {
         return true;
     }
 
-    private Position end(ErasureOrder order, Intake.Subject who, int game, List<ErasureAnswer> answers) {
-        Remainder remainder = Remainder.NONE;
-        for (ErasureAnswer answer : answers) {
-            if (answer.remainder().length > 0) {
-                remainder = StoredRemainder.read(answer.remainder());
-            }
+    /**
+     * Nobody is ended before the version that readers ask has said what stays of them: with the keys that would be lost. It is
+     * asked again where another one was asked when it answered, or where read models are only being set up.
+     */
+    private void end(ErasureOrder order, Intake.Subject who, int game, List<ErasureAnswer> answers) {
+        Optional<byte[]> remainder = answers.stream()
+                .filter(answer -> answer.remainder().length > 0)
+                .filter(answer -> versions.active(answer.projection()).orElse(0) == answer.version())
+                .map(ErasureAnswer::remainder)
+                .findFirst();
+        if (remainder.isEmpty()) {
+            answers.forEach(answer -> orders.ask(order, answer));
+            return;
         }
-        return end.end(order, who.gameId(), remainder, erasedAt(game, who));
+        Position ended = end.end(order, who.gameId(), StoredRemainder.read(remainder.get()), erasedAt(game, who));
+        orders.advance(order, Step.PURGE, ended);
     }
 
     private void purge(ErasureOrder order, Intake.Subject who, int game, List<ErasureAnswer> answers) {

@@ -226,6 +226,22 @@ class ErasureProcessTest {
                 .hasSize(1);
     }
 
+    @Test
+    void nobodyIsEndedBeforeItIsSaidWhatStaysOfThem() {
+        send(event("a1", "cleo"));
+        UUID stream = stream("cleo");
+        String request = erase("cleo");
+        ErasureOrder order = awaitStep(request, Step.REMAINDER);
+        answer(order, "players", Map.of(), NONE);
+        answer(order, "metrics", Map.of(), NONE);
+
+        await().pollInterval(Duration.ofMillis(50)).until(() -> orders.open("metrics", 1, 10).stream()
+                .anyMatch(asked -> asked.request().equals(order.request())));
+        assertThat(payloads(stream)).last().isInstanceOf(ErasureBegun.class);
+        answerAll(request, Step.REMAINDER);
+        awaitStep(request, Step.PURGE);
+    }
+
     private String erase(String player) {
         Answer answer = server.send("DELETE", "/v1/games/" + game + "/players/" + player, privacy, null, new byte[0]);
         assertThat(answer.status()).isEqualTo(202);
@@ -234,7 +250,7 @@ class ErasureProcessTest {
 
     private void answerAll(String request, Step step) {
         ErasureOrder order = awaitStep(request, step);
-        answer(order, "metrics", Map.of(), NONE);
+        answer(order, "metrics", Map.of(), step == Step.REMAINDER ? StoredRemainder.write(REMAINDER) : NONE);
         answer(order, "players", Map.of(), NONE);
     }
 

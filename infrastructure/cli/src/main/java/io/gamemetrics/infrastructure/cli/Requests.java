@@ -141,7 +141,13 @@ final class Requests {
         } catch (IOException e) {
             throw new CommandEndedException(Exit.USAGE, file + " cannot be written, or is there already.");
         }
-        surroundings.terminal().out().println("Saved " + file + ".");
+        if (surroundings.json) {
+            Show.json(
+                    surroundings.terminal().out(),
+                    Surroundings.JSON.createObjectNode().put("file", file.toString()));
+        } else {
+            surroundings.terminal().out().println("Saved " + file + ".");
+        }
         return Exit.DONE.code;
     }
 

@@ -83,7 +83,7 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
         this.duties = duties;
         this.quarantine = new QuarantineDuties(projection.name(), control);
         this.partitions = projection.reads() == Projection.Reads.CONFIGURATION ? 1 : partitions;
-        this.erasures = new ErasureDuties(projection, control, partitions);
+        this.erasures = new ErasureDuties(projection, control, this.partitions);
         this.clock = clock;
         this.tail = new TailMarks(control.proofs());
         this.background = new Background("replay-" + projection.name());

@@ -1,5 +1,8 @@
 package io.gamemetrics.infrastructure.erasures;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -22,5 +25,13 @@ public final class ErasuresSchema {
                 .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
                 .load()
                 .migrate();
+    }
+
+    /** Takes the tables away: what was ordered begins anew, from the requests. */
+    public static void drop(DataSource database) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP SCHEMA IF EXISTS " + NAME + " CASCADE");
+        }
     }
 }

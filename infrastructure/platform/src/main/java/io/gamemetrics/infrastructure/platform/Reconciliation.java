@@ -1,5 +1,6 @@
 package io.gamemetrics.infrastructure.platform;
 
+import io.gamemetrics.infrastructure.erasures.ErasuresSchema;
 import io.gamemetrics.infrastructure.eventstore.EventStoreSettings;
 import io.gamemetrics.infrastructure.eventstore.PostgresEventStore;
 import io.gamemetrics.infrastructure.eventstream.RestoredStore;
@@ -64,6 +65,8 @@ public final class Reconciliation {
             PlayersSchema.drop(readModels);
             RecommendationsSchema.drop(readModels);
             ReplaysSchema.drop(readModels);
+            // Positions of the old life, and answers of versions that begin anew.
+            ErasuresSchema.drop(readModels);
             try (LeaderboardsRedis leaderboards = LeaderboardsRedis.at(address(servers, "redis.url"))) {
                 new LeaderboardsCleaner(leaderboards).dropAll();
             }

@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,18 +119,29 @@ public final class ErasureProcess implements AutoCloseable {
                 page = secrets.requests(true, last, PAGE);
                 Map<UUID, RequestState> found = views.find(page);
                 for (UUID request : page) {
-                    switch (found.get(request)) {
-                        case Executing executing -> take(request, executing);
-                        // Whoever completed it died before its key was destroyed.
-                        case Completed _ -> end.forget(request);
-                        case Open _, Refused _ -> {}
-                        case null -> {}
-                    }
+                    goOn(request, found.get(request));
                     last = request;
                 }
             } while (page.size() == PAGE && closing.getCount() > 0);
         } catch (RuntimeException e) {
-            warn(e);
+            LOG.warn(
+                    "erasures could not be looked for, and are again: {}",
+                    e.getClass().getSimpleName());
+        }
+    }
+
+    private void goOn(UUID request, @Nullable RequestState state) {
+        try {
+            switch (state) {
+                case Executing executing -> take(request, executing);
+                // Whoever completed it died before its key was destroyed.
+                case Completed _ -> end.forget(request);
+                case Open _, Refused _ -> {}
+                case null -> {}
+            }
+        } catch (RuntimeException e) {
+            // The others go on; this one is taken up again at the next round.
+            warn(request, e);
         }
     }
 
@@ -148,16 +160,17 @@ public final class ErasureProcess implements AutoCloseable {
                             intake.subjects().get(subject),
                             executing.purged().containsKey(subject));
                 } catch (RuntimeException e) {
-                    // The others go on; this one is taken up again at the next round.
-                    warn(e);
+                    // The request's other subjects go on.
+                    warn(request, e);
                 }
             }
         }
     }
 
-    private static void warn(RuntimeException e) {
+    private static void warn(UUID request, RuntimeException e) {
         LOG.warn(
-                "an erasure could not be taken on, and is again: {}",
+                "an erasure could not be taken on, and is again: request={} {}",
+                request,
                 e.getClass().getSimpleName());
     }
 

@@ -20,11 +20,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -32,9 +30,6 @@ import java.util.UUID;
  * is frozen before their links are read, so no link is missed. Every step may be repeated. Safe for concurrent use.
  */
 final class Persons {
-
-    /** So many names and ids are looked for afterwards; the earliest. */
-    static final int MAX_NEEDLES = 2_000;
 
     private static final int PAGE = 1_000;
 
@@ -77,24 +72,19 @@ final class Persons {
             return Optional.empty();
         }
         Map<UUID, Subject> members = new LinkedHashMap<>();
-        Set<String> needles = new LinkedHashSet<>();
+        PersonNeedles needles = new PersonNeedles();
         Deque<Subject> open = new ArrayDeque<>(List.of(asked));
         while (!open.isEmpty()) {
             Subject member = open.remove();
             if (members.putIfAbsent(member.pseudonym().value(), member) == null) {
-                needles.add(member.playerId().value());
-                needles.add(member.pseudonym().toString());
+                needles.id(member.playerId().value());
+                needles.id(member.pseudonym().toString());
                 Instant at = vault.erasures().begin(game, member.playerId());
                 players.moderate(new BeginErasure(member.pseudonym(), at));
                 open.addAll(vault.subjectsOf(linkedWith(member, needles)).values());
             }
         }
-        return Optional.of(new Person(
-                List.copyOf(members.values()),
-                needles.stream()
-                        .filter(text -> !text.isBlank())
-                        .limit(MAX_NEEDLES)
-                        .toList()));
+        return Optional.of(new Person(List.copyOf(members.values()), needles.texts()));
     }
 
     /** Has this process read a frozen player anew, if it holds them from before. */
@@ -104,7 +94,7 @@ final class Persons {
         }
     }
 
-    private List<UUID> linkedWith(Subject member, Set<String> needles) {
+    private List<UUID> linkedWith(Subject member, PersonNeedles needles) {
         List<UUID> linked = new ArrayList<>();
         UUID stream = member.pseudonym().value();
         List<StoredEvent> page = store.readStream(stream, 0, PAGE);
@@ -119,19 +109,19 @@ final class Persons {
         return linked;
     }
 
-    private static void note(PlayerEvent event, List<UUID> linked, Set<String> needles) {
+    private static void note(PlayerEvent event, List<UUID> linked, PersonNeedles needles) {
         switch (event) {
             case PlayerLinked link -> linked.add(link.linked().value());
             case LinkedToPlayer link -> linked.add(link.person().value());
             case PlayerRegistered registered
-            when registered.displayName() != null -> needles.add(registered.displayName());
+            when registered.displayName() != null -> needles.name(registered.displayName());
             default -> {
                 // Says nothing more of who it is.
             }
         }
         SessionId session = event.header().sessionId();
-        if (session != null && needles.size() < MAX_NEEDLES) {
-            needles.add(session.value());
+        if (session != null) {
+            needles.session(session.value());
         }
     }
 }

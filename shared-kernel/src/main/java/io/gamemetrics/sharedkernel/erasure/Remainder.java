@@ -26,6 +26,15 @@ public record Remainder(
     /** How many days one {@link #parts part} has at most. */
     public static final int MOST_DAYS = 1_000;
 
+    /** How many bytes the days of one {@link #parts part} come to at most, written as JSON; one day alone may be more. */
+    public static final int MOST_BYTES = 200 * 1024;
+
+    /** Bytes of a field's name, quotes and comma. */
+    private static final int AROUND = 20;
+
+    /** Bytes of a field that is a number, a day or a word of ours, with its name. */
+    private static final int NUMBER = 40;
+
     /** Nothing: the person never counted. */
     public static final Remainder NONE = new Remainder(null, null, List.of());
 
@@ -33,14 +42,40 @@ public record Remainder(
         days = List.copyOf(days);
     }
 
-    /** The same in parts of at most {@link #MOST_DAYS} days, one at least; each repeats the first days. */
+    /**
+     * The same in parts of at most {@link #MOST_DAYS} days and {@link #MOST_BYTES}, one at least, so that each is an event
+     * of bearable size; each repeats the first days.
+     */
     public List<Remainder> parts() {
         List<Remainder> parts = new ArrayList<>();
-        for (int from = 0; from == 0 || from < days.size(); from += MOST_DAYS) {
-            parts.add(new Remainder(
-                    firstDay, firstSessionDay, days.subList(from, Math.min(days.size(), from + MOST_DAYS))));
+        int from = 0;
+        long bytes = 0;
+        for (int i = 0; i < days.size(); i++) {
+            long own = days.get(i).mostBytes();
+            if (i > from && (i - from == MOST_DAYS || bytes + own > MOST_BYTES)) {
+                parts.add(part(from, i));
+                from = i;
+                bytes = 0;
+            }
+            bytes += own;
         }
+        parts.add(part(from, days.size()));
         return parts;
+    }
+
+    private Remainder part(int from, int to) {
+        return new Remainder(firstDay, firstSessionDay, days.subList(from, to));
+    }
+
+    /** How many bytes a text takes in JSON at most, with what stands around it. */
+    private static long mostBytes(@Nullable String text) {
+        long bytes = AROUND;
+        for (int i = 0; text != null && i < text.length(); i++) {
+            char c = text.charAt(i);
+            // A control character is written as six; a character of UTF-16 is three bytes of UTF-8 at most.
+            bytes += c < ' ' ? 6 : c == '"' || c == '\\' ? 2 : c < 0x80 ? 1 : 3;
+        }
+        return bytes;
     }
 
     /**
@@ -66,6 +101,26 @@ public record Remainder(
 
         public Day {
             money = List.copyOf(money);
+        }
+
+        /** How many bytes this takes as JSON at most. */
+        private long mostBytes() {
+            long bytes = 10 * NUMBER
+                    + Remainder.mostBytes(segment.platform())
+                    + Remainder.mostBytes(segment.country())
+                    + Remainder.mostBytes(segment.appVersion())
+                    + digits(lengthMillis);
+            for (String experiment : segment.experiments()) {
+                bytes += Remainder.mostBytes(experiment);
+            }
+            for (Amount amount : money) {
+                bytes += 2 * NUMBER + Remainder.mostBytes(amount.currency()) + digits(amount.micros());
+            }
+            return bytes;
+        }
+
+        private static long digits(BigInteger number) {
+            return number.bitLength() / 3 + 2L;
         }
     }
 

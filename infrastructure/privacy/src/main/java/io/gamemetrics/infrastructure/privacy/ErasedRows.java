@@ -76,6 +76,7 @@ final class ErasedRows {
     }
 
     private static void begin(Connection connection, ErasureLedger.Entry entry) throws SQLException {
+        lockGame(connection, entry.game());
         try (PreparedStatement upsert = connection.prepareStatement(
                 "INSERT INTO erased_player AS e (game, player_hash, times, erased_at) VALUES (?, ?, ?, ?)"
                         + " ON CONFLICT (game, player_hash) DO UPDATE SET times = excluded.times,"
@@ -85,6 +86,18 @@ final class ErasedRows {
             upsert.setInt(3, entry.times());
             upsert.setObject(4, entry.at().atOffset(ZoneOffset.UTC));
             upsert.executeUpdate();
+        }
+    }
+
+    /**
+     * Waits for whoever is making players of the game, and has those who make some afterwards see the erasure: nobody of
+     * this id is made beside it. Always after the vault's row, which nobody takes who has a game's.
+     */
+    private static void lockGame(Connection connection, int game) throws SQLException {
+        try (PreparedStatement lock =
+                connection.prepareStatement("SELECT FROM game WHERE number = ? FOR NO KEY UPDATE")) {
+            lock.setInt(1, game);
+            lock.execute();
         }
     }
 

@@ -262,6 +262,8 @@ public final class PostgresVault implements Vault {
     /** Wraps every key anew that an older epoch wraps; afterwards the older epochs' files open nothing here. */
     public void rewrap() {
         database.write(connection -> {
+            // It takes the rows of many games, as those do who hear of several erasures: one after the other.
+            KeyEpochRows.lock(connection);
             gameRows.rewrap(connection);
             return true;
         });

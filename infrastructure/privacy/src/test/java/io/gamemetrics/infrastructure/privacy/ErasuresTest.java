@@ -17,9 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +114,34 @@ class ErasuresTest {
                 .hasLineCount(2)
                 .doesNotContain("anna")
                 .doesNotContain(stream.toString());
+    }
+
+    @Test
+    void whoIsBeingMadeWhenTheErasureBeginsIsSeenByIt() throws Exception {
+        try (var making = database.getConnection();
+                ExecutorService other = Executors.newSingleThreadExecutor()) {
+            making.setAutoCommit(false);
+            new SubjectRows(KeyDirectory.at(folder.resolve("keys"))).findOrCreate(making, game, List.of(ANNA));
+            Future<Boolean> seen = other.submit(() -> {
+                vault.erasures().begin(game, ANNA);
+                return !vault.findSubjects(game, List.of(ANNA)).isEmpty();
+            });
+            CountDownLatch never = new CountDownLatch(1);
+            while (!seen.isDone() && !somebodyWaits()) {
+                never.await(25, TimeUnit.MILLISECONDS);
+            }
+            making.commit();
+            assertThat(seen.get()).isTrue();
+        }
+    }
+
+    private boolean somebodyWaits() throws Exception {
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement("SELECT FROM pg_stat_activity"
+                        + " WHERE datname = current_database() AND wait_event_type = 'Lock'");
+                var rows = select.executeQuery()) {
+            return rows.next();
+        }
     }
 
     @Test

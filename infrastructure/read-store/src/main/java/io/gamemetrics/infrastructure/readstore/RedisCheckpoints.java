@@ -32,6 +32,9 @@ public final class RedisCheckpoints {
     /** About how many moves a reader may be late without missing one; later ones find {@link Move#number} jump. */
     public static final int MOVES_KEPT = 1_000;
 
+    /** A script's stack has no room for many more arguments of one call. */
+    private static final int FORGOTTEN_AT_ONCE = 1_000;
+
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
 
     private static final String COMPARE_AND_SET = """
@@ -187,11 +190,11 @@ public final class RedisCheckpoints {
         List<String> places = parked(partition, stream, Integer.MAX_VALUE).stream()
                 .map(event -> event.position().toString())
                 .toList();
-        if (!places.isEmpty()) {
+        for (int from = 0; from < places.size(); from += FORGOTTEN_AT_ONCE) {
             redis.run(
                     "redis.call('HDEL', KEYS[1], unpack(ARGV)) return 1",
                     List.of(keys + "parked:" + partition),
-                    places);
+                    places.subList(from, Math.min(places.size(), from + FORGOTTEN_AT_ONCE)));
         }
     }
 

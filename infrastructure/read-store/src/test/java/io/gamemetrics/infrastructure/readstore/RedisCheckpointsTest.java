@@ -123,6 +123,23 @@ class RedisCheckpointsTest {
     }
 
     @Test
+    void however_many_events_of_a_stream_are_parked_they_are_forgotten() {
+        UUID stream = UUID.randomUUID();
+        List<ParkedEvent> many = new ArrayList<>();
+        for (int i = 0; i < 9_000; i++) {
+            many.add(new ParkedEvent(new Position(1, i), stream, i, "stream.waits"));
+        }
+        ParkedEvent others = new ParkedEvent(new Position(1, 9_000), UUID.randomUUID(), 3, "handler.failed");
+        checkpoints.compareAndSet(2, null, FIRST, many, List.of(), null);
+        checkpoints.compareAndSet(2, FIRST, SECOND, List.of(others), List.of(), null);
+
+        checkpoints.forget(2, stream);
+
+        assertThat(checkpoints.parked(2, stream)).isZero();
+        assertThat(checkpoints.parked(2, others.stream())).isEqualTo(1);
+    }
+
+    @Test
     void those_who_follow_are_told_each_move_with_its_number() {
         move(0, null, FIRST);
         checkpoints.compareAndSet(0, FIRST, SECOND, List.of(), List.of(), "7,8");

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +28,9 @@ final class ErasureDuties implements AutoCloseable {
 
     /** So many orders are answered in one go. */
     static final int MOST_ORDERS = 200;
+
+    /** So many texts of several orders are looked for in one pass: each is held in every form it may be written in. */
+    static final int MOST_NEEDLES = 5_000;
 
     private static final byte[] NONE = {};
     private static final Logger LOG = LoggerFactory.getLogger(ErasureDuties.class);
@@ -89,24 +91,35 @@ final class ErasureDuties implements AutoCloseable {
     }
 
     private void answer(ErasureQuestions questions, int version, boolean isActive, List<ErasureOrder> ready) {
+        Erasing erasing = projection.erasing().orElse(null);
+        List<ErasureOrder> searched = new ArrayList<>();
+        for (ErasureOrder order : ready) {
+            if (order.step() == Step.SCAN && erasing != null) {
+                searched.add(order);
+            } else {
+                trying(List.of(order), () -> questions.orders().answer(order, held(erasing, version, isActive, order)));
+            }
+        }
+        if (erasing != null) {
+            search(questions, erasing, version, searched);
+        }
+    }
+
+    /** What is done for some orders, and may fail. */
+    private interface Attempt {
+
+        void run() throws SQLException;
+    }
+
+    /** Whatever fails is asked again at the next look; the others don't wait for it. */
+    private void trying(List<ErasureOrder> orders, Attempt attempt) {
         try {
-            Optional<Erasing> erasing = projection.erasing();
-            List<ErasureOrder> searched = new ArrayList<>();
-            for (ErasureOrder order : ready) {
-                if (order.step() == Step.SCAN && erasing.isPresent()) {
-                    searched.add(order);
-                } else {
-                    questions.orders().answer(order, held(erasing.orElse(null), version, isActive, order));
-                }
-            }
-            if (erasing.isPresent() && !searched.isEmpty()) {
-                search(questions, erasing.get(), version, searched);
-            }
+            attempt.run();
         } catch (SQLException | RuntimeException e) {
-            // Asked again at the next look; whoever waits waits longer.
             LOG.warn(
-                    "{}: what is asked for an erasure can't be answered: {}",
+                    "{}: what is asked for an erasure can't be answered: requests={} {}",
                     projection.name(),
+                    orders.stream().map(ErasureOrder::request).distinct().toList(),
                     e.getClass().getSimpleName());
         }
     }
@@ -127,20 +140,62 @@ final class ErasureDuties implements AutoCloseable {
         return new ErasureAnswer(projection.name(), version, held, remainder);
     }
 
-    /** All of them in one pass. */
-    private void search(ErasureQuestions questions, Erasing erasing, int version, List<ErasureOrder> orders)
+    /** As many of them in one pass as have no more than {@link #MOST_NEEDLES} together; one alone may have more. */
+    private void search(ErasureQuestions questions, Erasing erasing, int version, List<ErasureOrder> orders) {
+        List<ErasureOrder> together = new ArrayList<>();
+        List<List<String>> needles = new ArrayList<>();
+        int count = 0;
+        for (ErasureOrder order : orders) {
+            List<String> own = new ArrayList<>();
+            boolean[] isRead = {false};
+            trying(List.of(order), () -> {
+                own.addAll(questions.needles().find(order.request(), order.subject()));
+                isRead[0] = true;
+            });
+            if (!isRead[0]) {
+                continue;
+            }
+            if (!together.isEmpty() && count + own.size() > MOST_NEEDLES) {
+                searchTogether(questions, erasing, version, together, needles);
+                together.clear();
+                needles.clear();
+                count = 0;
+            }
+            together.add(order);
+            needles.add(own);
+            count += own.size();
+        }
+        if (!together.isEmpty()) {
+            searchTogether(questions, erasing, version, together, needles);
+        }
+    }
+
+    private void searchTogether(
+            ErasureQuestions questions,
+            Erasing erasing,
+            int version,
+            List<ErasureOrder> orders,
+            List<List<String>> needles) {
+        trying(orders, () -> onePass(questions, erasing, version, orders, needles));
+    }
+
+    private void onePass(
+            ErasureQuestions questions,
+            Erasing erasing,
+            int version,
+            List<ErasureOrder> orders,
+            List<List<String>> needles)
             throws SQLException {
         List<String> texts = new ArrayList<>();
         List<Integer> ownerOfText = new ArrayList<>();
+        List<Map<String, Long>> found = new ArrayList<>();
         for (int owner = 0; owner < orders.size(); owner++) {
-            ErasureOrder order = orders.get(owner);
-            for (String text : questions.needles().find(order.request(), order.subject())) {
+            for (String text : needles.get(owner)) {
                 texts.add(text);
                 ownerOfText.add(owner);
             }
+            found.add(new HashMap<>());
         }
-        List<Map<String, Long>> found = new ArrayList<>();
-        orders.forEach(order -> found.add(new HashMap<>()));
         if (!texts.isEmpty()) {
             for (Hit hit : erasing.scan(version, Needles.of(texts))) {
                 found.get(ownerOfText.get(hit.needle()))

@@ -52,6 +52,9 @@ class ErasureDutiesTest {
         private final AtomicBoolean keepsNothing = new AtomicBoolean();
         private final AtomicBoolean asksFailOnce = new AtomicBoolean();
 
+        private volatile int needlesEach;
+        private volatile int neverAnswered = -1;
+
         Answering(LiveStream stream) {
             super(stream);
             this.stream = stream;
@@ -62,8 +65,15 @@ class ErasureDutiesTest {
         ReplayControl control(String instance) {
             return super.control(instance)
                     .answering(new ErasureQuestions(
-                            new ErasureOrders(stream.database()),
-                            (of, subject) -> List.of("needle-" + subject, "planted-" + subject)));
+                            new ErasureOrders(stream.database()), (of, subject) -> needles(subject)));
+        }
+
+        private List<String> needles(int subject) {
+            List<String> needles = new ArrayList<>(List.of("needle-" + subject, "planted-" + subject));
+            for (int i = needles.size(); i < needlesEach; i++) {
+                needles.add("needle-" + subject + "-" + i);
+            }
+            return needles;
         }
 
         @Override
@@ -75,6 +85,9 @@ class ErasureDutiesTest {
         public Map<String, Long> held(int version, Collection<Person> persons) throws SQLException {
             if (asksFailOnce.getAndSet(false)) {
                 throw new SQLException("the server is restarted");
+            }
+            if (persons.stream().anyMatch(person -> person.player() == neverAnswered)) {
+                throw new IllegalStateException("something is wrong with this one");
             }
             return Map.of(
                     "rows", (long) version,
@@ -167,6 +180,42 @@ class ErasureDutiesTest {
                             new ErasureAnswer("counting", 1, Map.of("counting planted-" + scan.subject(), 2L)));
         }
         assertThat(counting.searches).hasValue(1);
+    }
+
+    @Test
+    void many_texts_are_searched_for_in_several_passes() {
+        stream.publish();
+        stream.append(60);
+        counting.needlesEach = 2_000;
+        List<ErasureOrder> scans = new ArrayList<>();
+        for (int subject = 0; subject < 5; subject++) {
+            scans.add(order(subject, Step.SCAN, stream.store.position()));
+        }
+        scans.forEach(orders::begin);
+        supervise();
+
+        for (ErasureOrder scan : scans) {
+            LiveStream.await(() -> !answers(scan).isEmpty());
+            assertThat(answers(scan))
+                    .containsExactly(
+                            new ErasureAnswer("counting", 1, Map.of("counting planted-" + scan.subject(), 2L)));
+        }
+        assertThat(counting.searches).as("two orders of 2,000 each").hasValue(3);
+    }
+
+    @Test
+    void one_that_can_never_be_answered_holds_up_no_other() {
+        stream.publish();
+        stream.append(60);
+        counting.neverAnswered = 99;
+        ErasureOrder bad = new ErasureOrder(
+                request, 0, 7, List.of(UUID.randomUUID()), List.of(99), Step.PURGE, stream.store.position());
+        ErasureOrder good = order(1, Step.PURGE, stream.store.position());
+        List.of(bad, good).forEach(orders::begin);
+        supervise();
+
+        LiveStream.await(() -> !answers(good).isEmpty());
+        assertThat(answers(bad)).isEmpty();
     }
 
     @Test

@@ -15,16 +15,9 @@ import org.axonframework.common.caching.WeakReferenceCache;
 import org.axonframework.common.jdbc.DataSourceConnectionProvider;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.common.transaction.NoTransactionManager;
-import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jdbc.PostgresEventTableFactory;
-import org.axonframework.messaging.annotation.ClasspathParameterResolverFactory;
-import org.axonframework.messaging.annotation.MultiParameterResolverFactory;
-import org.axonframework.messaging.annotation.ParameterResolverFactory;
-import org.axonframework.messaging.annotation.SimpleResourceParameterResolverFactory;
-import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
-import org.axonframework.modelling.command.Repository;
 import org.axonframework.serialization.json.JacksonSerializer;
 
 /**
@@ -58,24 +51,13 @@ final class StockAxonIngest implements AutoCloseable {
         OtherPlayers others = (linked, half, validateOnly) -> {
             throw new UnsupportedOperationException("no player is linked here");
         };
-        ParameterResolverFactory parameters = MultiParameterResolverFactory.ordered(
-                ClasspathParameterResolverFactory.forClass(Player.class),
-                new SimpleResourceParameterResolverFactory(List.of(known, others)));
-        EventSourcingRepository<Player> players = EventSourcingRepository.builder(Player.class)
-                .eventStore(EmbeddedEventStore.builder().storageEngine(engine).build())
-                .cache(new WeakReferenceCache())
-                .parameterResolverFactory(parameters)
-                .build();
-        subscribe(players, parameters);
-    }
-
-    private void subscribe(Repository<Player> players, ParameterResolverFactory parameters) {
-        AggregateAnnotationCommandHandler.<Player>builder()
-                .aggregateType(Player.class)
-                .repository(players)
-                .parameterResolverFactory(parameters)
-                .build()
-                .subscribe(bus);
+        StockPlayerBus.subscribe(
+                Player.class,
+                EmbeddedEventStore.builder().storageEngine(engine).build(),
+                bus,
+                new WeakReferenceCache(),
+                known,
+                others);
     }
 
     CommandBus bus() {

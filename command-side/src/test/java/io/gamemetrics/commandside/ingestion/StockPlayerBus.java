@@ -11,6 +11,7 @@ import io.gamemetrics.infrastructure.privacy.Vault;
 import java.util.List;
 import org.axonframework.commandhandling.AsynchronousCommandBus;
 import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.common.caching.Cache;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.messaging.annotation.ClasspathParameterResolverFactory;
@@ -20,6 +21,7 @@ import org.axonframework.messaging.annotation.SimpleResourceParameterResolverFac
 import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
 import org.axonframework.modelling.command.Repository;
 import org.axonframework.serialization.json.JacksonSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** The same aggregates on Axon's own command bus and repositories: what the lanes have to agree with. */
 final class StockPlayerBus {
@@ -43,21 +45,29 @@ final class StockPlayerBus {
                 throw new IllegalStateException(e);
             }
         };
-        players[0] = subscribe(Player.class, events, bus, known, others);
-        Repository<UnattributedEvents> unattributed = subscribe(UnattributedEvents.class, events, bus, known, others);
+        players[0] = subscribe(Player.class, events, bus, null, known, others);
+        Repository<UnattributedEvents> unattributed =
+                subscribe(UnattributedEvents.class, events, bus, null, known, others);
         if (unattributed == null) {
             throw new IllegalStateException("subscribed nothing");
         }
         return bus;
     }
 
-    private static <A> Repository<A> subscribe(
-            Class<A> type, EmbeddedEventStore events, CommandBus bus, KnownEvents known, OtherPlayers others) {
+    /** @param cache of aggregates; absent: each is read anew for each command */
+    static <A> Repository<A> subscribe(
+            Class<A> type,
+            EmbeddedEventStore events,
+            CommandBus bus,
+            @Nullable Cache cache,
+            KnownEvents known,
+            OtherPlayers others) {
         ParameterResolverFactory parameters = MultiParameterResolverFactory.ordered(
                 ClasspathParameterResolverFactory.forClass(type),
                 new SimpleResourceParameterResolverFactory(List.of(known, others)));
         Repository<A> repository = EventSourcingRepository.builder(type)
                 .eventStore(events)
+                .cache(cache)
                 .parameterResolverFactory(parameters)
                 .build();
         AggregateAnnotationCommandHandler.<A>builder()

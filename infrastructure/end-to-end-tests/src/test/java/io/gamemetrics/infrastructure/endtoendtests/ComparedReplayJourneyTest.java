@@ -59,11 +59,7 @@ class ComparedReplayJourneyTest {
     private static void compared(Client client, String projection) throws Exception {
         Replaying replay = Replaying.start(
                 client, Map.of("projection", projection, "games", List.of(REBUILT), "switch", "WHEN_IDENTICAL"));
-        JsonNode seen = Looking.until(
-                each -> each.path("phase").asText().equals("SWITCHED")
-                        || each.path("comparison").path("differences").asLong() > 0,
-                replay::look);
-        assertThat(seen.path("phase").asText()).as(seen.toPrettyString()).isEqualTo("SWITCHED");
+        JsonNode seen = replay.untilSwitched();
         assertThat(seen.at("/part/games").toString()).isEqualTo("[\"" + REBUILT + "\"]");
         assertThat(seen.at("/proof/mismatches").asLong()).isZero();
         JsonNode again = replay.compare();

@@ -32,6 +32,16 @@ record Replaying(Client client, String projection, String id) {
                 .path("comparison");
     }
 
+    /** Waits until it has switched by itself, old and new being the same, or a difference was found, which fails. */
+    JsonNode untilSwitched() throws Exception {
+        JsonNode seen = Looking.until(
+                each -> each.path("phase").asText().equals("SWITCHED")
+                        || each.path("comparison").path("differences").asLong() > 0,
+                this::look);
+        assertThat(seen.path("phase").asText()).as(seen.toPrettyString()).isEqualTo("SWITCHED");
+        return seen;
+    }
+
     JsonNode look() throws Exception {
         return client.command("GET", "/v1/replays/" + id, Map.of());
     }

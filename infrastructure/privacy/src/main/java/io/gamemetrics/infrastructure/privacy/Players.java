@@ -1,6 +1,7 @@
 package io.gamemetrics.infrastructure.privacy;
 
 import io.gamemetrics.infrastructure.privacy.ErasedRows.Erased;
+import io.gamemetrics.infrastructure.privacy.SubjectRows.Admitted;
 import io.gamemetrics.infrastructure.privacy.SubjectRows.Known;
 import io.gamemetrics.infrastructure.privacy.Vault.Standing;
 import io.gamemetrics.infrastructure.privacy.Vault.Subject;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -125,29 +126,26 @@ final class Players {
     private Map<Player, Named> read(Set<Player> players) {
         return byGame(
                 players,
-                (game, ids) -> database.read(
-                        connection -> named(rows.byPlayer(connection, game, ids), rows.erased(connection, game, ids))));
+                ids -> database.read(
+                        connection -> named(rows.byPlayer(connection, ids), SubjectRows.erased(connection, ids))));
     }
 
     private Map<Player, Named> make(Set<Player> players) {
-        return byGame(
-                players,
-                (game, ids) -> database.write(connection -> {
-                    List<Known> known = rows.findOrCreate(connection, game, ids);
-                    return named(known, rows.erased(connection, game, ids));
-                }));
+        return byGame(players, ids -> {
+            Admitted admitted = database.write(connection -> rows.findOrCreate(connection, ids));
+            return named(admitted.known(), admitted.erased());
+        });
     }
 
     /** What is said of all these, game by game, on lease from before each was asked. */
-    private Map<Player, Named> byGame(
-            Set<Player> players, BiFunction<Integer, Set<PlayerId>, Map<PlayerId, Named>> asking) {
+    private Map<Player, Named> byGame(Set<Player> players, Function<HashedIds, Map<PlayerId, Named>> asking) {
         Map<Integer, Set<PlayerId>> games = new HashMap<>();
         players.forEach(player ->
                 games.computeIfAbsent(player.game(), any -> new HashSet<>()).add(player.id()));
         Map<Player, Named> all = new HashMap<>();
         games.forEach((game, ids) -> {
             long before = named.now();
-            asking.apply(game, ids).forEach((id, one) -> {
+            asking.apply(rows.hashed(game, ids)).forEach((id, one) -> {
                 lease(game, id, one, before);
                 all.put(new Player(game, id), one);
             });

@@ -127,13 +127,13 @@ public final class PostgresVault implements Vault {
 
     @Override
     public Set<PlayerId> erasedNow(int gameNumber, Collection<PlayerId> playerIds) {
+        HashedIds hashed = subjectRows.hashed(gameNumber, playerIds);
         Set<PlayerId> erased = new HashSet<>();
-        database.read(connection -> subjectRows.erased(connection, gameNumber, playerIds))
-                .forEach((player, one) -> {
-                    if (!one.isReadmitted()) {
-                        erased.add(player);
-                    }
-                });
+        database.read(connection -> SubjectRows.erased(connection, hashed)).forEach((player, one) -> {
+            if (!one.isReadmitted()) {
+                erased.add(player);
+            }
+        });
         return erased;
     }
 

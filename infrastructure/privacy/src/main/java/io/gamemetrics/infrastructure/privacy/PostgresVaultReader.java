@@ -79,7 +79,8 @@ public final class PostgresVaultReader implements VaultReader {
             return Optional.of(leased.subject().pseudonym());
         }
         long before = byPlayer.now();
-        return database.read(connection -> subjectRows.byPlayer(connection, number, List.of(player))).stream()
+        HashedIds hashed = subjectRows.hashed(number, List.of(player));
+        return database.read(connection -> subjectRows.byPlayer(connection, hashed)).stream()
                 .findFirst()
                 .map(known -> leased(known, before).subject().pseudonym());
     }

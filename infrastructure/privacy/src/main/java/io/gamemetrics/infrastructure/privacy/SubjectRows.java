@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -37,23 +36,29 @@ final class SubjectRows {
     /** A player and the key of their stream. */
     record Known(Subject subject, DataKey key) {}
 
+    /** Who has a subject, and who was erased, let back in or not. */
+    record Admitted(List<Known> known, Map<PlayerId, Erased> erased) {}
+
+    HashedIds hashed(int game, Collection<PlayerId> players) {
+        return HashedIds.of(keys, game, players);
+    }
+
     /** Those of the players who have a subject. */
-    List<Known> byPlayer(Connection connection, int game, Collection<PlayerId> players) throws SQLException {
-        Map<UUID, PlayerId> byHash = new HashMap<>();
-        players.forEach(player -> byHash.put(hash(game, player), player));
+    List<Known> byPlayer(Connection connection, HashedIds players) throws SQLException {
+        int game = players.game();
         List<Known> found = new ArrayList<>();
         Envelope envelope = new Envelope();
         try (PreparedStatement select =
                 connection.prepareStatement("SELECT pseudonym, player_number, key_epoch, wrapped_key, player_hash"
                         + " FROM subject WHERE game = ? AND player_hash = ANY (?)")) {
             select.setInt(1, game);
-            select.setArray(2, connection.createArrayOf("uuid", byHash.keySet().toArray()));
+            select.setArray(2, connection.createArrayOf("uuid", players.hashes().toArray()));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     UUID pseudonym = rows.getObject(1, UUID.class);
                     int number = rows.getInt(2);
                     byte[] secret = unwrap(envelope, pseudonym, rows.getShort(3), rows.getBytes(4));
-                    PlayerId player = Objects.requireNonNull(byHash.get(rows.getObject(5, UUID.class)));
+                    PlayerId player = players.idOf(rows.getObject(5, UUID.class));
                     found.add(new Known(
                             new Subject(game, new Pseudonym(pseudonym), number, player),
                             DataKey.of(pseudonym, game, number, secret)));
@@ -64,36 +69,35 @@ final class SubjectRows {
     }
 
     /** Those of the players whose erasure was begun and who were not let back in, and those who were. */
-    Map<PlayerId, Erased> erased(Connection connection, int game, Collection<PlayerId> players) throws SQLException {
-        Map<UUID, PlayerId> byHash = new HashMap<>();
-        players.forEach(player -> byHash.put(hash(game, player), player));
+    static Map<PlayerId, Erased> erased(Connection connection, HashedIds players) throws SQLException {
         Map<PlayerId, Erased> found = new HashMap<>();
-        ErasedRows.of(connection, game, byHash.keySet())
-                .forEach((hash, erased) -> found.put(Objects.requireNonNull(byHash.get(hash)), erased));
+        ErasedRows.of(connection, players.game(), players.hashes())
+                .forEach((hash, erased) -> found.put(players.idOf(hash), erased));
         return found;
     }
 
     /**
-     * The subjects of all these players, those missing made now, except for those who were erased and not readmitted. In
-     * a transaction: the lock on the game's row orders those who make players, so each sees what the one before
-     * committed, and numbers stay dense.
+     * The subjects of all these players, those missing made now, but of those erased and not readmitted. In a transaction:
+     * the lock on the game's row orders who makes players, so each sees what was committed before, and numbers are dense.
      */
-    List<Known> findOrCreate(Connection connection, int game, Collection<PlayerId> players) throws SQLException {
+    Admitted findOrCreate(Connection connection, HashedIds players) throws SQLException {
+        int game = players.game();
         int next = lockNextPlayer(connection, game);
-        List<Known> known = byPlayer(connection, game, players);
-        Set<PlayerId> missing = new HashSet<>(players);
+        List<Known> known = byPlayer(connection, players);
+        Set<PlayerId> missing = new HashSet<>(players.ids());
         known.forEach(found -> missing.remove(found.subject().playerId()));
-        Map<PlayerId, Erased> erased = erased(connection, game, missing);
+        Map<PlayerId, Erased> erased = erased(connection, players);
         Envelope envelope = new Envelope();
         List<Row> made = new ArrayList<>();
         for (PlayerId player : missing) {
             Erased before = erased.get(player);
             if (before == null || before.isReadmitted()) {
-                made.add(newRow(envelope, game, next + made.size(), player, before == null ? 0 : before.times()));
+                Subject subject = new Subject(game, new Pseudonym(UUID.randomUUID()), next + made.size(), player);
+                made.add(newRow(envelope, subject, players.hashOf(player), before == null ? 0 : before.times()));
             }
         }
         if (made.isEmpty()) {
-            return known;
+            return new Admitted(known, erased);
         }
         insert(connection, game, made);
         try (PreparedStatement update =
@@ -103,7 +107,7 @@ final class SubjectRows {
             update.executeUpdate();
         }
         made.forEach(row -> known.add(row.known()));
-        return known;
+        return new Admitted(known, erased);
     }
 
     /** The players behind those of the streams that have one, with their keys, by stream. */
@@ -201,15 +205,17 @@ final class SubjectRows {
 
     private record Row(Known known, UUID hash, byte[] sealedId, WrappedKey wrapped, int erasedBefore) {}
 
-    private Row newRow(Envelope envelope, int game, int number, PlayerId player, int erasedBefore) {
-        UUID pseudonym = UUID.randomUUID();
+    private Row newRow(Envelope envelope, Subject subject, UUID hash, int erasedBefore) {
+        UUID pseudonym = subject.pseudonym().value();
         byte[] secret = Secrets.random();
-        DataKey key = DataKey.of(pseudonym, game, number, secret);
+        DataKey key = DataKey.of(pseudonym, subject.gameNumber(), subject.playerNumber(), secret);
         return new Row(
-                new Known(new Subject(game, new Pseudonym(pseudonym), number, player), key),
-                hash(game, player),
+                new Known(subject, key),
+                hash,
                 envelope.seal(
-                        key.encryption(), idContext(pseudonym), player.value().getBytes(StandardCharsets.UTF_8)),
+                        key.encryption(),
+                        idContext(pseudonym),
+                        subject.playerId().value().getBytes(StandardCharsets.UTF_8)),
                 keys.wrap(envelope, bytes(pseudonym), secret),
                 erasedBefore);
     }
@@ -265,10 +271,6 @@ final class SubjectRows {
                 return row.getInt(1);
             }
         }
-    }
-
-    private UUID hash(int game, PlayerId player) {
-        return keys.playerHash(game, player.value().getBytes(StandardCharsets.UTF_8));
     }
 
     private byte[] unwrap(Envelope envelope, UUID pseudonym, short epoch, byte[] wrapped) {

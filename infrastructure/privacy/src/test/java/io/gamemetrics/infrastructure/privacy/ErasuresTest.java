@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -121,14 +120,14 @@ class ErasuresTest {
         try (var making = database.getConnection();
                 ExecutorService other = Executors.newSingleThreadExecutor()) {
             making.setAutoCommit(false);
-            new SubjectRows(KeyDirectory.at(folder.resolve("keys"))).findOrCreate(making, game, List.of(ANNA));
+            SubjectRows rows = new SubjectRows(KeyDirectory.at(folder.resolve("keys")));
+            rows.findOrCreate(making, rows.hashed(game, List.of(ANNA)));
             Future<Boolean> seen = other.submit(() -> {
                 vault.erasures().begin(game, ANNA);
                 return !vault.findSubjects(game, List.of(ANNA)).isEmpty();
             });
-            CountDownLatch never = new CountDownLatch(1);
             while (!seen.isDone() && !somebodyWaits()) {
-                never.await(25, TimeUnit.MILLISECONDS);
+                other.awaitTermination(25, TimeUnit.MILLISECONDS);
             }
             making.commit();
             assertThat(seen.get()).isTrue();

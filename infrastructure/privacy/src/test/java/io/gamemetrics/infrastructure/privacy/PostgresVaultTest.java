@@ -246,8 +246,8 @@ class PostgresVaultTest {
         try (var stuck = DriverManager.getConnection(DATABASE.getJdbcUrl())) {
             int pid = backendOf(stuck);
             stuck.setAutoCommit(false);
-            new SubjectRows(KeyDirectory.at(folder.resolve("keys")))
-                    .findOrCreate(stuck, game, List.of(ANNA, new PlayerId("bert")));
+            SubjectRows rows = new SubjectRows(KeyDirectory.at(folder.resolve("keys")));
+            rows.findOrCreate(stuck, rows.hashed(game, List.of(ANNA, new PlayerId("bert"))));
             try (var other = DATABASE.getConnection();
                     var kill = other.prepareStatement("SELECT pg_terminate_backend(?)")) {
                 kill.setInt(1, pid);

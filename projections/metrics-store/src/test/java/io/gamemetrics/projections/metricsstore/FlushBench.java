@@ -28,7 +28,8 @@ import org.postgresql.PGConnection;
 
 /**
  * How fast a real year of a game is written, all partitions at once and each in batches, as after an import. Baseline:
- * the same event rows copied into the same table and nothing else, by as many writers in commits as large.
+ * the same event rows copied into the same table and nothing else, by as many writers in commits as large. Beside it the
+ * same as a version that is built: by two ways, without waiting for the disk, with the index of questions made at the end.
  */
 @Tag("bench")
 class FlushBench {
@@ -42,21 +43,27 @@ class FlushBench {
         List<List<IntendoYear.Line>> partitions = IntendoYear.read(PARTITIONS);
         long events = partitions.stream().mapToLong(List::size).sum();
         Rounds flush = new Rounds(events);
+        Rounds built = new Rounds(events);
         Rounds copy = new Rounds(events);
         // The first round warms up and is not counted.
         for (int round = -1; round < ROUNDS; round++) {
-            flush.measure(round, new Metrics(), partitions);
+            flush.measure(round, new Metrics(1), partitions);
+            built.measure(round, new Metrics(2), partitions);
             copy.measure(round, new BareCopy(), partitions);
         }
         String settings = "{\"events\":%d,\"partitions\":%d,\"batch\":%d}".formatted(events, PARTITIONS, BATCH);
         System.out.print(BenchReport.write(
-                "flush", "events/s", settings, flush.perSecond, Map.of("copyOfEventRows", copy.perSecond)));
+                "flush",
+                "events/s",
+                settings,
+                flush.perSecond,
+                Map.of("copyOfEventRows", copy.perSecond, "asAVersionThatIsBuilt", built.perSecond)));
         System.out.print(BenchReport.write(
                 "flush-processor",
                 "ns of processor time an event, servers included",
                 settings,
                 flush.processorNanos,
-                Map.of("copyOfEventRows", copy.processorNanos)));
+                Map.of("copyOfEventRows", copy.processorNanos, "asAVersionThatIsBuilt", built.processorNanos)));
     }
 
     /** Processor time too: on a busy machine it says more than the clock. */
@@ -98,6 +105,7 @@ class FlushBench {
                 all.add(CompletableFuture.runAsync(() -> write(side, number, partitions.get(number)), threads));
             }
             all.forEach(CompletableFuture::join);
+            side.end();
             return (System.nanoTime() - begun) / 1_000_000;
         }
     }
@@ -112,11 +120,14 @@ class FlushBench {
         final HikariDataSource database = new HikariDataSource();
         final MetricsWriter writer;
 
-        Side() {
+        Side(int version) {
             database.setJdbcUrl(TestPostgres.newDatabase());
-            MetricsSchema.migrate(database);
-            writer = new MetricsWriter(database, "metrics");
+            MetricsSchema.migrate(database, version);
+            writer = new MetricsWriter(database, version, "metrics");
         }
+
+        /** What belongs to the writing, when all batches are written. */
+        void end() {}
 
         abstract void check();
 
@@ -129,14 +140,25 @@ class FlushBench {
     private static final class Metrics extends Side {
         private static final GameId GAME = new GameId("intendo");
 
-        Metrics() {
+        private final int version;
+
+        /** @param version 1: one that is followed; 2: one that is built */
+        Metrics(int version) {
+            super(version);
+            this.version = version;
             MetricsBatch batch = writer.begin();
             batch.game(1, GAME.value(), ZoneOffset.UTC, "USD", false, new Position(1, 1));
             writer.commit(batch, PARTITIONS, null, checkpoint(1), List.of());
         }
 
-        private static Checkpoint checkpoint(int number) {
-            return new Checkpoint(new Position(1, number), Instant.EPOCH, number, number, number);
+        private Checkpoint checkpoint(int number) {
+            return new Checkpoint(new Position(1, number), Instant.EPOCH, version == 1 ? number : -1, number, number);
+        }
+
+        @Override
+        void end() {
+            Checkpoint followed = new Checkpoint(new Position(1, 2), Instant.EPOCH, 2, 2, 2);
+            writer.commit(writer.begin(), PARTITIONS, checkpoint(1), followed, List.of());
         }
 
         @Override
@@ -150,7 +172,7 @@ class FlushBench {
 
         @Override
         void check() {
-            Summary year = MetricsReader.on(database, PARTITIONS)
+            Summary year = MetricsReader.on(database, () -> version, PARTITIONS)
                     .summary(GAME, LocalDate.of(2015, 1, 1), LocalDate.of(2015, 12, 31), Filter.ALL);
             assertThat(year.revenue().totalMicros()).isEqualTo(new BigInteger("1023547041000"));
             assertThat(year.dauSum()).isEqualTo(44_482);
@@ -160,6 +182,7 @@ class FlushBench {
     private static final class BareCopy extends Side {
 
         BareCopy() {
+            super(1);
             try (Connection connection = database.getConnection();
                     Statement statement = connection.createStatement()) {
                 statement.execute("CREATE TABLE public.bare (LIKE metrics.event INCLUDING ALL)");

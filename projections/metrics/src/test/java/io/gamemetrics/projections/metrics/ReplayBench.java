@@ -3,13 +3,10 @@ package io.gamemetrics.projections.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamemetrics.infrastructure.testkit.BenchReport;
+import io.gamemetrics.infrastructure.testkit.BenchSettings;
 import io.gamemetrics.infrastructure.testkit.ProcessorTime;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -150,24 +147,14 @@ class ReplayBench {
     }
 
     private static String settings(BenchHistory history, long events, StockAxon.Way way) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(TestPostgres.newDatabase());
-                Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT current_setting('fsync'), current_setting('synchronous_commit'),"
-                                + " current_setting('shared_buffers'), current_setting('max_wal_size')")) {
-            row.next();
-            return ("{\"history\":\"%s\",\"events\":%d,\"partitions\":%d,\"processors\":%d,\"fsync\":\"%s\","
-                            + "\"synchronousCommit\":\"%s\",\"sharedBuffers\":\"%s\",\"maxWalSize\":\"%s\",\"stockAxon\":\"%s\"}")
-                    .formatted(
-                            history.name(),
-                            events,
-                            BenchSources.PARTITIONS,
-                            Runtime.getRuntime().availableProcessors(),
-                            row.getString(1),
-                            row.getString(2),
-                            row.getString(3),
-                            row.getString(4),
-                            way.name());
-        }
+        return BenchSettings.json(Map.of(
+                "history",
+                history.name(),
+                "events",
+                events,
+                "partitions",
+                BenchSources.PARTITIONS,
+                "stockAxon",
+                way.name()));
     }
 }

@@ -140,57 +140,52 @@ final class ErasureDuties implements AutoCloseable {
         return new ErasureAnswer(projection.name(), version, held, remainder);
     }
 
+    /** An order, and the texts that are looked for. */
+    private record Search(ErasureOrder order, List<String> texts) {}
+
     /** As many of them in one pass as have no more than {@link #MOST_NEEDLES} together; one alone may have more. */
     private void search(ErasureQuestions questions, Erasing erasing, int version, List<ErasureOrder> orders) {
-        List<ErasureOrder> together = new ArrayList<>();
-        List<List<String>> needles = new ArrayList<>();
-        int count = 0;
+        List<Search> all = new ArrayList<>();
         for (ErasureOrder order : orders) {
-            List<String> own = new ArrayList<>();
-            boolean[] isRead = {false};
-            trying(List.of(order), () -> {
-                own.addAll(questions.needles().find(order.request(), order.subject()));
-                isRead[0] = true;
-            });
-            if (!isRead[0]) {
-                continue;
-            }
-            if (!together.isEmpty() && count + own.size() > MOST_NEEDLES) {
-                searchTogether(questions, erasing, version, together, needles);
-                together.clear();
-                needles.clear();
-                count = 0;
-            }
-            together.add(order);
-            needles.add(own);
-            count += own.size();
+            trying(
+                    List.of(order),
+                    () -> all.add(new Search(order, questions.needles().find(order.request(), order.subject()))));
         }
-        if (!together.isEmpty()) {
-            searchTogether(questions, erasing, version, together, needles);
+        int from = 0;
+        int texts = 0;
+        for (int to = 0; to < all.size(); to++) {
+            int own = all.get(to).texts().size();
+            if (to > from && texts + own > MOST_NEEDLES) {
+                onePass(questions, erasing, version, List.copyOf(all.subList(from, to)));
+                from = to;
+                texts = 0;
+            }
+            texts += own;
         }
+        onePass(questions, erasing, version, List.copyOf(all.subList(from, all.size())));
     }
 
-    private void searchTogether(
-            ErasureQuestions questions,
-            Erasing erasing,
-            int version,
-            List<ErasureOrder> orders,
-            List<List<String>> needles) {
-        trying(orders, () -> onePass(questions, erasing, version, orders, needles));
+    private void onePass(ErasureQuestions questions, Erasing erasing, int version, List<Search> searches) {
+        trying(searches.stream().map(Search::order).toList(), () -> {
+            List<Map<String, Long>> found = found(erasing, version, searches);
+            for (int owner = 0; owner < searches.size(); owner++) {
+                questions
+                        .orders()
+                        .answer(
+                                searches.get(owner).order(),
+                                new ErasureAnswer(projection.name(), version, found.get(owner)));
+            }
+        });
     }
 
-    private void onePass(
-            ErasureQuestions questions,
-            Erasing erasing,
-            int version,
-            List<ErasureOrder> orders,
-            List<List<String>> needles)
+    /** Where and how often each one's texts were found. */
+    private static List<Map<String, Long>> found(Erasing erasing, int version, List<Search> searches)
             throws SQLException {
         List<String> texts = new ArrayList<>();
         List<Integer> ownerOfText = new ArrayList<>();
         List<Map<String, Long>> found = new ArrayList<>();
-        for (int owner = 0; owner < orders.size(); owner++) {
-            for (String text : needles.get(owner)) {
+        for (int owner = 0; owner < searches.size(); owner++) {
+            for (String text : searches.get(owner).texts()) {
                 texts.add(text);
                 ownerOfText.add(owner);
             }
@@ -202,11 +197,7 @@ final class ErasureDuties implements AutoCloseable {
                         .merge(hit.store() + " " + hit.place(), hit.values(), Long::sum);
             }
         }
-        for (int owner = 0; owner < orders.size(); owner++) {
-            questions
-                    .orders()
-                    .answer(orders.get(owner), new ErasureAnswer(projection.name(), version, found.get(owner)));
-        }
+        return found;
     }
 
     private static List<Person> persons(ErasureOrder order) {

@@ -47,17 +47,17 @@ class BuiltThroughACrashTest {
 
         Checkpoint kept = writer().checkpoint(0);
         long counted = kept == null ? 0 : kept.handledCount();
-        assertThat(counted).as("seed %s", seed).isLessThanOrEqualTo(killed * BATCH);
+        assertThat(counted).as("seed %s", seed).isLessThanOrEqualTo((long) killed * BATCH);
         isCounted(counted);
         at = kept;
-        while (at == null || at.handledCount() < BATCHES * BATCH) {
+        while (at == null || at.handledCount() < (long) BATCHES * BATCH) {
             at = write(at, FROM_STORE);
         }
         // The stream takes over: from here on nothing is lost any more.
         write(at, 1);
         TestPostgres.server().kill();
         TestPostgres.server().startAgain();
-        isCounted((BATCHES + 1) * BATCH);
+        isCounted((BATCHES + 1L) * BATCH);
     }
 
     private MetricsWriter writer() {

@@ -1,5 +1,7 @@
 package io.gamemetrics.infrastructure.testkit;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryManagerMXBean;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -9,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What a figure depends on that the tests' PostgreSQL and the machine decide. */
+/** What a figure depends on that the tests' PostgreSQL, this JVM and the machine decide. */
 public final class BenchSettings {
 
     private static final String QUERY = "SELECT current_setting('server_version'), current_setting('fsync'),"
@@ -21,6 +23,12 @@ public final class BenchSettings {
     public static String json(Map<String, ?> more) throws SQLException {
         Map<String, Object> all = new TreeMap<>(more);
         all.put("processors", Runtime.getRuntime().availableProcessors());
+        all.put("heapMiB", Runtime.getRuntime().maxMemory() >> 20);
+        all.put(
+                "collectors",
+                ManagementFactory.getGarbageCollectorMXBeans().stream()
+                        .map(MemoryManagerMXBean::getName)
+                        .collect(Collectors.joining(", ")));
         try (Connection connection = DriverManager.getConnection(TestPostgres.newDatabase());
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(QUERY)) {

@@ -122,8 +122,8 @@ final class EventQueries {
         List<UUID> streams = List.copyOf(fromSequences.keySet());
         return byStream(events(
                 "SELECT" + COLUMNS + "FROM unnest(?::uuid[], ?::bigint[]) AS s (stream, sequence)"
-                        + " JOIN events e ON e.stream = s.stream AND e.sequence >= s.sequence"
-                        + " ORDER BY e.stream, e.sequence",
+                        + " CROSS JOIN LATERAL (SELECT * FROM events WHERE stream = s.stream AND sequence >= s.sequence"
+                        + " OFFSET 0) AS e ORDER BY e.stream, e.sequence",
                 (connection, select) -> {
                     select.setArray(1, connection.createArrayOf("uuid", streams.toArray()));
                     select.setArray(
@@ -142,9 +142,13 @@ final class EventQueries {
             flat.add(key);
         }));
         return byStream(events(
-                "SELECT" + COLUMNS + "FROM events e WHERE (e.stream, e.sequence) IN ("
-                        + "SELECT k.stream, k.sequence FROM unnest(?::uuid[], ?::bigint[]) AS wanted (stream, key)"
-                        + " JOIN stream_key k ON k.stream = wanted.stream AND k.key = wanted.key)"
+                // Two keys may lead to one event. OFFSET 0 keeps the planner from joining by reading all keys there
+                // are.
+                "SELECT" + COLUMNS + "FROM (SELECT DISTINCT wanted.stream, found.sequence"
+                        + " FROM unnest(?::uuid[], ?::bigint[]) AS wanted (stream, key) CROSS JOIN LATERAL ("
+                        + "SELECT k.sequence FROM stream_key k WHERE k.stream = wanted.stream AND k.key = wanted.key"
+                        + " OFFSET 0) AS found) AS place CROSS JOIN LATERAL (SELECT * FROM events"
+                        + " WHERE stream = place.stream AND sequence = place.sequence OFFSET 0) AS e"
                         + " ORDER BY e.stream, e.sequence",
                 (connection, select) -> {
                     select.setArray(1, connection.createArrayOf("uuid", streams.toArray()));

@@ -24,7 +24,8 @@ final class Snapshots {
 
     Map<UUID, StoredSnapshot> latest(Collection<UUID> streams) {
         return queries.select(
-                "SELECT stream, sequence, sealed FROM snapshot WHERE stream = ANY (?::uuid[])",
+                "SELECT s.stream, s.sequence, s.sealed FROM unnest(?::uuid[]) AS wanted (stream) CROSS JOIN LATERAL"
+                        + " (SELECT * FROM snapshot WHERE stream = wanted.stream OFFSET 0) AS s",
                 (connection, select) -> select.setArray(1, connection.createArrayOf("uuid", streams.toArray())),
                 row -> {
                     Map<UUID, StoredSnapshot> latest = new HashMap<>();

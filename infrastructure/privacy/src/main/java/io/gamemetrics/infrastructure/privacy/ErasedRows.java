@@ -43,10 +43,12 @@ final class ErasedRows {
             return found;
         }
         try (PreparedStatement select =
-                connection.prepareStatement("SELECT player_hash, times, erased_at, readmitted_at FROM erased_player"
-                        + " WHERE game = ? AND player_hash = ANY (?)")) {
-            select.setInt(1, game);
-            select.setArray(2, connection.createArrayOf("uuid", hashes.toArray()));
+                connection.prepareStatement("SELECT e.player_hash, e.times, e.erased_at, e.readmitted_at"
+                        // As with subjects: a look-up each, never the whole table.
+                        + " FROM unnest(?::uuid[]) AS wanted (hash) CROSS JOIN LATERAL (SELECT * FROM erased_player"
+                        + " WHERE player_hash = wanted.hash AND game = ? OFFSET 0) AS e")) {
+            select.setArray(1, connection.createArrayOf("uuid", hashes.toArray()));
+            select.setInt(2, game);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     OffsetDateTime readmitted = rows.getObject(4, OffsetDateTime.class);

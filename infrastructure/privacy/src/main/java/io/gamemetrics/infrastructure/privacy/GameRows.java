@@ -92,7 +92,9 @@ final class GameRows {
         return keysOf(
                 connection,
                 "SELECT s.stream, g.number, g.key_epoch, g.wrapped_key, -1"
-                        + " FROM game_stream s JOIN game g ON g.number = s.game WHERE s.stream = ANY (?)",
+                        // As with subjects: a look-up each, never the whole table.
+                        + " FROM unnest(?::uuid[]) AS wanted (key) CROSS JOIN LATERAL (SELECT * FROM game_stream"
+                        + " WHERE stream = wanted.key OFFSET 0) AS s JOIN game g ON g.number = s.game",
                 streams);
     }
 
@@ -100,8 +102,8 @@ final class GameRows {
     Map<UUID, DataKey> keysOfPlayersGames(Connection connection, Collection<UUID> streams) throws SQLException {
         return keysOf(
                 connection,
-                "SELECT s.pseudonym, g.number, g.key_epoch, g.wrapped_key, s.player_number"
-                        + " FROM subject s JOIN game g ON g.number = s.game WHERE s.pseudonym = ANY (?)",
+                "SELECT s.pseudonym, g.number, g.key_epoch, g.wrapped_key, s.player_number" + " FROM "
+                        + SubjectRows.each("pseudonym = wanted.key") + " JOIN game g ON g.number = s.game",
                 streams);
     }
 

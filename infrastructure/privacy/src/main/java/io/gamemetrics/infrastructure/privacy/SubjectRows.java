@@ -39,6 +39,15 @@ final class SubjectRows {
     /** Who has a subject, and who was erased, let back in or not. */
     record Admitted(List<Known> known, Map<PlayerId, Erased> erased) {}
 
+    /**
+     * The rows of each of an array of keys, one index look-up a key. OFFSET 0 keeps the planner from reading the whole table
+     * instead, as it would for some hundred keys of some ten thousand.
+     */
+    static String each(String condition) {
+        return "unnest(?::uuid[]) AS wanted (key) CROSS JOIN LATERAL (SELECT * FROM subject WHERE " + condition
+                + " OFFSET 0) AS s";
+    }
+
     HashedIds hashed(int game, Collection<PlayerId> players) {
         return HashedIds.of(keys, game, players);
     }
@@ -48,11 +57,11 @@ final class SubjectRows {
         int game = players.game();
         List<Known> found = new ArrayList<>();
         Envelope envelope = new Envelope();
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT pseudonym, player_number, key_epoch, wrapped_key, player_hash"
-                        + " FROM subject WHERE game = ? AND player_hash = ANY (?)")) {
-            select.setInt(1, game);
-            select.setArray(2, connection.createArrayOf("uuid", players.hashes().toArray()));
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT s.pseudonym, s.player_number, s.key_epoch, s.wrapped_key, s.player_hash FROM "
+                        + each("player_hash = wanted.key AND game = ?"))) {
+            select.setArray(1, connection.createArrayOf("uuid", players.hashes().toArray()));
+            select.setInt(2, game);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     UUID pseudonym = rows.getObject(1, UUID.class);
@@ -114,9 +123,9 @@ final class SubjectRows {
     Map<UUID, Known> byStream(Connection connection, Collection<UUID> streams) throws SQLException {
         Map<UUID, Known> found = new LinkedHashMap<>();
         Envelope envelope = new Envelope();
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT pseudonym, game, player_number, key_epoch, wrapped_key, player_id"
-                        + " FROM subject WHERE pseudonym = ANY (?) AND wrapped_key IS NOT NULL")) {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT s.pseudonym, s.game, s.player_number, s.key_epoch, s.wrapped_key, s.player_id" + " FROM "
+                        + each("pseudonym = wanted.key AND wrapped_key IS NOT NULL"))) {
             select.setArray(1, connection.createArrayOf("uuid", streams.toArray()));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
@@ -138,8 +147,8 @@ final class SubjectRows {
         Map<UUID, DataKey> found = new HashMap<>();
         Envelope envelope = new Envelope();
         try (PreparedStatement select =
-                connection.prepareStatement("SELECT pseudonym, game, player_number, key_epoch, wrapped_key"
-                        + " FROM subject WHERE pseudonym = ANY (?) AND wrapped_key IS NOT NULL")) {
+                connection.prepareStatement("SELECT s.pseudonym, s.game, s.player_number, s.key_epoch, s.wrapped_key"
+                        + " FROM " + each("pseudonym = wanted.key AND wrapped_key IS NOT NULL"))) {
             select.setArray(1, connection.createArrayOf("uuid", streams.toArray()));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
@@ -155,7 +164,7 @@ final class SubjectRows {
     Set<UUID> erased(Connection connection, Collection<UUID> streams) throws SQLException {
         Set<UUID> found = new HashSet<>();
         try (PreparedStatement select = connection.prepareStatement(
-                "SELECT pseudonym FROM subject WHERE pseudonym = ANY (?) AND wrapped_key IS NULL")) {
+                "SELECT s.pseudonym FROM " + each("pseudonym = wanted.key AND wrapped_key IS NULL"))) {
             select.setArray(1, connection.createArrayOf("uuid", streams.toArray()));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {

@@ -1,7 +1,7 @@
 # GameMetrics Pro. Every target finds a JDK 25 by itself; `make` alone lists what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-faults bench e2e package format
+.PHONY: help run demo test test-faults bench e2e package data-map format
 
 # Quiet on JDK 25 what Maven itself still asks the JVM for.
 export MAVEN_OPTS := $(MAVEN_OPTS) --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
@@ -41,6 +41,9 @@ e2e: ## Journeys over HTTP, GraphQL and a real browser (Chromium, in PATH or GAM
 
 package: ## One jar a service in target/jars, each with all it needs; docs/operating says how to run them
 	@$(MVN) -q package -Pjars -DskipTests && ls -l target/jars
+
+data-map: ## Write docs/reference/data-map.md anew, from infrastructure/data-map
+	@$(MVN) -q -Pquick test -pl infrastructure/data-map -am -Dtest=DataMapDocumentTest -Dsurefire.failIfNoSpecifiedTests=false -Dwrite=true
 
 format: ## Format every source file
 	@$(MVN) -q spotless:apply

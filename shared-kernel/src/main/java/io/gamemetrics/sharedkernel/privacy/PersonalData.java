@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /**
  * Marks a field that says something about a person. It is held only encrypted, never printed, and gone with the
- * person's key. The data map is generated from these marks.
+ * person's key. What is marked is what the data map calls by a name, and the build compares the two.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -2,6 +2,7 @@ package io.gamemetrics.queryside;
 
 import io.gamemetrics.infrastructure.web.HttpService;
 import io.gamemetrics.infrastructure.web.WebDefaults;
+import io.gamemetrics.queryside.datasubject.DataSubjectGraphql;
 import io.gamemetrics.queryside.game.FreshnessGraphql;
 import io.gamemetrics.queryside.game.GameGraphql;
 import io.gamemetrics.queryside.graphiql.GraphiqlPage;
@@ -58,6 +59,7 @@ import org.springframework.context.annotation.Import;
     PlayerGraphql.class,
     RecommendationGraphql.class,
     ReplayGraphql.class,
+    DataSubjectGraphql.class,
     GraphiqlPage.class,
     SchemaText.class
 })

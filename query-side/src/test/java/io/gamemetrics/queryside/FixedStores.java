@@ -1,6 +1,7 @@
 package io.gamemetrics.queryside;
 
 import io.gamemetrics.infrastructure.privacy.ReadAudit;
+import io.gamemetrics.infrastructure.privacy.SubjectRequestsReader;
 import io.gamemetrics.infrastructure.privacy.VaultReader;
 import io.gamemetrics.infrastructure.replays.Standings;
 import io.gamemetrics.infrastructure.web.ApiKeyIdentity;
@@ -130,6 +131,14 @@ class FixedStores {
         PGSimpleDataSource nowhere = new PGSimpleDataSource();
         nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/none");
         return new Standings(nowhere);
+    }
+
+    /** Nobody answers there either: requests are tested with a vault. */
+    @Bean
+    SubjectRequestsReader subjectRequestsReader() {
+        PGSimpleDataSource nowhere = new PGSimpleDataSource();
+        nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/none");
+        return new SubjectRequestsReader(nowhere);
     }
 
     @Bean

@@ -18,6 +18,7 @@ final class FieldCost {
 
     private static final long PER_DAY = 10;
     private static final long UNKNOWN_LIST = 4;
+    private static final long LONG_LIST = 20;
     private static final long EVENT_NAMES = 200;
     private static final long FUNNEL_SERIES = 20;
     private static final long DEFAULT_TOP = 20;
@@ -33,8 +34,10 @@ final class FieldCost {
             case "Game.metrics", "Game.eventMetrics" -> PER_DAY * days(field) * (1 + size(field, "by"));
             case "Game.activePlayers" -> PER_DAY * MONTH;
             case "Player.recommendations", "Player.similarPlayers", "Item.similar" -> SEARCH;
-            case "Query.projections" -> SEARCH;
+            case "Query.projections", "Query.erasedPlayers" -> SEARCH;
+            case "DataSubjectRequest.steps" -> PER_DAY;
             case "Query.replays" -> PER_DAY * number(field, "first", 1);
+            case "Query.dataSubjectRequests", "Query.auditTrail" -> number(field, "first", 1);
             case "Game.funnel" -> PER_DAY * days(field) * Math.max(1, size(field, "steps"));
             case "Funnel.steps" -> field.getParentEnvironment() == null ? 0 : work(field.getParentEnvironment());
             default -> 0;
@@ -49,8 +52,17 @@ final class FieldCost {
             case "Game.metrics", "Game.eventMetrics" -> size(field, "by") == 0 ? 1 : number(field, "top", DEFAULT_TOP);
             case "Series.points" -> buckets(field);
             case "Game.revenueByItem" -> number(field, "first", 1);
-            case "Query.replays" -> number(field, "first", 1);
-            case "Query.projections", "Projection.versions", "Projection.offers", "Replay.actions" -> UNKNOWN_LIST;
+            case "Query.replays",
+                    "DataSubjectRequestConnection.edges",
+                    "DataSubjectRequestConnection.nodes",
+                    "AuditConnection.edges",
+                    "AuditConnection.nodes" -> number(field, "first", 1);
+            case "DataMap.stores", "DataStore.places", "DataPlace.fields", "DataSubjectRequest.steps" -> LONG_LIST;
+            case "Query.erasedPlayers",
+                    "Query.projections",
+                    "Projection.versions",
+                    "Projection.offers",
+                    "Replay.actions" -> UNKNOWN_LIST;
             case "Game.eventNames" -> EVENT_NAMES;
             case "Funnel.series" -> FUNNEL_SERIES;
             case "Funnel.steps", "FunnelSeries.steps" -> size(field, "steps");

@@ -6,6 +6,7 @@ import io.gamemetrics.infrastructure.privacy.KeyDirectory;
 import io.gamemetrics.infrastructure.privacy.PostgresReadAudit;
 import io.gamemetrics.infrastructure.privacy.PostgresVaultReader;
 import io.gamemetrics.infrastructure.privacy.ReadAudit;
+import io.gamemetrics.infrastructure.privacy.SubjectRequestsReader;
 import io.gamemetrics.infrastructure.privacy.VaultReader;
 import io.gamemetrics.infrastructure.privacy.VaultUnavailableException;
 import io.gamemetrics.queryside.limits.QueryLimits;
@@ -61,6 +62,11 @@ class VaultWiring {
             LOG.warn("The vault can't be read yet ({}): players have no names until it can.", e.getMessage());
         }
         return vault;
+    }
+
+    @Bean
+    SubjectRequestsReader subjectRequestsReader(VaultDatabase database) {
+        return new SubjectRequestsReader(database.connections());
     }
 
     @Bean

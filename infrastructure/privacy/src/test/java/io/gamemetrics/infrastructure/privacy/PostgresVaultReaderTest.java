@@ -48,6 +48,7 @@ class PostgresVaultReaderTest {
         vault = PostgresVault.open(OWNER, KeyDirectory.at(folder.resolve("keys")));
         execute("CREATE ROLE query_side LOGIN PASSWORD 'secret'");
         execute("GRANT SELECT ON game, subject, key_epoch TO query_side");
+        execute("GRANT SELECT ON request_key, certificate, audit_chain, erased_player TO query_side");
         execute("GRANT INSERT ON read_audit TO query_side");
         QUERY_SIDE.setJdbcUrl(URL.substring(0, URL.indexOf('?')));
         QUERY_SIDE.setUsername("query_side");
@@ -199,6 +200,27 @@ class PostgresVaultReaderTest {
         } finally {
             execute("GRANT INSERT ON read_audit TO query_side");
         }
+    }
+
+    @Test
+    void requestsAndTheirAuditAreReadWithTheSameRights() {
+        UUID request = UUID.randomUUID();
+        vault.requestSecrets().put(request, "intake", new byte[] {1});
+        vault.audit().append("request.receive", request, null, "anna@example.org");
+        vault.erasures().begin(vault.gameNumber(game), ANNA);
+        SubjectRequestsReader requests = new SubjectRequestsReader(QUERY_SIDE);
+
+        assertThat(requests.request(request))
+                .hasValueSatisfying(seen -> assertThat(seen.subjectsKept()).isTrue());
+        assertThat(requests.requests(null, 1_000))
+                .contains(requests.request(request).orElseThrow());
+        assertThat(requests.steps(List.of(request), 2).get(request))
+                .isEqualTo(requests.trail(request, 0, 2))
+                .hasSize(1);
+        assertThat(requests.erased()).anySatisfy(erased -> {
+            assertThat(erased.gameId()).isEqualTo(game.value());
+            assertThat(erased.erasures()).isEqualTo(1);
+        });
     }
 
     private int rows() throws SQLException {

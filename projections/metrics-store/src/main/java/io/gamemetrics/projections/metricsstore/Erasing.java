@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +25,11 @@ final class Erasing {
     private final Connection connection;
     private final GameRow game;
     private final EventHorizon horizon;
+    private final Collection<Instant> changed;
 
-    Erasing(Connection connection, GameRow game, EventHorizon horizon) {
+    /** @param changed is given the minutes whose events went */
+    Erasing(Connection connection, GameRow game, EventHorizon horizon, Collection<Instant> changed) {
+        this.changed = changed;
         this.connection = connection;
         this.game = game;
         this.horizon = horizon;
@@ -106,7 +111,9 @@ final class Erasing {
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {
                         more = true;
-                        touched.add(game.dayOf(rows.getTimestamp(1).toInstant()));
+                        Instant at = rows.getTimestamp(1).toInstant();
+                        touched.add(game.dayOf(at));
+                        changed.add(at.truncatedTo(ChronoUnit.MINUTES));
                         forgotten.event(game.number(), rows);
                     }
                 }

@@ -11,9 +11,11 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -69,12 +71,13 @@ final class FlushGroup {
             }
         }
         Forgotten forgotten = new Forgotten();
+        Set<Instant> emptied = new HashSet<>();
         for (MetricsBatch batch : batches) {
             for (Gone gone : batch.gone) {
                 GameRow game = games.get(gone.game());
                 // Of a game nobody has created nothing was ever counted.
                 if (game != null) {
-                    new Erasing(connection, game, horizon).run(gone, days, sets, forgotten);
+                    new Erasing(connection, game, horizon, emptied).run(gone, days, sets, forgotten);
                 }
             }
         }
@@ -99,13 +102,15 @@ final class FlushGroup {
         forgotten.write(connection, horizon);
         if (charts) {
             MetricsCharts.touch(
-                    connection, TimeRanges.around(changed(batches, horizon), ChartLayers.MINUTE, MOST_STRETCHES));
+                    connection,
+                    TimeRanges.around(changed(batches, emptied, horizon), ChartLayers.MINUTE, MOST_STRETCHES));
         }
         return games;
     }
 
-    private static List<Instant> changed(List<MetricsBatch> batches, EventHorizon horizon) {
-        List<Instant> instants = new ArrayList<>();
+    private static List<Instant> changed(
+            List<MetricsBatch> batches, Collection<Instant> emptied, EventHorizon horizon) {
+        List<Instant> instants = new ArrayList<>(emptied);
         for (MetricsBatch batch : batches) {
             batch.rows.values().forEach(row -> instants.add(row.occurredAt));
             batch.amendments.forEach(event -> instants.add(event.occurredAt()));

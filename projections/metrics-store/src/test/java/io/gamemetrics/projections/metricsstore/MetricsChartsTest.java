@@ -164,6 +164,28 @@ class MetricsChartsTest {
     }
 
     @Test
+    void whoever_is_erased_is_in_no_chart_any_more() throws SQLException {
+        send(DAY.plusSeconds(2_000), DAY.plusSeconds(9_000));
+        charts.make();
+
+        MetricsBatch batch = writer.begin();
+        batch.erased(1, 7, new UUID(0, 7));
+        commit(batch);
+
+        assertThat(hours(Metric.EVENTS)).isEqualTo(of(0, 0, 0));
+        charts.make();
+        List<Long> rows = new ArrayList<>();
+        try (Connection connection = database.getConnection()) {
+            for (String chart : List.of("chart_minute", "chart_half_hour")) {
+                new Sql()
+                        .add("SELECT count(*) FROM metrics." + chart)
+                        .forEach(connection, row -> rows.add(row.getLong(1)));
+            }
+        }
+        assertThat(rows).containsExactly(0L, 0L);
+    }
+
+    @Test
     void what_comes_while_charts_are_made_stays_marked() throws SQLException {
         send(DAY.plusSeconds(2_000));
         execute("CREATE FUNCTION metrics.late() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"

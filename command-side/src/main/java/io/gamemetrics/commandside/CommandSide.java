@@ -2,6 +2,7 @@ package io.gamemetrics.commandside;
 
 import io.gamemetrics.commandside.wiring.AggregatesWiring;
 import io.gamemetrics.commandside.wiring.DataSubjectsWiring;
+import io.gamemetrics.commandside.wiring.ErasuresWiring;
 import io.gamemetrics.commandside.wiring.HealthWiring;
 import io.gamemetrics.commandside.wiring.ReplaysWiring;
 import io.gamemetrics.commandside.wiring.RestWiring;
@@ -23,6 +24,7 @@ import org.springframework.context.annotation.Import;
     AggregatesWiring.class,
     DataSubjectsWiring.class,
     StreamWiring.class,
+    ErasuresWiring.class,
     ReplaysWiring.class,
     RestWiring.class,
     HealthWiring.class

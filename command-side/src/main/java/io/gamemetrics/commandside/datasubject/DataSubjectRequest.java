@@ -21,6 +21,7 @@ import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestHeld;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReceived;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestRefused;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReleased;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Searched;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectScanned;
 import java.util.UUID;
@@ -119,7 +120,8 @@ final class DataSubjectRequest {
         Executing executing = executing(command.subject());
         require(executing.purged().containsKey(command.subject()), RequestRule.SUBJECT_IS_PURGED_BEFORE_IT_IS_SCANNED);
         if (!executing.scanned().containsKey(command.subject())) {
-            apply(new SubjectScanned(command.requestId(), command.subject(), command.hits(), command.at()));
+            int hits = command.searched().stream().mapToInt(Searched::hits).sum();
+            apply(new SubjectScanned(command.requestId(), command.subject(), hits, command.searched(), command.at()));
         }
     }
 

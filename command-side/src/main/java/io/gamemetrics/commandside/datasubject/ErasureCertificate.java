@@ -11,6 +11,7 @@ import io.gamemetrics.infrastructure.privacy.AuditChain;
 import io.gamemetrics.infrastructure.privacy.Signer;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Purged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReceived;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Searched;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectScanned;
 import java.security.MessageDigest;
@@ -45,9 +46,20 @@ final class ErasureCertificate {
         },
         {
             "events",
-            "The subjects' events stay in the event store, in Kafka until its retention is over, and in backups of both, as"
-                    + " ciphertext whose key is destroyed: position, sequence, type, time of storing and a pseudonym that"
-                    + " leads to nobody can be read."
+            "The subjects' events stay in the event store, in Kafka until its retention is over (three days, unless the topic"
+                    + " was set to another), and in backups of both, as ciphertext whose key is destroyed: position,"
+                    + " sequence, type, time of storing and a pseudonym that leads to nobody can be read."
+        },
+        {
+            "files",
+            "What was deleted lies in files until these are written anew: rows of PostgreSQL until they are vacuumed and its"
+                    + " log is recycled, keys of Redis until its files are rewritten, vectors until their index is merged."
+                    + " All of it is ciphertext, numbers and pseudonyms."
+        },
+        {
+            "others",
+            "What others wrote of the subjects in their own events and in requests that are still open is theirs and stays;"
+                    + " where it was found in events, hits count it."
         },
         {
             "totals",
@@ -85,7 +97,13 @@ final class ErasureCertificate {
                         "subject " + subject + " purged " + rows.kind() + " " + rows.rows() + " at " + purged.at());
             }
             evidence.add("subject " + subject + " key destroyed at " + purged.at());
-            evidence.add("subject " + subject + " searched for, hits " + scanned.hits() + " at " + scanned.at());
+            for (Searched store : scanned.searched()) {
+                evidence.add("subject " + subject + " searched " + store.store() + " " + store.values() + " values "
+                        + store.bytes() + " bytes, hits " + store.hits());
+            }
+            evidence.add("subject " + subject
+                    + (scanned.searched().isEmpty() ? " held by no store" : " searched for, hits " + scanned.hits())
+                    + " at " + scanned.at());
         }
         addEvidence(document, evidence);
         document.putObject("audit").put("entries", audit.entries()).put("hash", audit.hash());

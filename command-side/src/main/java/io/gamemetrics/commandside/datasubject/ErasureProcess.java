@@ -6,6 +6,7 @@ import io.gamemetrics.commandside.datasubject.RequestState.Open;
 import io.gamemetrics.commandside.datasubject.RequestState.Refused;
 import io.gamemetrics.commandside.ingestion.PlayerCommands;
 import io.gamemetrics.commandside.ingestion.RejectedLog;
+import io.gamemetrics.commandside.search.StoreSearches;
 import io.gamemetrics.infrastructure.erasures.ErasureOrders;
 import io.gamemetrics.infrastructure.erasures.ErasuresSchema;
 import io.gamemetrics.infrastructure.eventstore.EventCodec;
@@ -16,6 +17,7 @@ import io.gamemetrics.infrastructure.replays.Quarantines;
 import io.gamemetrics.infrastructure.replays.ReplaysSchema;
 import io.gamemetrics.infrastructure.replays.Versions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -43,17 +45,24 @@ public final class ErasureProcess implements AutoCloseable {
     private final RequestViews views;
     private final SubjectErasure erasure;
     private final RequestEnd end;
+    private final StoreSearches searches;
     private boolean isPrepared;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
 
     private ErasureProcess(
-            Runnable prepare, RequestSecrets secrets, RequestViews views, SubjectErasure erasure, RequestEnd end) {
+            Runnable prepare,
+            RequestSecrets secrets,
+            RequestViews views,
+            SubjectErasure erasure,
+            RequestEnd end,
+            StoreSearches searches) {
         this.prepare = prepare;
         this.secrets = secrets;
         this.views = views;
         this.erasure = erasure;
         this.end = end;
+        this.searches = searches;
         this.thread = Thread.ofPlatform().name("erasures").daemon(true).unstarted(this::run);
     }
 
@@ -61,6 +70,8 @@ public final class ErasureProcess implements AutoCloseable {
      * One that asks the read models by this database; it need not answer yet.
      *
      * @param readModels where orders and answers lie, and what is known of versions
+     * @param searches looks through what no projection keeps; begun and closed here
+     * @param leases how long any process may use a key it has, without asking whether it still exists
      */
     public static ErasureProcess over(
             DataSource readModels,
@@ -71,7 +82,10 @@ public final class ErasureProcess implements AutoCloseable {
             PostgresVault vault,
             EventStore store,
             EventCodec codec,
+            StoreSearches searches,
+            Duration leases,
             Clock clock) {
+        Versions versions = new Versions(readModels);
         return new ErasureProcess(
                 () -> {
                     ReplaysSchema.migrate(readModels);
@@ -85,12 +99,14 @@ public final class ErasureProcess implements AutoCloseable {
                         new PersonsEnd(vault, store, codec),
                         new RefusedOfPersons(rejectedLog, clock),
                         new ErasureOrders(readModels),
-                        new Versions(readModels),
+                        versions,
+                        new Answered(versions, searches.names()),
                         new Quarantines(readModels),
                         vault,
                         store,
                         clock),
-                new RequestEnd(vault, commands, clock));
+                new RequestEnd(vault, commands, leases, clock),
+                searches);
     }
 
     public void start() {
@@ -111,6 +127,7 @@ public final class ErasureProcess implements AutoCloseable {
         try {
             if (!isPrepared) {
                 prepare.run();
+                searches.start();
                 isPrepared = true;
             }
             UUID last = null;
@@ -178,6 +195,7 @@ public final class ErasureProcess implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        searches.close();
         try {
             thread.join(END_MILLIS);
         } catch (InterruptedException e) {

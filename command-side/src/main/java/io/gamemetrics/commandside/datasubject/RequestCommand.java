@@ -1,6 +1,7 @@
 package io.gamemetrics.commandside.datasubject;
 
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Purged;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Searched;
 import io.gamemetrics.sharedkernel.datasubject.RequestKind;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import java.time.Instant;
@@ -69,7 +70,7 @@ sealed interface RequestCommand {
 
     record RecordPurged(UUID requestId, int subject, List<Purged> purged, Instant at) implements RequestCommand {}
 
-    record RecordScanned(UUID requestId, int subject, int hits, Instant at) implements RequestCommand {}
+    record RecordScanned(UUID requestId, int subject, List<Searched> searched, Instant at) implements RequestCommand {}
 
     /** @param certificate SHA-256 of its bytes, hexadecimal */
     record CompleteRequest(UUID requestId, String certificate, Instant at) implements RequestCommand {}

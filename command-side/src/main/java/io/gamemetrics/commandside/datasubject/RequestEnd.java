@@ -4,7 +4,11 @@ import io.gamemetrics.commandside.datasubject.RequestCommand.CompleteRequest;
 import io.gamemetrics.commandside.datasubject.RequestState.Executing;
 import io.gamemetrics.infrastructure.privacy.AuditChain;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.UUID;
 
 /**
@@ -18,15 +22,26 @@ final class RequestEnd {
 
     private final PostgresVault vault;
     private final RequestCommands commands;
+    private final Duration leases;
     private final Clock clock;
 
-    RequestEnd(PostgresVault vault, RequestCommands commands, Clock clock) {
+    /** @param leases how long any process may use a key it has */
+    RequestEnd(PostgresVault vault, RequestCommands commands, Duration leases, Clock clock) {
+        this.leases = leases;
         this.vault = vault;
         this.commands = commands;
         this.clock = clock;
     }
 
+    /** Does nothing yet while another process may still have one of the destroyed keys on lease: it is called again. */
     void complete(UUID request, Executing done, Intake intake) {
+        Instant destroyed = done.purged().values().stream()
+                .map(SubjectPurged::at)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        if (clock.instant().isBefore(destroyed.plus(leases))) {
+            return;
+        }
         byte[] kept = vault.certificates().find(request).orElseGet(() -> certify(request, done, intake));
         commands.send(new CompleteRequest(request, ErasureCertificate.fingerprint(kept), clock.instant()));
         forget(request);

@@ -1,7 +1,5 @@
 package io.gamemetrics.commandside.datasubject;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.gamemetrics.commandside.datasubject.Persons.Person;
 import io.gamemetrics.commandside.datasubject.RequestCommand.RecordPurged;
 import io.gamemetrics.commandside.datasubject.RequestCommand.RecordScanned;
@@ -13,11 +11,10 @@ import io.gamemetrics.infrastructure.eventcatalog.StoredRemainder;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.privacy.Vault.Subject;
-import io.gamemetrics.infrastructure.replays.KnownProjection;
 import io.gamemetrics.infrastructure.replays.Quarantines;
-import io.gamemetrics.infrastructure.replays.Version;
 import io.gamemetrics.infrastructure.replays.Versions;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Purged;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Searched;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Clock;
 import java.time.Instant;
@@ -42,6 +39,7 @@ final class SubjectErasure {
     private final RefusedOfPersons refused;
     private final ErasureOrders orders;
     private final Versions versions;
+    private final Answered answered;
     private final Quarantines quarantines;
     private final PostgresVault vault;
     private final EventStore store;
@@ -57,6 +55,7 @@ final class SubjectErasure {
             RefusedOfPersons refused,
             ErasureOrders orders,
             Versions versions,
+            Answered answered,
             Quarantines quarantines,
             PostgresVault vault,
             EventStore store,
@@ -67,6 +66,7 @@ final class SubjectErasure {
         this.refused = refused;
         this.orders = orders;
         this.versions = versions;
+        this.answered = answered;
         this.quarantines = quarantines;
         this.vault = vault;
         this.store = store;
@@ -80,7 +80,7 @@ final class SubjectErasure {
         if (ordered.isEmpty()) {
             if (isPurged) {
                 // Only what is behind its search is forgotten; unless the orders' database was made anew.
-                commands.send(new RecordScanned(request, subject, 0, clock.instant()));
+                commands.send(new RecordScanned(request, subject, List.of(), clock.instant()));
             } else {
                 begin(request, subject, game, who);
             }
@@ -89,17 +89,14 @@ final class SubjectErasure {
         ErasureOrder order = ordered.get();
         refresh(order, game, who);
         List<ErasureAnswer> answers = orders.answers(request, subject, order.step());
-        if (!isAnswered(answers)) {
+        if (!answered.by(answers, order.step())) {
             return;
         }
         switch (order.step()) {
             case REMAINDER -> end(order, who, game, answers);
             case PURGE -> purge(order, who, game, answers);
             case SCAN -> {
-                int hits = answers.stream()
-                        .mapToInt(answer -> answer.counts().size())
-                        .sum();
-                commands.send(new RecordScanned(request, subject, hits, clock.instant()));
+                commands.send(new RecordScanned(request, subject, searched(answers), clock.instant()));
                 orders.forget(request, subject);
             }
         }
@@ -111,7 +108,7 @@ final class SubjectErasure {
             long rejected = refused.purge(game, List.of(who.player()));
             commands.send(
                     new RecordPurged(request, subject, purged(Map.of("rejected-events", rejected)), clock.instant()));
-            commands.send(new RecordScanned(request, subject, 0, clock.instant()));
+            commands.send(new RecordScanned(request, subject, List.of(), clock.instant()));
             return;
         }
         Person person = found.get();
@@ -130,21 +127,6 @@ final class SubjectErasure {
         if (order.step() != Step.SCAN && refreshed.add(order.streams().getFirst())) {
             persons.refresh(order.streams(), erasedAt(game, who));
         }
-    }
-
-    /** Whether every version of every read model that is kept up to date has said something. */
-    private boolean isAnswered(List<ErasureAnswer> answers) {
-        Set<String> told = answers.stream()
-                .map(answer -> answer.projection() + "/" + answer.version())
-                .collect(toSet());
-        for (KnownProjection projection : versions.projections()) {
-            for (Version version : versions.of(projection.name())) {
-                if (version.state().isKept() && !told.contains(projection.name() + "/" + version.number())) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 
     /**
@@ -195,6 +177,16 @@ final class SubjectErasure {
 
     private Instant erasedAt(int game, Intake.Subject who) {
         return vault.erasures().erasedAt(game, who.playerId()).orElseThrow();
+    }
+
+    private static List<Searched> searched(List<ErasureAnswer> answers) {
+        return answers.stream()
+                .map(answer -> new Searched(
+                        answer.projection() + (answer.version() == 1 ? "" : "/" + answer.version()),
+                        answer.searchedValues(),
+                        answer.searchedBytes(),
+                        answer.counts().size()))
+                .toList();
     }
 
     private static List<Purged> purged(Map<String, Long> rows) {

@@ -1,11 +1,6 @@
 package io.gamemetrics.commandside.wiring;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.gamemetrics.commandside.datasubject.ErasureProcess;
-import io.gamemetrics.commandside.datasubject.RequestCommands;
-import io.gamemetrics.commandside.datasubject.RequestViews;
-import io.gamemetrics.commandside.ingestion.PlayerCommands;
-import io.gamemetrics.commandside.ingestion.RejectedLog;
 import io.gamemetrics.commandside.quarantine.QuarantineDesk;
 import io.gamemetrics.commandside.quarantine.QuarantineRestApi;
 import io.gamemetrics.commandside.replay.OfferRestApi;
@@ -13,16 +8,13 @@ import io.gamemetrics.commandside.replay.ReplayDesk;
 import io.gamemetrics.commandside.replay.ReplayMeters;
 import io.gamemetrics.commandside.replay.ReplayRestApi;
 import io.gamemetrics.infrastructure.eventcatalog.EventCatalog;
-import io.gamemetrics.infrastructure.eventstore.EventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
-import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.privacy.Vault;
 import io.gamemetrics.infrastructure.replays.Offers;
 import io.gamemetrics.infrastructure.replays.ReplaysException;
 import io.gamemetrics.infrastructure.replays.Standings;
 import io.gamemetrics.infrastructure.web.KnownFailures;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -84,21 +76,6 @@ public class ReplaysWiring {
     @Bean
     QuarantineDesk quarantineDesk(ReplaysDatabase database, EventStore store) {
         return new QuarantineDesk(database.connections(), store);
-    }
-
-    @Bean(initMethod = "start", destroyMethod = "close")
-    ErasureProcess erasureProcess(
-            ReplaysDatabase database,
-            RequestCommands commands,
-            RequestViews views,
-            PlayerCommands players,
-            RejectedLog rejectedLog,
-            PostgresVault vault,
-            EventStore store,
-            EventCodec codec,
-            Clock clock) {
-        return ErasureProcess.over(
-                database.connections(), commands, views, players, rejectedLog, vault, store, codec, clock);
     }
 
     @Bean

@@ -19,6 +19,7 @@ import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestHeld;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReceived;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestRefused;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReleased;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Searched;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectScanned;
 import io.gamemetrics.sharedkernel.datasubject.RequestKind;
@@ -149,7 +150,7 @@ class DataSubjectRequestTest {
                 CONFIRMED,
                 ORDERED);
         refuses(
-                new RecordScanned(ID, 0, 0, NOON),
+                new RecordScanned(ID, 0, List.of(), NOON),
                 RequestRule.SUBJECT_IS_PURGED_BEFORE_IT_IS_SCANNED,
                 RECEIVED,
                 CONFIRMED,
@@ -158,10 +159,10 @@ class DataSubjectRequestTest {
                 .when(new RecordPurged(ID, 0, List.of(), NOON))
                 .expectNoEvents();
         given(all[0], all[1], all[2], all[3])
-                .when(new RecordScanned(ID, 0, 0, NOON))
+                .when(new RecordScanned(ID, 0, List.of(), NOON))
                 .expectEvents(all[4]);
         given(all[0], all[1], all[2], all[3], all[4])
-                .when(new RecordScanned(ID, 0, 5, NOON))
+                .when(new RecordScanned(ID, 0, List.of(new Searched("events", 9, 99, 5)), NOON))
                 .expectNoEvents();
         refuses(
                 new CompleteRequest(ID, "ab", NOON),
@@ -183,9 +184,9 @@ class DataSubjectRequestTest {
             CONFIRMED,
             ORDERED,
             new SubjectPurged(ID, 0, ROWS, NOON),
-            new SubjectScanned(ID, 0, 0, NOON),
+            new SubjectScanned(ID, 0, 0, List.of(), NOON),
             new SubjectPurged(ID, 1, ROWS, NOON),
-            new SubjectScanned(ID, 1, 0, NOON),
+            new SubjectScanned(ID, 1, 0, List.of(), NOON),
             new RequestCompleted(ID, "ab", NOON)
         };
     }

@@ -14,6 +14,7 @@ import io.gamemetrics.infrastructure.privacy.Signer;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Purged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReceived;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Searched;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectScanned;
 import io.gamemetrics.sharedkernel.datasubject.RequestKind;
@@ -62,7 +63,11 @@ class ErasureCertificateTest {
                 Map.of(
                         0, new SubjectPurged(ID, 0, List.of(new Purged("metrics.events", 7)), NOON),
                         1, new SubjectPurged(ID, 1, List.of(), NOON)),
-                Map.of(0, new SubjectScanned(ID, 0, 0, NOON), 1, new SubjectScanned(ID, 1, 2, NOON)));
+                Map.of(
+                        0,
+                        new SubjectScanned(ID, 0, 0, List.of(new Searched("events", 40, 9_000, 0)), NOON),
+                        1,
+                        new SubjectScanned(ID, 1, 2, List.of(new Searched("kafka", 30, 8_000, 2)), NOON)));
         Intake intake = new Intake(
                 List.of(new Intake.Subject("intendo", "anna@example.org"), new Intake.Subject("other", "bert")),
                 "signed in",
@@ -86,6 +91,8 @@ class ErasureCertificateTest {
         assertThat(document.at("/audit/entries").intValue()).isEqualTo(42);
         assertThat(document.get("residue").findValuesAsText("what"))
                 .contains("erased-player", "events", "totals", "vault-backups");
+        assertThat(document.get("evidence").findValuesAsText("text"))
+                .contains("subject 1 searched kafka 30 values 8000 bytes, hits 2");
     }
 
     @Test
@@ -108,11 +115,11 @@ class ErasureCertificateTest {
         document.get("evidence")
                 .forEach(one -> leaves.add(
                         (one.get("salt").textValue() + one.get("text").textValue()).getBytes(UTF_8)));
-        assertThat(leaves).hasSize(5);
+        assertThat(leaves).hasSize(7);
         String root = document.get("merkleRoot").textValue();
         assertThat(HexFormat.of().formatHex(Merkle.root(leaves))).isEqualTo(root);
         assertThat(HexFormat.of().formatHex(Merkle.root(leaves.reversed()))).isNotEqualTo(root);
-        assertThat(HexFormat.of().formatHex(Merkle.root(leaves.subList(0, 4)))).isNotEqualTo(root);
+        assertThat(HexFormat.of().formatHex(Merkle.root(leaves.subList(0, 6)))).isNotEqualTo(root);
     }
 
     private static boolean verifies(byte[] key, byte[] message, byte[] signed) throws Exception {

@@ -55,6 +55,9 @@ class ErasureProcessTest {
 
     private static final byte[] NONE = {};
 
+    /** Shorter than they are, for the tests' sake. */
+    private static final String LEASES = "1s";
+
     private static TestCommandSide server;
 
     private final ErasureOrders orders = new ErasureOrders(READ_MODELS);
@@ -80,6 +83,8 @@ class ErasureProcessTest {
         return TestCommandSide.start(
                 DATABASES,
                 Map.of(
+                        "gamemetrics.erasures.leases",
+                        LEASES,
                         "gamemetrics.timescale.url",
                         READ_MODELS.getUrl(),
                         "gamemetrics.timescale.user",

@@ -123,8 +123,25 @@ public sealed interface RequestEvent {
      * Every store was searched for what is known of a subject.
      *
      * @param hits in how many places something was found
+     * @param searched what was looked through, store by store; empty where nothing of the subject was held, or in events
+     *     of before this was told
      */
-    record SubjectScanned(UUID requestId, int subject, int hits, Instant at) implements RequestEvent {}
+    record SubjectScanned(UUID requestId, int subject, int hits, List<Searched> searched, Instant at)
+            implements RequestEvent {
+
+        public SubjectScanned {
+            searched = List.copyOf(searched);
+        }
+    }
+
+    /**
+     * A store that was looked through.
+     *
+     * @param store its name, of a read model with the version
+     * @param values how many values, of {@code bytes} bytes together
+     * @param hits in how many places something was found
+     */
+    record Searched(String store, long values, long bytes, int hits) {}
 
     /**
      * It is proven. The end.

@@ -11,11 +11,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param counts rows held, or places where something was found, by kind; kinds without any are left out
  * @param remainder what stays in sums, as those who write and read it encode it; empty where there are no such sums
+ * @param searchedValues how many values were looked through, where something was searched for
+ * @param searchedBytes how many bytes those had
  */
-public record ErasureAnswer(String projection, int version, Map<String, Long> counts, byte[] remainder) {
+public record ErasureAnswer(
+        String projection,
+        int version,
+        Map<String, Long> counts,
+        byte[] remainder,
+        long searchedValues,
+        long searchedBytes) {
 
     public ErasureAnswer {
         counts = Map.copyOf(new TreeMap<>(counts));
+    }
+
+    /** One of what is held. */
+    public ErasureAnswer(String projection, int version, Map<String, Long> counts, byte[] remainder) {
+        this(projection, version, counts, remainder, 0, 0);
+    }
+
+    /** What a search found, and in how much. */
+    public static ErasureAnswer searched(
+            String projection, int version, Map<String, Long> found, long values, long bytes) {
+        return new ErasureAnswer(projection, version, found, new byte[0], values, bytes);
     }
 
     /** One that says nothing of sums. */
@@ -34,11 +53,13 @@ public record ErasureAnswer(String projection, int version, Map<String, Long> co
                 && projection.equals(answer.projection)
                 && version == answer.version
                 && counts.equals(answer.counts)
-                && Arrays.equals(remainder, answer.remainder);
+                && Arrays.equals(remainder, answer.remainder)
+                && searchedValues == answer.searchedValues
+                && searchedBytes == answer.searchedBytes;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(projection, version, counts, Arrays.hashCode(remainder));
+        return Objects.hash(projection, version, counts, Arrays.hashCode(remainder), searchedValues, searchedBytes);
     }
 }

@@ -110,16 +110,33 @@ public final class ErasureOrders {
         });
     }
 
+    /** Those at one step that this store has not answered yet, the earliest first; at most so many. */
+    public List<ErasureOrder> open(Step step, String store, int most) {
+        return run("erasures were not read", connection -> {
+            try (PreparedStatement select = connection.prepareStatement("SELECT " + COLUMNS
+                    + " FROM erasures.erasure e WHERE step = ? AND NOT EXISTS (SELECT FROM erasures.answer a"
+                    + " WHERE a.request = e.request AND a.subject = e.subject AND a.step = e.step"
+                    + " AND a.projection = ?) ORDER BY ordered_at LIMIT ?")) {
+                select.setString(1, step.name());
+                select.setString(2, store);
+                select.setInt(3, most);
+                return orders(select);
+            }
+        });
+    }
+
     /** Answers the step the order is at; of an order that is at another one by now, nothing is kept. */
     public void answer(ErasureOrder order, ErasureAnswer answer) {
         Map<String, Long> counts = new TreeMap<>(answer.counts());
         run("an erasure was not answered", connection -> {
             try (PreparedStatement upsert = connection.prepareStatement("INSERT INTO erasures.answer"
-                    + " (request, subject, step, projection, version, kinds, counts, remainder)"
-                    + " SELECT request, subject, step, ?, ?, ?, ?, ? FROM erasures.erasure"
+                    + " (request, subject, step, projection, version, kinds, counts, remainder,"
+                    + " searched_values, searched_bytes)"
+                    + " SELECT request, subject, step, ?, ?, ?, ?, ?, ?, ? FROM erasures.erasure"
                     + " WHERE request = ? AND subject = ? AND step = ?"
                     + " ON CONFLICT (request, subject, step, projection, version) DO UPDATE SET kinds = excluded.kinds,"
-                    + " counts = excluded.counts, remainder = excluded.remainder, told_at = clock_timestamp()")) {
+                    + " counts = excluded.counts, remainder = excluded.remainder, searched_values = excluded.searched_values,"
+                    + " searched_bytes = excluded.searched_bytes, told_at = clock_timestamp()")) {
                 upsert.setString(1, answer.projection());
                 upsert.setInt(2, answer.version());
                 upsert.setArray(
@@ -127,9 +144,11 @@ public final class ErasureOrders {
                 upsert.setArray(
                         4, connection.createArrayOf("int8", counts.values().toArray()));
                 upsert.setBytes(5, answer.remainder());
-                upsert.setObject(6, order.request());
-                upsert.setInt(7, order.subject());
-                upsert.setString(8, order.step().name());
+                upsert.setLong(6, answer.searchedValues());
+                upsert.setLong(7, answer.searchedBytes());
+                upsert.setObject(8, order.request());
+                upsert.setInt(9, order.subject());
+                upsert.setString(10, order.step().name());
                 return upsert.executeUpdate();
             }
         });
@@ -139,7 +158,7 @@ public final class ErasureOrders {
     public List<ErasureAnswer> answers(UUID request, int subject, Step step) {
         return run("answers were not read", connection -> {
             try (PreparedStatement select = connection.prepareStatement("SELECT projection, version, kinds, counts,"
-                    + " remainder FROM erasures.answer WHERE request = ? AND subject = ? AND step = ?"
+                    + " remainder, searched_values, searched_bytes FROM erasures.answer WHERE request = ? AND subject = ? AND step = ?"
                     + " ORDER BY projection, version")) {
                 select.setObject(1, request);
                 select.setInt(2, subject);
@@ -177,7 +196,8 @@ public final class ErasureOrders {
         for (int i = 0; i < kinds.length; i++) {
             byKind.put(kinds[i], counts[i]);
         }
-        return new ErasureAnswer(row.getString(1), row.getInt(2), byKind, row.getBytes(5));
+        return new ErasureAnswer(
+                row.getString(1), row.getInt(2), byKind, row.getBytes(5), row.getLong(6), row.getLong(7));
     }
 
     private static List<ErasureOrder> orders(PreparedStatement select) throws SQLException {

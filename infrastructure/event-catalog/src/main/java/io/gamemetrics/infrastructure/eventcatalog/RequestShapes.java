@@ -9,12 +9,14 @@ import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestHeld;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReceived;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestRefused;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReleased;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Searched;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectScanned;
 import io.gamemetrics.sharedkernel.datasubject.RequestKind;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** How the events of data subjects' requests lie in the store: numbers 200 to 299. */
 final class RequestShapes {
@@ -108,19 +110,30 @@ final class RequestShapes {
                             Math.toIntExact(in.number("subject")),
                             in.parts("purged", part -> new Purged(part.text("kind"), part.number("rows"))),
                             in.instant("at"))),
-            Shape.reported(
-                    208,
-                    "request.subject-scanned",
-                    SubjectScanned.class,
+            new Shape<>(
+                    new EventType(208, "request.subject-scanned", 2, SubjectScanned.class, false),
                     (e, out) -> out.text("request", e.requestId().toString())
                             .number("subject", e.subject())
                             .number("hits", e.hits())
+                            .parts("searched", e.searched(), (one, part) -> part.text("store", one.store())
+                                    .number("values", one.values())
+                                    .number("bytes", one.bytes())
+                                    .number("hits", one.hits()))
                             .instant("at", e.at()),
                     in -> new SubjectScanned(
                             request(in),
                             Math.toIntExact(in.number("subject")),
                             Math.toIntExact(in.number("hits")),
-                            in.instant("at"))),
+                            in.parts(
+                                    "searched",
+                                    part -> new Searched(
+                                            part.text("store"),
+                                            part.number("values"),
+                                            part.number("bytes"),
+                                            Math.toIntExact(part.number("hits")))),
+                            in.instant("at")),
+                    // Until then it was not told what was looked through.
+                    List.of(UnaryOperator.identity())),
             Shape.reported(
                     209,
                     "request.completed",

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VaultEventCodec implements EventCodec {
 
+    private static final byte[] NOTHING = {};
+
     private final Vault vault;
     private final EventCatalog catalog;
 
@@ -93,6 +95,30 @@ public final class VaultEventCodec implements EventCodec {
             }
         }
         return withPersons(decoded);
+    }
+
+    @Override
+    public List<byte[]> open(List<StoredEvent> events) {
+        StreamKeys keys = new StreamKeys(vault);
+        for (StoredEvent event : events) {
+            keys.want(event.stream(), typeOf(event));
+        }
+        Envelope envelope = new Envelope();
+        return events.stream().map(event -> open(envelope, keys, event)).toList();
+    }
+
+    private byte[] open(Envelope envelope, StreamKeys keys, StoredEvent event) {
+        EventType type = typeOf(event);
+        DataKey key = keys.of(event.stream(), type);
+        if (key == null || type == null) {
+            return NOTHING;
+        }
+        byte[] context = context(event.stream(), type.name(), event.revision(), event.sequence());
+        try {
+            return envelope.open(key.encryption(), context, event.payload());
+        } catch (UnreadableEnvelopeException e) {
+            return NOTHING;
+        }
     }
 
     /** Absent: this build does not know it. */

@@ -44,7 +44,7 @@ class ApprovedEventsTest {
                     .map(line -> shape(type).read(revision, StoredJson.read(line.getBytes(UTF_8))))
                     .toList();
 
-            assertThat(read).isEqualTo(ExampleEvents.of(type.payload()));
+            assertThat(read).isEqualTo(ExampleEvents.of(type.payload(), revision));
         });
     }
 

@@ -9,6 +9,7 @@ import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestHeld;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReceived;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestRefused;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReleased;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Searched;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectScanned;
 import io.gamemetrics.sharedkernel.datasubject.RequestKind;
@@ -196,10 +197,20 @@ final class ExampleEvents {
             new ExecutionOrdered(REQUEST, "privacy@example.org", AT),
             new SubjectPurged(REQUEST, 1, List.of(new Purged("metrics.events", 17), new Purged("events", 3)), AT),
             new SubjectPurged(REQUEST, 0, List.of(), AT),
-            new SubjectScanned(REQUEST, 1, 0, AT),
+            new SubjectScanned(REQUEST, 1, 0, List.of(), AT),
+            new SubjectScanned(REQUEST, 1, 1, List.of(new Searched("events", 1_000, 300_000, 1)), AT),
             new RequestCompleted(REQUEST, "ab12", AT));
 
     private ExampleEvents() {}
+
+    /** Those that could be said in a revision. */
+    static List<Object> of(Class<?> kind, int revision) {
+        return of(kind).stream()
+                .filter(event -> revision > 1
+                        || !(event instanceof SubjectScanned scanned)
+                        || scanned.searched().isEmpty())
+                .toList();
+    }
 
     static List<Object> of(Class<?> kind) {
         return ALL.stream().filter(kind::isInstance).toList();

@@ -19,6 +19,14 @@ public interface EventCodec {
     /** Decodes events, in order. One that can't be read is {@link Decoded.Unreadable}; it never fails the others. */
     List<Decoded> decode(List<StoredEvent> events);
 
+    /**
+     * The plain bytes of events, in order, for who searches all of them: an array of length 0 for one whose key is gone, or
+     * that does not open.
+     */
+    default List<byte[]> open(List<StoredEvent> events) {
+        throw new UnsupportedOperationException("this codec's events are not searched");
+    }
+
     /** Encrypts a snapshot of a stream, given as plain bytes, under the same key as its events. */
     byte[] sealSnapshot(UUID stream, long sequence, byte[] plain);
 

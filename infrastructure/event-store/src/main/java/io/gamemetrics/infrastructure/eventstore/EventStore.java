@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All events ever, in one order. Groups are appended whole or not at all; positions are contiguous and in commit order,
@@ -85,6 +86,13 @@ public interface EventStore extends AutoCloseable {
 
     /** The latest snapshots of these streams, in one query. A stream without one is absent. */
     Map<UUID, StoredSnapshot> snapshots(Collection<UUID> streams);
+
+    /**
+     * Snapshots of all streams, by stream: for who searches them.
+     *
+     * @param after the last stream seen; absent: from the first
+     */
+    List<StoredSnapshot> snapshotsAfter(@Nullable UUID after, int limit);
 
     /** Keeps these as the latest snapshots, except where a later one is kept already. */
     void storeSnapshots(Collection<StoredSnapshot> snapshots);

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 
 /** The event store in a PostgreSQL database. */
 public final class PostgresEventStore implements EventStore {
@@ -193,6 +194,11 @@ public final class PostgresEventStore implements EventStore {
     @Override
     public Map<UUID, StoredSnapshot> snapshots(Collection<UUID> streams) {
         return streams.isEmpty() ? Map.of() : snapshots.latest(streams);
+    }
+
+    @Override
+    public List<StoredSnapshot> snapshotsAfter(@Nullable UUID after, int limit) {
+        return snapshots.after(after, limit);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.gamemetrics.infrastructure.eventstore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** The table of snapshots: one a stream, the latest wins. */
 final class Snapshots {
@@ -34,6 +36,23 @@ final class Snapshots {
                         latest.put(stream, new StoredSnapshot(stream, row.getLong(2), row.getBytes(3)));
                     }
                     return latest;
+                });
+    }
+
+    List<StoredSnapshot> after(@Nullable UUID stream, int limit) {
+        return queries.select(
+                "SELECT stream, sequence, sealed FROM snapshot WHERE (?::uuid IS NULL OR stream > ?) ORDER BY stream LIMIT ?",
+                (connection, select) -> {
+                    select.setObject(1, stream);
+                    select.setObject(2, stream);
+                    select.setInt(3, limit);
+                },
+                row -> {
+                    List<StoredSnapshot> page = new ArrayList<>();
+                    while (row.next()) {
+                        page.add(new StoredSnapshot(row.getObject(1, UUID.class), row.getLong(2), row.getBytes(3)));
+                    }
+                    return page;
                 });
     }
 

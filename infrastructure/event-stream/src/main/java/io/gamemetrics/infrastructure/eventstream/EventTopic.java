@@ -78,6 +78,25 @@ public final class EventTopic {
         }
     }
 
+    /**
+     * Whether nobody has made the topic yet.
+     *
+     * @throws KafkaException when Kafka can't be asked
+     */
+    boolean isMissing(Admin admin) {
+        try {
+            admin.describeTopics(List.of(settings.topic())).allTopicNames().get();
+            return false;
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return true;
+            }
+            throw new KafkaException("topic " + settings.topic() + " could not be looked for", e.getCause());
+        }
+    }
+
     private void createIfMissing(Admin admin) throws InterruptedException, ExecutionException {
         try {
             admin.describeTopics(List.of(settings.topic())).allTopicNames().get();

@@ -11,11 +11,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Texts to look for, in every form they may have been written in: UTF-8, escaped as JSON does, base64 of either alphabet at
  * whatever place in what was encoded; of a UUID also its sixteen bytes, and without dashes. A text of fewer than
- * {@value #SHORT} bytes is looked for as a word of its own, and not in base64: it would be found everywhere. Immutable.
+ * {@value #SHORT} bytes is looked for as a word of its own, and not in base64: it would be found everywhere. Counts what was
+ * looked through. Safe for concurrent use.
  */
 public final class Needles {
 
@@ -26,6 +28,8 @@ public final class Needles {
 
     private final List<String> texts;
     private final ByteSearch search;
+    private final LongAdder values = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
 
     private Needles(List<String> texts) {
         this.texts = List.copyOf(texts);
@@ -60,9 +64,11 @@ public final class Needles {
     }
 
     /** Which of them these bytes hold, by their index. */
-    public BitSet in(byte[] bytes) {
+    public BitSet in(byte[] value) {
+        values.increment();
+        bytes.add(value.length);
         BitSet found = new BitSet();
-        search.each(bytes, (form, start) -> {
+        search.each(value, (form, start) -> {
             for (int needle : form.needles()) {
                 found.set(needle);
             }
@@ -73,6 +79,16 @@ public final class Needles {
     /** Which of them a text holds. */
     public BitSet in(String text) {
         return in(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** How many values these were looked for in so far. */
+    public long searchedValues() {
+        return values.sum();
+    }
+
+    /** How many bytes those had together. */
+    public long searchedBytes() {
+        return bytes.sum();
     }
 
     /** The text with … in the place of whatever is found in it: fit to be told. */

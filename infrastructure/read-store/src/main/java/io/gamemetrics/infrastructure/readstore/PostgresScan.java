@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -30,10 +31,17 @@ public final class PostgresScan {
             + " ORDER BY c.relname, a.attnum";
 
     private final String schema;
+    private final Set<String> without;
 
     /** @param schema the store's schema, a plain lower-case name */
     public PostgresScan(String schema) {
+        this(schema, Set.of());
+    }
+
+    /** @param without tables that are looked through another way */
+    public PostgresScan(String schema, Set<String> without) {
         this.schema = PostgresCheckpoints.plain(schema);
+        this.without = Set.copyOf(without);
     }
 
     private record Column(String name, boolean binary) {}
@@ -106,8 +114,10 @@ public final class PostgresScan {
             select.setString(1, schema);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    tables.computeIfAbsent(rows.getString(1), table -> new ArrayList<>())
-                            .add(new Column(rows.getString(2), rows.getBoolean(3)));
+                    if (!without.contains(rows.getString(1))) {
+                        tables.computeIfAbsent(rows.getString(1), table -> new ArrayList<>())
+                                .add(new Column(rows.getString(2), rows.getBoolean(3)));
+                    }
                 }
             }
         }

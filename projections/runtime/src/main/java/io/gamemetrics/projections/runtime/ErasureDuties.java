@@ -4,14 +4,12 @@ import io.gamemetrics.infrastructure.erasures.ErasureAnswer;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder.Step;
 import io.gamemetrics.infrastructure.eventcatalog.StoredRemainder;
-import io.gamemetrics.infrastructure.readstore.Hit;
-import io.gamemetrics.infrastructure.readstore.Needles;
 import io.gamemetrics.infrastructure.readstore.Person;
+import io.gamemetrics.infrastructure.readstore.SharedSearch;
 import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +26,6 @@ final class ErasureDuties implements AutoCloseable {
 
     /** So many orders are answered in one go. */
     static final int MOST_ORDERS = 200;
-
-    /** So many texts of several orders are looked for in one pass: each is held in every form it may be written in. */
-    static final int MOST_NEEDLES = 5_000;
 
     private static final byte[] NONE = {};
     private static final Logger LOG = LoggerFactory.getLogger(ErasureDuties.class);
@@ -140,64 +135,30 @@ final class ErasureDuties implements AutoCloseable {
         return new ErasureAnswer(projection.name(), version, held, remainder);
     }
 
-    /** An order, and the texts that are looked for. */
-    private record Search(ErasureOrder order, List<String> texts) {}
-
-    /** As many of them in one pass as have no more than {@link #MOST_NEEDLES} together; one alone may have more. */
     private void search(ErasureQuestions questions, Erasing erasing, int version, List<ErasureOrder> orders) {
-        List<Search> all = new ArrayList<>();
+        List<SharedSearch<ErasureOrder>> all = new ArrayList<>();
         for (ErasureOrder order : orders) {
             trying(
                     List.of(order),
-                    () -> all.add(new Search(order, questions.needles().find(order.request(), order.subject()))));
+                    () -> all.add(
+                            new SharedSearch<>(order, questions.needles().find(order.request(), order.subject()))));
         }
-        int from = 0;
-        int texts = 0;
-        for (int to = 0; to < all.size(); to++) {
-            int own = all.get(to).texts().size();
-            if (to > from && texts + own > MOST_NEEDLES) {
-                onePass(questions, erasing, version, List.copyOf(all.subList(from, to)));
-                from = to;
-                texts = 0;
-            }
-            texts += own;
+        for (List<SharedSearch<ErasureOrder>> pass : SharedSearch.passes(all)) {
+            trying(pass.stream().map(SharedSearch::owner).toList(), () -> {
+                for (var found : SharedSearch.together(pass, needles -> erasing.scan(version, needles))) {
+                    questions
+                            .orders()
+                            .answer(
+                                    found.owner(),
+                                    ErasureAnswer.searched(
+                                            projection.name(),
+                                            version,
+                                            found.hits(),
+                                            found.searchedValues(),
+                                            found.searchedBytes()));
+                }
+            });
         }
-        onePass(questions, erasing, version, List.copyOf(all.subList(from, all.size())));
-    }
-
-    private void onePass(ErasureQuestions questions, Erasing erasing, int version, List<Search> searches) {
-        trying(searches.stream().map(Search::order).toList(), () -> {
-            List<Map<String, Long>> found = found(erasing, version, searches);
-            for (int owner = 0; owner < searches.size(); owner++) {
-                questions
-                        .orders()
-                        .answer(
-                                searches.get(owner).order(),
-                                new ErasureAnswer(projection.name(), version, found.get(owner)));
-            }
-        });
-    }
-
-    /** Where and how often each one's texts were found. */
-    private static List<Map<String, Long>> found(Erasing erasing, int version, List<Search> searches)
-            throws SQLException {
-        List<String> texts = new ArrayList<>();
-        List<Integer> ownerOfText = new ArrayList<>();
-        List<Map<String, Long>> found = new ArrayList<>();
-        for (int owner = 0; owner < searches.size(); owner++) {
-            for (String text : searches.get(owner).texts()) {
-                texts.add(text);
-                ownerOfText.add(owner);
-            }
-            found.add(new HashMap<>());
-        }
-        if (!texts.isEmpty()) {
-            for (Hit hit : erasing.scan(version, Needles.of(texts))) {
-                found.get(ownerOfText.get(hit.needle()))
-                        .merge(hit.store() + " " + hit.place(), hit.values(), Long::sum);
-            }
-        }
-        return found;
     }
 
     private static List<Person> persons(ErasureOrder order) {

@@ -1,0 +1,182 @@
+package io.gamemetrics.commandside.search;
+
+import io.gamemetrics.commandside.ingestion.RejectedLog;
+import io.gamemetrics.infrastructure.erasures.ErasureAnswer;
+import io.gamemetrics.infrastructure.erasures.ErasureOrder;
+import io.gamemetrics.infrastructure.erasures.ErasureOrder.Step;
+import io.gamemetrics.infrastructure.erasures.ErasureOrders;
+import io.gamemetrics.infrastructure.erasures.ErasuresSchema;
+import io.gamemetrics.infrastructure.eventstore.EventCodec;
+import io.gamemetrics.infrastructure.eventstore.EventStore;
+import io.gamemetrics.infrastructure.eventstream.WholeTopic;
+import io.gamemetrics.infrastructure.privacy.PostgresVault;
+import io.gamemetrics.infrastructure.privacy.RequestSecrets;
+import io.gamemetrics.infrastructure.readstore.SharedSearch;
+import io.gamemetrics.infrastructure.replays.ReplaysSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks through the stores no projection keeps, for persons who were erased, and answers as projections do. A store is read
+ * once for all who wait; who comes meanwhile waits for the next time. Of several processes one does it at a time. Pseudonyms
+ * are not looked for: events and what is kept of them stay under these, and lead to nobody.
+ */
+public final class StoreSearches implements AutoCloseable {
+
+    /** All of them answer as this version. */
+    private static final int VERSION = 1;
+
+    private static final int MOST_ORDERS = 200;
+    private static final long STEP_MILLIS = 500;
+    private static final long END_MILLIS = 10_000;
+    private static final Logger LOG = LoggerFactory.getLogger(StoreSearches.class);
+
+    private final List<SearchedStore> stores;
+    private final DataSource readModels;
+    private final ErasureOrders orders;
+    private final RequestSecrets secrets;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread;
+
+    /**
+     * Of one platform's stores.
+     *
+     * @param events the event store's database, for tables it does not know
+     * @param vaultRows the vault's, likewise
+     * @param stream absent where there is no Kafka
+     */
+    public static StoreSearches of(
+            DataSource readModels,
+            DataSource events,
+            DataSource vaultRows,
+            @Nullable WholeTopic stream,
+            EventStore store,
+            EventCodec codec,
+            RejectedLog refused,
+            PostgresVault vault) {
+        return new StoreSearches(
+                stores(readModels, events, vaultRows, stream, store, codec, refused, vault),
+                readModels,
+                vault.requestSecrets());
+    }
+
+    static List<SearchedStore> stores(
+            DataSource readModels,
+            DataSource events,
+            DataSource vaultRows,
+            @Nullable WholeTopic stream,
+            EventStore store,
+            EventCodec codec,
+            RejectedLog refused,
+            PostgresVault vault) {
+        List<SearchedStore> stores = new ArrayList<>(List.of(
+                new EventsSearch(store, codec),
+                new SnapshotsSearch(store, codec),
+                new RefusedSearch(refused, vault),
+                new DatabaseSearch(
+                        "event-store", events, "public", Set.of("events", "snapshot", "rejected_event", "stream_key")),
+                new DatabaseSearch("replays", readModels, ReplaysSchema.NAME, Set.of()),
+                new DatabaseSearch("erasures", readModels, ErasuresSchema.NAME, Set.of()),
+                new VaultSearch(new DatabaseSearch("vault", vaultRows, "public", Set.of()), vault)));
+        if (stream != null) {
+            stores.add(new StreamSearch(stream, codec));
+        }
+        return stores;
+    }
+
+    StoreSearches(List<SearchedStore> stores, DataSource readModels, RequestSecrets secrets) {
+        this.stores = List.copyOf(stores);
+        this.readModels = readModels;
+        this.orders = new ErasureOrders(readModels);
+        this.secrets = secrets;
+        this.thread = Thread.ofPlatform().name("erasure-searches").daemon(true).unstarted(this::run);
+    }
+
+    /** Who has to have answered before an erasure is proven. */
+    public List<String> names() {
+        return stores.stream().map(SearchedStore::name).toList();
+    }
+
+    /** Begins; the orders' tables need not be there yet. */
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (!closing.await(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
+                for (SearchedStore store : stores) {
+                    attend(store);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void attend(SearchedStore store) {
+        try {
+            if (orders.open(Step.SCAN, store.name(), 1).isEmpty()) {
+                return;
+            }
+            SearchTurn.whileHeld(readModels, store.name(), () -> search(store));
+        } catch (Exception e) {
+            // Asked again at the next look. What failed may repeat what is looked for.
+            LOG.warn(
+                    "{} could not be searched, and is again: {}",
+                    store.name(),
+                    e.getClass().getSimpleName());
+        }
+    }
+
+    private void search(SearchedStore store) throws Exception {
+        List<SharedSearch<ErasureOrder>> all = new ArrayList<>();
+        for (ErasureOrder order : orders.open(Step.SCAN, store.name(), MOST_ORDERS)) {
+            all.add(new SharedSearch<>(order, texts(order)));
+        }
+        for (List<SharedSearch<ErasureOrder>> pass : SharedSearch.passes(all)) {
+            if (closing.getCount() == 0) {
+                return;
+            }
+            var answers = SharedSearch.together(pass, needles -> {
+                Places found = new Places(store.name(), needles);
+                store.search(needles, found);
+                return found.hits();
+            });
+            for (var found : answers) {
+                orders.answer(
+                        found.owner(),
+                        ErasureAnswer.searched(
+                                store.name(), VERSION, found.hits(), found.searchedValues(), found.searchedBytes()));
+            }
+        }
+    }
+
+    private List<String> texts(ErasureOrder order) {
+        var pseudonyms = order.streams().stream().map(UUID::toString).collect(Collectors.toSet());
+        return secrets.needles(order.request(), order.subject()).stream()
+                .filter(text -> !pseudonyms.contains(text))
+                .toList();
+    }
+
+    /** Ends after what is being read; that is broken off when it takes long. */
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            thread.join(END_MILLIS);
+            thread.interrupt();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

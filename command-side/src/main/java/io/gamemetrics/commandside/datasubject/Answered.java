@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Whether everybody has answered who must: every version that is kept up to date; of a search also the stores no projection
- * keeps, and versions that are being taken away have to be gone. Safe for concurrent use.
+ * Whether everybody has answered who must: versions of read models, and of a search also the stores no projection keeps.
+ * Safe for concurrent use.
  */
 final class Answered {
 
@@ -44,8 +44,16 @@ final class Answered {
         return true;
     }
 
-    /** One that is being taken away says nothing any more; until it is gone nobody can say that nothing is left. */
+    /**
+     * What stays is said by the version readers ask, and keys go when none that they may come to ask holds anything: an
+     * erasure waits for no rebuild, which may take hours, or rest. What is proven is said of all: of one that is being built
+     * when it has come past the end of the streams, of one that is being taken away when it is gone.
+     */
     private static boolean isWaitedFor(Version version, Step step) {
-        return version.state().isKept() || step == Step.SCAN;
+        return switch (step) {
+            case REMAINDER -> version.state() == Version.State.ACTIVE;
+            case PURGE -> version.state() == Version.State.ACTIVE || version.state() == Version.State.STANDBY;
+            case SCAN -> true;
+        };
     }
 }

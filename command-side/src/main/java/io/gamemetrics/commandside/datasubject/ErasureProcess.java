@@ -95,6 +95,7 @@ public final class ErasureProcess implements AutoCloseable {
                 views,
                 new SubjectErasure(
                         commands,
+                        views,
                         new Persons(vault, store, codec, players),
                         new PersonsEnd(vault, store, codec),
                         new RefusedOfPersons(rejectedLog, clock),
@@ -105,7 +106,7 @@ public final class ErasureProcess implements AutoCloseable {
                         vault,
                         store,
                         clock),
-                new RequestEnd(vault, commands, leases, clock),
+                new RequestEnd(vault, commands, store, leases, clock),
                 searches);
     }
 
@@ -153,8 +154,9 @@ public final class ErasureProcess implements AutoCloseable {
                 case Executing executing -> take(request, executing);
                 // Whoever completed it died before its key was destroyed.
                 case Completed _ -> end.forget(request);
-                case Open _, Refused _ -> {}
-                case null -> {}
+                case Refused refused -> end.forget(request, refused);
+                case Open _ -> {}
+                case null -> end.forgetHalfMade(request);
             }
         } catch (RuntimeException e) {
             // The others go on; this one is taken up again at the next round.

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * request's own key; who does what is in the audit before it is done. Safe for concurrent use.
  */
 public final class RequestDesk {
+
+    /** So many are looked at together, of whoever they are. */
+    private static final int PAGE = 200;
 
     private final GameViews games;
     private final RequestCommands commands;
@@ -89,7 +93,8 @@ public final class RequestDesk {
                 .map(game -> games.find(game).orElseThrow(() -> new Refusal(RequestProblem.NOT_FOUND)))
                 .toList();
         Set<ZoneId> zones = views.stream().map(GameView::timeZone).collect(toSet());
-        RequestClock due = RequestClock.of(receivedAt, zones);
+        // To the second: a day by which somebody is answered has no fractions.
+        RequestClock due = RequestClock.of(receivedAt.truncatedTo(ChronoUnit.SECONDS), zones);
         UUID request = UUID.randomUUID();
         int first = games.find(named.getFirst()).orElseThrow().number();
         audit.append("request.receive", request, null, caller.name());
@@ -115,16 +120,21 @@ public final class RequestDesk {
 
     /** Requests in the order they were made, of those games in which the caller has the privacy role. */
     List<RequestDocument> list(Caller caller, @Nullable UUID after, int first) {
-        List<UUID> page = secrets.requests(false, after, first);
-        var found = views.find(page);
         audit.append("request.list", null, null, caller.name());
         List<RequestDocument> documents = new ArrayList<>();
-        for (UUID request : page) {
-            RequestState state = found.get(request);
-            if (state != null && isAllowed(caller, state)) {
-                documents.add(RequestDocument.of(state, null));
+        UUID last = after;
+        List<UUID> page;
+        do {
+            page = secrets.requests(false, last, PAGE);
+            var found = views.find(page);
+            for (UUID request : page) {
+                RequestState state = found.get(request);
+                if (state != null && isAllowed(caller, state) && documents.size() < first) {
+                    documents.add(RequestDocument.of(state, null));
+                }
+                last = request;
             }
-        }
+        } while (documents.size() < first && page.size() == PAGE);
         return documents;
     }
 

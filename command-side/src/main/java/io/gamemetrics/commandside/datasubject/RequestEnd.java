@@ -2,6 +2,8 @@ package io.gamemetrics.commandside.datasubject;
 
 import io.gamemetrics.commandside.datasubject.RequestCommand.CompleteRequest;
 import io.gamemetrics.commandside.datasubject.RequestState.Executing;
+import io.gamemetrics.commandside.datasubject.RequestState.Refused;
+import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.privacy.AuditChain;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
@@ -9,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -20,13 +23,18 @@ final class RequestEnd {
     /** Who the audit names where nobody asked. */
     private static final String PLATFORM = "platform";
 
+    /** So long after its secrets were kept a request must have its first event. */
+    private static final Duration HALF_MADE = Duration.ofHours(1);
+
     private final PostgresVault vault;
     private final RequestCommands commands;
+    private final EventStore store;
     private final Duration leases;
     private final Clock clock;
 
     /** @param leases how long any process may use a key it has */
-    RequestEnd(PostgresVault vault, RequestCommands commands, Duration leases, Clock clock) {
+    RequestEnd(PostgresVault vault, RequestCommands commands, EventStore store, Duration leases, Clock clock) {
+        this.store = store;
         this.leases = leases;
         this.vault = vault;
         this.commands = commands;
@@ -50,6 +58,21 @@ final class RequestEnd {
     /** Takes away who a request was about that is over. */
     void forget(UUID request) {
         vault.requestSecrets().destroy(request);
+    }
+
+    /** Takes away who a refused request was about, when it need not be answered any more. */
+    void forget(UUID request, Refused refused) {
+        if (clock.instant().isAfter(refused.dueAt())) {
+            forget(request);
+        }
+    }
+
+    /** Takes away what was kept for a request that was never made: whoever made it died before its first event. */
+    void forgetHalfMade(UUID request) {
+        // One whose events can't be read is none of these.
+        if (store.headSequences(List.of(request)).isEmpty()) {
+            vault.requestSecrets().destroyOlderThan(request, HALF_MADE);
+        }
     }
 
     private byte[] certify(UUID request, Executing done, Intake intake) {

@@ -12,9 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Requests folded from their own streams, each time anew. Safe for concurrent use. */
 public final class RequestViews {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestViews.class);
 
     private final EventStore store;
     private final EventCodec codec;
@@ -50,7 +54,13 @@ public final class RequestViews {
             if (!(decoded instanceof Decoded.Event event) || !(event.payload() instanceof RequestEvent happened)) {
                 return null;
             }
-            state = RequestState.evolve(state, happened);
+            try {
+                state = RequestState.evolve(state, happened);
+            } catch (IllegalStateException e) {
+                // The others of a page are none the worse for it.
+                LOG.error("a request's events are not in the order they can happen: request={}", happened.requestId());
+                return null;
+            }
         }
         return state;
     }

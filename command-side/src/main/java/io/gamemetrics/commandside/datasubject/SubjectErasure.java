@@ -3,6 +3,7 @@ package io.gamemetrics.commandside.datasubject;
 import io.gamemetrics.commandside.datasubject.Persons.Person;
 import io.gamemetrics.commandside.datasubject.RequestCommand.RecordPurged;
 import io.gamemetrics.commandside.datasubject.RequestCommand.RecordScanned;
+import io.gamemetrics.commandside.datasubject.RequestState.Executing;
 import io.gamemetrics.infrastructure.erasures.ErasureAnswer;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder.Step;
@@ -34,6 +35,7 @@ import java.util.UUID;
 final class SubjectErasure {
 
     private final RequestCommands commands;
+    private final RequestViews views;
     private final Persons persons;
     private final PersonsEnd end;
     private final RefusedOfPersons refused;
@@ -50,6 +52,7 @@ final class SubjectErasure {
 
     SubjectErasure(
             RequestCommands commands,
+            RequestViews views,
             Persons persons,
             PersonsEnd end,
             RefusedOfPersons refused,
@@ -61,6 +64,7 @@ final class SubjectErasure {
             EventStore store,
             Clock clock) {
         this.commands = commands;
+        this.views = views;
         this.persons = persons;
         this.end = end;
         this.refused = refused;
@@ -81,7 +85,7 @@ final class SubjectErasure {
             if (isPurged) {
                 // Only what is behind its search is forgotten; unless the orders' database was made anew.
                 commands.send(new RecordScanned(request, subject, List.of(), clock.instant()));
-            } else {
+            } else if (isStillToBeDone(request, subject)) {
                 begin(request, subject, game, who);
             }
             return;
@@ -98,8 +102,18 @@ final class SubjectErasure {
             case SCAN -> {
                 commands.send(new RecordScanned(request, subject, searched(answers), clock.instant()));
                 orders.forget(request, subject);
+                refreshed.remove(order.streams().getFirst());
             }
         }
+    }
+
+    /**
+     * Asked again before anybody is frozen: what this process read of the request may be from before another one did all of
+     * it, and the player may have been readmitted since.
+     */
+    private boolean isStillToBeDone(UUID request, int subject) {
+        return views.find(request).orElse(null) instanceof Executing executing
+                && !executing.purged().containsKey(subject);
     }
 
     private void begin(UUID request, int subject, int game, Intake.Subject who) {

@@ -86,7 +86,7 @@ public final class StoreSearches implements AutoCloseable {
                         "event-store", events, "public", Set.of("events", "snapshot", "rejected_event", "stream_key")),
                 new DatabaseSearch("replays", readModels, ReplaysSchema.NAME, Set.of()),
                 new DatabaseSearch("erasures", readModels, ErasuresSchema.NAME, Set.of()),
-                new VaultSearch(new DatabaseSearch("vault", vaultRows, "public", Set.of()), vault)));
+                new DatabaseSearch("vault", vaultRows, "public", Set.of())));
         if (stream != null) {
             stores.add(new StreamSearch(stream, codec));
         }

@@ -76,6 +76,26 @@ class DataSubjectsRestApiTest {
     }
 
     @Test
+    void aDueDateHasNoFractions() {
+        assertThat(post(privacy, "", erasure("anna", "")).body().get("dueAt").textValue())
+                .matches("[0-9T:-]+Z");
+    }
+
+    @Test
+    void aPageIsFullOfWhatOneMaySee() {
+        String first = made(privacy, erasure("anna", ""));
+        String second = made(privacy, erasure("bert", ""));
+        assertThat(server.get(REQUESTS + "?first=1", privacy).body().findValuesAsText("requestId"))
+                .containsExactly(first);
+        assertThat(server.get(REQUESTS + "?first=2", privacy).body().findValuesAsText("requestId"))
+                .containsExactly(first, second);
+        assertThat(server.get(REQUESTS + "?first=2&after=" + first, privacy)
+                        .body()
+                        .findValuesAsText("requestId"))
+                .containsExactly(second);
+    }
+
+    @Test
     void itIsExtendedOnce() {
         String id = made(privacy, erasure("anna", ""));
         Answer extended = post(privacy, "/" + id + "/extend", "{\"reason\":\"very many\"}");

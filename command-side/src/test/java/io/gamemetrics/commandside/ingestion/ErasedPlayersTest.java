@@ -148,6 +148,13 @@ class ErasedPlayersTest {
         assertThat(answer.get("problems").findValuesAsText("code")).containsExactly("player.erased", "player.erased");
         assertThat(Objects.requireNonNull(subject()).pseudonym()).isNotEqualTo(before.pseudonym());
         assertThat(store.rejectedEvents().count(number)).isZero();
+        send(server, event("wrong", "anna-o-neil", ",\"achievementId\":7", at));
+        send(server, "{\"eventId\":\"no-instant\",\"type\":\"nothing\",\"playerId\":\"anna-o-neil\"}");
+        assertThat(store.rejectedEvents().count(number))
+                .as("of before their erasure nothing is kept, whatever else is wrong with it")
+                .isZero();
+        send(server, event("wrong", "anna-o-neil", ",\"achievementId\":7", at.plusMillis(1)));
+        assertThat(store.rejectedEvents().count(number)).isEqualTo(1);
     }
 
     private Instant begin() {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -101,13 +102,14 @@ public final class RequestSecrets {
     public List<UUID> requests(boolean open, @Nullable UUID after, int most) {
         return database.read(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
-                    "SELECT request FROM request_key"
-                            + " WHERE (NOT ? OR wrapped_key IS NOT NULL) AND (?::uuid IS NULL OR (made_at, request) >"
+                    "SELECT request FROM request_key WHERE "
+                            // In the text, so that the index of those is used.
+                            + (open ? "wrapped_key IS NOT NULL AND " : "")
+                            + "(?::uuid IS NULL OR (made_at, request) >"
                             + " (SELECT made_at, request FROM request_key WHERE request = ?)) ORDER BY made_at, request LIMIT ?")) {
-                select.setBoolean(1, open);
+                select.setObject(1, after);
                 select.setObject(2, after);
-                select.setObject(3, after);
-                select.setInt(4, most);
+                select.setInt(3, most);
                 List<UUID> requests = new ArrayList<>();
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {
@@ -133,6 +135,23 @@ public final class RequestSecrets {
                 return delete.executeUpdate();
             }
         });
+    }
+
+    /** The same when the first of it was kept longer ago than that, by the database's clock. */
+    public void destroyOlderThan(UUID request, Duration age) {
+        boolean isOld = database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT made_at < clock_timestamp() - ?::interval" + " FROM request_key WHERE request = ?")) {
+                select.setString(1, age.toString());
+                select.setObject(2, request);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next() && row.getBoolean(1);
+                }
+            }
+        });
+        if (isOld) {
+            destroy(request);
+        }
     }
 
     /** Wraps every request's key anew that an older epoch wraps. */

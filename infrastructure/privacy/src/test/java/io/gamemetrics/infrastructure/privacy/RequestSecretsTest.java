@@ -8,6 +8,7 @@ import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,6 +58,15 @@ class RequestSecretsTest {
                 .hasValueSatisfying(one -> assertThat(one).containsExactly(2));
         assertThat(replica.find(request, "other")).isEmpty();
         assertThat(replica.find(UUID.randomUUID(), "needles")).isEmpty();
+    }
+
+    @Test
+    void onlyWhatWasKeptLongAgoIsDestroyedForItsAge() {
+        secrets.put(request, "needles", NEEDLES);
+        secrets.destroyOlderThan(request, Duration.ofHours(1));
+        assertThat(secrets.find(request, "needles")).isPresent();
+        secrets.destroyOlderThan(request, Duration.ZERO);
+        assertThat(secrets.find(request, "needles")).isEmpty();
     }
 
     @Test

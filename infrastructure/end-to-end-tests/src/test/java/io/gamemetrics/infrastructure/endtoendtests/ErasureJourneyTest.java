@@ -93,6 +93,32 @@ class ErasureJourneyTest {
         }
     }
 
+    @Test
+    @Order(3)
+    void aRebuildThatRestsMeanwhileBringsNobodyBack() throws Exception {
+        try (Client client = PLATFORM.client()) {
+            Erasing erasing = new Erasing(client, GAME);
+            Replaying replay =
+                    Replaying.start(client, Map.of("projection", "metrics", "eventsPerSecond", 1, "switch", "WHEN_IDENTICAL"));
+            replay.order("pause");
+            String request = erasing.order("other-3");
+            JsonNode waiting = Looking.until(
+                    each -> each.at("/subjects/0/phase").asText().equals("PURGED"), () -> erasing.look(request));
+            assertThat(waiting.at("/subjects/0/phase").asText())
+                    .as("nothing but the proof waits for the rebuild")
+                    .isEqualTo("PURGED");
+            client.command("POST", "/v1/replays/" + replay.id() + "/throttle", Map.of("eventsPerSecond", 100_000));
+            replay.order("resume");
+            replay.untilSwitched();
+            replay.order("drop");
+            assertThat(erasing.untilCertified(request).at("/subjects/0/hits").asInt(-1))
+                    .isZero();
+            String position =
+                    client.send(GAME, key, event("straddled", "other-2", "custom", "2026-03-22", "\"name\":\"hi\""));
+            assertThat(client.game(GAME, position, NUMBERS).toString()).isEqualTo(numbers);
+        }
+    }
+
     private static String requested() throws Exception {
         Ended made = run(
                 "requests", "create", GAME, GONE, "--received-at", "2026-11-22T09:00:00Z", "--confirmed", "signed in");

@@ -16,6 +16,11 @@ final class ReadDatabase {
 
     /** @param data the folder of a platform that runs */
     static Connection connect(Path data) throws IOException, SQLException {
+        return connect(data, "gamemetrics_read");
+    }
+
+    /** The same, to another database of the same server. */
+    static Connection connect(Path data, String database) throws IOException, SQLException {
         Path postgres = data.resolve("servers/postgres");
         List<String> postmaster = Files.readAllLines(postgres.resolve("data/postmaster.pid"));
         Properties credentials = new Properties();
@@ -23,6 +28,6 @@ final class ReadDatabase {
         credentials.put(
                 "password", Files.readString(postgres.resolve("password")).strip());
         return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + postmaster.get(3).strip() + "/gamemetrics_read", credentials);
+                "jdbc:postgresql://127.0.0.1:" + postmaster.get(3).strip() + "/" + database, credentials);
     }
 }

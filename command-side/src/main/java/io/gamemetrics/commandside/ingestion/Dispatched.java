@@ -10,16 +10,20 @@ import java.util.concurrent.CompletableFuture;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
 
 /** The commands of one request, on their way. Used by one thread. */
 final class Dispatched {
 
     private final CommandBus bus;
+    private final MetaData metaData;
     private final List<CompletableFuture<CommandResultMessage<?>>> results = new ArrayList<>();
 
-    Dispatched(CommandBus bus) {
+    /** @param game the number of the game whose sender waits */
+    Dispatched(CommandBus bus, int game) {
         this.bus = bus;
+        this.metaData = MetaData.with(LaneCommandBus.GAME, game);
     }
 
     /**
@@ -29,10 +33,21 @@ final class Dispatched {
      */
     record Outcome(List<Decision> decisions, @Nullable Position position) {}
 
+    /**
+     * Sends one more.
+     *
+     * @throws Refusal {@link RequestProblem#UNAVAILABLE} when there is no room for it: at once, not when those sent
+     *     before it are decided
+     */
     void send(Object command) {
         CompletableFuture<CommandResultMessage<?>> result = new CompletableFuture<>();
         results.add(result);
-        bus.<Object, Object>dispatch(new GenericCommandMessage<>(command), (sent, answer) -> result.complete(answer));
+        bus.<Object, Object>dispatch(
+                new GenericCommandMessage<>(command, metaData), (sent, answer) -> result.complete(answer));
+        CommandResultMessage<?> already = result.getNow(null);
+        if (already != null && already.isExceptional() && already.exceptionResult() instanceof LaneFullException full) {
+            throw PlayerCommands.refusal(full);
+        }
     }
 
     /**

@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import org.axonframework.commandhandling.CommandBus;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventIntake {
 
-    /** Events being decided at once in this process; a request that would exceed it is answered 503. */
+    /**
+     * Events being decided at once in this process, shared by games as {@link FairShares} says; a request that would exceed
+     * its game's share is answered 503.
+     */
     static final int MAX_EVENTS_AT_ONCE = 200_000;
 
     private final CommandBus bus;
@@ -48,7 +50,7 @@ public final class EventIntake {
     private final EventStore store;
     private final RejectedLog rejectedLog;
     private final Clock clock;
-    private final Semaphore room = new Semaphore(MAX_EVENTS_AT_ONCE);
+    private final FairShares room = new FairShares(MAX_EVENTS_AT_ONCE);
 
     public EventIntake(
             CommandBus bus, GameViews games, Vault vault, EventStore store, RejectedLog rejectedLog, Clock clock) {
@@ -108,7 +110,7 @@ public final class EventIntake {
 
     private Judged judge(GameView game, EventBatch batch, Instant receivedAt, boolean validateOnly) {
         int count = batch.events().size();
-        if (!room.tryAcquire(count)) {
+        if (!room.take(game.number(), count)) {
             throw new io.gamemetrics.infrastructure.web.Refusal(RequestProblem.UNAVAILABLE);
         }
         try {
@@ -122,7 +124,7 @@ public final class EventIntake {
                     decisions[event.index()] = new Decision.Rejected(event.index(), refusal);
                 }
             }
-            Dispatched dispatched = new Dispatched(bus);
+            Dispatched dispatched = new Dispatched(bus, game.number());
             commands(game, receivedAt, validateOnly, batch, names, decisions).forEach(dispatched::send);
             Dispatched.Outcome outcome = dispatched.await();
             outcome.decisions().forEach(decision -> decisions[decision.index()] = decision);
@@ -130,7 +132,7 @@ public final class EventIntake {
             return new Judged(
                     Arrays.stream(decisions).map(Objects::requireNonNull).toList(), position.toString());
         } finally {
-            room.release(count);
+            room.giveBack(game.number(), count);
         }
     }
 

@@ -1,15 +1,6 @@
 package io.gamemetrics.commandside.ingestion;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.CommandCallback;
 import org.axonframework.commandhandling.CommandMessage;
 import org.slf4j.Logger;
@@ -24,18 +15,13 @@ final class Lane implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final long IDLE_MILLIS = 200;
 
-    private final LaneSettings settings;
     private final LaneGroups groups;
-    private final BlockingQueue<Task> queue;
-
-    /** Taken from the queue, and waiting for a group without their player. */
-    private final Deque<Task> deferred = new ArrayDeque<>();
-
-    private volatile boolean closing;
+    private final LaneQueue queue;
 
     /**
      * A command and who waits for its result.
      *
+     * @param game whose share of the lane it takes; a number of the vault, or 0 for what no game's sender caused
      * @param stream the aggregate it is for
      * @param weight how many reported events it holds
      * @param alone whether it touches another aggregate, and is decided in a group of its own
@@ -43,69 +29,44 @@ final class Lane implements Runnable {
     record Task(
             CommandMessage<?> command,
             CommandCallback<Object, Object> callback,
+            int game,
             String stream,
             int weight,
             boolean alone) {}
 
     Lane(LaneSettings settings, LaneGroups groups) {
-        this.settings = settings;
         this.groups = groups;
-        this.queue = new ArrayBlockingQueue<>(settings.queuedCommands());
+        this.queue = new LaneQueue(settings);
     }
 
-    /** @return false when the lane is full or closing; the task was not taken */
+    /** @return false when the lane is full for this game, or closing; the task was not taken */
     boolean offer(Task task) {
-        return !closing && queue.offer(task);
+        return queue.offer(task);
     }
 
     /** Lets the lane end when everything it took is answered. */
     void close() {
-        closing = true;
+        queue.close();
     }
 
     @Override
     public void run() {
         while (true) {
             try {
-                if (deferred.isEmpty()) {
-                    Task first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-                    if (first == null) {
-                        if (closing) {
-                            return;
-                        }
-                        continue;
-                    }
-                    deferred.add(first);
+                List<Task> group = queue.nextGroup(IDLE_MILLIS);
+                if (group == null) {
+                    return;
                 }
-                groups.run(nextGroup());
+                if (!group.isEmpty()) {
+                    groups.run(group);
+                }
             } catch (InterruptedException e) {
                 // Only the end of the process interrupts a lane; what it took is still answered.
-                closing = true;
+                queue.close();
             } catch (RuntimeException e) {
                 // The group's callers have been answered; the lane goes on for the others.
                 LOG.error("a lane's group failed: {}", e.getClass().getName());
             }
         }
-    }
-
-    private List<Task> nextGroup() {
-        queue.drainTo(deferred, Math.max(0, settings.groupCommands() - deferred.size()));
-        List<Task> group = new ArrayList<>();
-        Set<String> taken = new HashSet<>();
-        int weight = 0;
-        for (Iterator<Task> tasks = deferred.iterator(); tasks.hasNext(); ) {
-            Task task = tasks.next();
-            boolean fits = group.isEmpty() || (!task.alone() && weight + task.weight() <= settings.groupEvents());
-            // Whoever has to wait makes later ones of the same player wait too.
-            if (taken.add(task.stream()) && fits) {
-                group.add(task);
-                weight += task.weight();
-                tasks.remove();
-                if (task.alone()) {
-                    break;
-                }
-            }
-        }
-        return group;
     }
 }

@@ -31,13 +31,16 @@ import org.slf4j.LoggerFactory;
 /**
  * The command bus for players and reported events: {@link PlayerCommand} and {@link RecordUnattributedEvents} go to
  * lanes by their stream; each lane decides and stores whole groups at once. Safe for concurrent use. A result carries {@link #POSITION}
- * among its metadata. Commands of one stream are decided in the order they were dispatched; a full lane answers with an
- * exception instead of waiting.
+ * among its metadata. Commands of one stream are decided in the order they were dispatched; a lane that is full for a
+ * game answers with an exception instead of waiting.
  */
 public final class LaneCommandBus implements CommandBus, AutoCloseable {
 
     /** Metadata of a result: everything decided, duplicates' first copies included, is at or before this position. */
     public static final String POSITION = "position";
+
+    /** Metadata of a command: the number of the game whose share of the lanes it takes. */
+    static final String GAME = "game";
 
     private static final Logger LOG = LoggerFactory.getLogger(LaneCommandBus.class);
     private static final long CLOSE_SECONDS = 20;
@@ -86,19 +89,23 @@ public final class LaneCommandBus implements CommandBus, AutoCloseable {
     }
 
     private static Task task(CommandMessage<?> command, CommandCallback<Object, Object> callback) {
+        int game = command.getMetaData().get(GAME) instanceof Integer number ? number : 0;
         return switch (command.getPayload()) {
             case RecordEvents events ->
                 new Task(
                         command,
                         callback,
+                        game,
                         events.player().toString(),
                         events.candidates().size(),
                         events.candidates().stream().anyMatch(one -> one.event() instanceof PlayerLinked));
-            case PlayerCommand one -> new Task(command, callback, one.player().toString(), 1, false);
+            case PlayerCommand one ->
+                new Task(command, callback, game, one.player().toString(), 1, false);
             case RecordUnattributedEvents events ->
                 new Task(
                         command,
                         callback,
+                        game,
                         events.stream().toString(),
                         events.candidates().size(),
                         false);

@@ -12,6 +12,7 @@ import io.gamemetrics.infrastructure.privacy.VaultUnavailableException;
 import io.gamemetrics.queryside.limits.QueryLimits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -54,8 +55,11 @@ class VaultWiring {
 
     /** Keys of another vault end the start, where the vault answers. */
     @Bean
-    VaultReader vaultReader(VaultDatabase database, VaultSettings settings) {
-        PostgresVaultReader vault = new PostgresVaultReader(database.connections(), KeyDirectory.at(settings.keys()));
+    VaultReader vaultReader(
+            VaultDatabase database, VaultSettings settings, @Value("${gamemetrics.ledger-dir:}") String ledgerFolder) {
+        KeyDirectory keys = KeyDirectory.at(settings.keys());
+        PostgresVaultReader vault =
+                new PostgresVaultReader(database.connections(), keys, keys.ledgerFolder(ledgerFolder));
         try {
             vault.requireKeys();
         } catch (VaultUnavailableException e) {

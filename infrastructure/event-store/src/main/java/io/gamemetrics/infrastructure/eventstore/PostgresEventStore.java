@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** The event store in a PostgreSQL database. */
 public final class PostgresEventStore implements EventStore {
 
+    /** Where its tables' migrations lie, for Flyway. */
+    public static final String SCHEMA = "classpath:db/event-store";
+
+    /** The table that says which of them were made. */
+    public static final String SCHEMA_HISTORY = "event_store_history";
+
     private static final long COUNT_STEP = 500_000;
     private static final int PROOF_PAGE = 5_000;
 
@@ -65,8 +71,8 @@ public final class PostgresEventStore implements EventStore {
         }
         Flyway.configure()
                 .dataSource(database)
-                .locations("classpath:db/event-store")
-                .table("event_store_history")
+                .locations(SCHEMA)
+                .table(SCHEMA_HISTORY)
                 .load()
                 .migrate();
         return new PostgresEventStore(settings);

@@ -58,7 +58,7 @@ public final class AuditChain {
      * Adds an entry; on disk when this returns.
      *
      * @param action lower-case words with dots and hyphens, for example {@code request.execute}
-     * @param subject which of the request's; absent: the request as a whole
+     * @param subject which of the request's; the epoch, where an entry without request is of one; absent: all of it
      * @param actor the token's subject or the key's id; kept as a keyed hash only
      */
     public Head append(String action, @Nullable UUID request, @Nullable Integer subject, String actor) {

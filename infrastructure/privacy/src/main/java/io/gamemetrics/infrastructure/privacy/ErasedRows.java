@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -68,6 +69,22 @@ final class ErasedRows {
         return of(connection, game, List.of(hash)).get(hash);
     }
 
+    /** Those whose erasure is not over. */
+    static List<UUID> begun(Connection connection, int most) throws SQLException {
+        List<UUID> found = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT s.pseudonym FROM erased_player e JOIN subject s USING (game, player_hash)"
+                        + " WHERE e.readmitted_at IS NULL AND s.wrapped_key IS NOT NULL LIMIT ?")) {
+            select.setInt(1, most);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getObject(1, UUID.class));
+                }
+            }
+        }
+        return found;
+    }
+
     /** Does to the vault what an entry of the ledger says; again changes nothing. */
     static void apply(Connection connection, ErasureLedger.Entry entry) throws SQLException {
         switch (entry.kind()) {
@@ -124,10 +141,18 @@ final class ErasedRows {
         }
     }
 
+    /** What the vault remembers. */
+    static Heard heard(Connection connection) throws SQLException {
+        return heard(connection, "SELECT ledger_entries, ledger_mac FROM vault");
+    }
+
     /** What the vault remembers, its row locked until the transaction's end: all who write the ledger take turns. */
     static Heard lockHeard(Connection connection) throws SQLException {
-        try (PreparedStatement select =
-                        connection.prepareStatement("SELECT ledger_entries, ledger_mac FROM vault FOR UPDATE");
+        return heard(connection, "SELECT ledger_entries, ledger_mac FROM vault FOR UPDATE");
+    }
+
+    private static Heard heard(Connection connection, String query) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(query);
                 ResultSet row = select.executeQuery()) {
             row.next();
             return new Heard(row.getLong(1), row.getBytes(2));

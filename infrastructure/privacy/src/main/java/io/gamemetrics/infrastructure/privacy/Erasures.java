@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -92,6 +93,11 @@ public final class Erasures {
                 Optional.ofNullable(ErasedRows.of(connection, game, hash)).map(Erased::erasedAt));
     }
 
+    /** Streams of players whose erasure was begun, not more than so many, and whose key is there still. */
+    public List<UUID> begun(int most) {
+        return database.read(connection -> ErasedRows.begun(connection, most));
+    }
+
     /**
      * Destroys the key of the id's stream, and the way from the person to it. Here at once, elsewhere when leases are
      * over. The old row lies in the database's files until they are vacuumed and in its log until that is recycled.
@@ -144,6 +150,11 @@ public final class Erasures {
     }
 
     private void catchUp(Connection connection) throws SQLException {
+        catchUp(connection, ledger);
+    }
+
+    /** Does to the vault what the ledger has and the vault has not. */
+    static void catchUp(Connection connection, ErasureLedger ledger) throws SQLException {
         Heard heard = ErasedRows.lockHeard(connection);
         var unheard = ledger.after(heard.entries(), heard.mac());
         for (Entry entry : unheard) {

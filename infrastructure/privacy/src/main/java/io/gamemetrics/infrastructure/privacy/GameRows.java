@@ -55,6 +55,7 @@ final class GameRows {
         if (made != null) {
             return made;
         }
+        keys.requireCurrent(KeyEpochRows.current(connection));
         Envelope envelope = new Envelope();
         GameRow game = new GameRow(
                 number,

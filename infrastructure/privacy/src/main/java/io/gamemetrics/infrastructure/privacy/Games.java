@@ -35,6 +35,11 @@ final class Games {
         return read;
     }
 
+    /** Makes the next look at this game ask the database. */
+    void end(int number) {
+        byNumber.end(number);
+    }
+
     /** Absent when there is none. */
     @Nullable
     GameRow find(int number) {

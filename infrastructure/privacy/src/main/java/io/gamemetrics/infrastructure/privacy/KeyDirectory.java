@@ -4,8 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import javax.crypto.SecretKey;
@@ -107,12 +109,59 @@ public final class KeyDirectory {
         return checks;
     }
 
-    /** Makes the key of the next epoch; new secrets are wrapped with it from now on. */
-    short beginEpoch() {
+    /**
+     * Takes the key of a later epoch; new secrets are wrapped with it from now on. It is made unless it is there.
+     *
+     * @param known the latest epoch the vault has ever had
+     */
+    short beginEpoch(short known) {
         secrets = files.read();
-        files.create((short) (secrets.lastKey() + 1));
-        secrets = files.read();
+        if (currentEpoch() <= known) {
+            files.create((short) (known + 1));
+            secrets = files.read();
+        }
         return currentEpoch();
+    }
+
+    /**
+     * Makes sure that new secrets are wrapped by this epoch or a later one: another process may have begun it.
+     *
+     * @throws KeysRefusedException when its file is not here
+     */
+    void requireCurrent(short epoch) {
+        if (currentEpoch() < epoch) {
+            secrets = files.read();
+        }
+        if (currentEpoch() < epoch) {
+            throw noKeyOf(epoch);
+        }
+    }
+
+    /** Whether this process knows the epoch's key. */
+    boolean holds(short epoch) {
+        return secrets.containsKey(epoch);
+    }
+
+    /**
+     * What tells this vault's keys from others', hexadecimal; gives nothing of them away.
+     *
+     * @throws KeysRefusedException when there are none
+     */
+    public String fingerprint() {
+        lookupSecret();
+        return HexFormat.of().formatHex(checkValues().getOrDefault(KeyFiles.LOOKUP, new byte[0]));
+    }
+
+    /** Looks again which epochs have a file here; 0 is the lookup secret. */
+    Set<Short> reread() {
+        secrets = files.read();
+        return Set.copyOf(secrets.keySet());
+    }
+
+    /** Destroys the file of an epoch, here and in memory; again does nothing. */
+    void destroy(short epoch) {
+        files.destroy(epoch);
+        secrets = files.read();
     }
 
     /** The epoch whose key wraps new secrets. */
@@ -139,8 +188,7 @@ public final class KeyDirectory {
             key = secrets.get(wrapped.epoch());
         }
         if (key == null) {
-            throw new KeysRefusedException("The key directory " + folder + " has no key of epoch " + wrapped.epoch()
-                    + ": copy that epoch's file into it.");
+            throw noKeyOf(wrapped.epoch());
         }
         try {
             return envelope.open(aes(key), owner, wrapped.bytes());
@@ -148,6 +196,11 @@ public final class KeyDirectory {
             throw new KeysRefusedException("A key in the vault does not open with epoch " + wrapped.epoch() + " of "
                     + folder + " (" + e.word() + "): the vault's database is damaged or was changed by hand.");
         }
+    }
+
+    private KeysRefusedException noKeyOf(short epoch) {
+        return new KeysRefusedException(
+                "The key directory " + folder + " has no key of epoch " + epoch + ": copy that epoch's file into it.");
     }
 
     /** The name by which a player's row is found: it says nothing without the lookup secret. */

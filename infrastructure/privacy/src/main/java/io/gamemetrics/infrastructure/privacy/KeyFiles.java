@@ -61,9 +61,36 @@ final class KeyFiles {
 
     /** Writes a new random secret. */
     void create(short epoch) {
-        create(
-                epoch == LOOKUP ? "lookup.key" : "epoch-%04d.key".formatted(epoch),
-                Base64.getEncoder().encodeToString(Secrets.random()) + "\n");
+        create(name(epoch), Base64.getEncoder().encodeToString(Secrets.random()) + "\n");
+    }
+
+    private static String name(short epoch) {
+        return epoch == LOOKUP ? "lookup.key" : "epoch-%04d.key".formatted(epoch);
+    }
+
+    /**
+     * Writes over an epoch's file and deletes it; nothing when it is gone. A disk that never writes twice to one place, and
+     * every copy of the file, keeps it all the same.
+     */
+    void destroy(short epoch) {
+        Path file = folder.resolve(name(epoch));
+        try {
+            if (!Files.exists(file)) {
+                return;
+            }
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.allocate((int) Math.min(channel.size(), Secrets.KEY_BYTES * 4L)));
+                channel.force(true);
+            }
+            Files.delete(file);
+            try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+                directory.force(true);
+            }
+        } catch (IOException e) {
+            throw new KeysRefusedException("The key file " + file + " cannot be destroyed ("
+                    + e.getClass().getSimpleName()
+                    + "): make it writable for the user that runs this program, and again.");
+        }
     }
 
     /** Signs; made now when there is no key to sign with. */

@@ -23,8 +23,13 @@ public final class PostgresVault implements Vault {
     /** How long anything handed out may be used without asking the database again. */
     public static final Duration LEASE = Duration.ofSeconds(15);
 
+    /** Where its tables' migrations lie, for Flyway. */
+    public static final String SCHEMA = "classpath:db/vault";
+
+    /** The table that says which of them were made. */
+    public static final String SCHEMA_HISTORY = "vault_schema_history";
+
     private static final int MOST_LEASES = 65_536;
-    private static final int REWRAPPED_AT_ONCE = 1_000;
 
     private final Transactions database;
     private final KeyDirectory directory;
@@ -36,6 +41,7 @@ public final class PostgresVault implements Vault {
     private final Erasures erasures;
     private final RequestSecrets requestSecrets;
     private final AuditChain audit;
+    private final KeyEpochs keyEpochs;
 
     private PostgresVault(DataSource database, KeyDirectory directory, Path ledger, LongSupplier nanoTime) {
         this.database = new Transactions(database);
@@ -49,6 +55,7 @@ public final class PostgresVault implements Vault {
                 new Erasures(this.database, directory, new ErasureLedger(ledger, directory), players::end, keys::end);
         this.requestSecrets = new RequestSecrets(this.database, directory);
         this.audit = new AuditChain(this.database, directory);
+        this.keyEpochs = new KeyEpochs(this.database, directory, gameRows, requestSecrets);
     }
 
     /**
@@ -92,8 +99,8 @@ public final class PostgresVault implements Vault {
     public static void migrate(DataSource database) {
         Flyway.configure()
                 .dataSource(database)
-                .locations("classpath:db/vault")
-                .table("vault_schema_history")
+                .locations(SCHEMA)
+                .table(SCHEMA_HISTORY)
                 .load()
                 .migrate();
     }
@@ -198,6 +205,11 @@ public final class PostgresVault implements Vault {
     @Override
     public DataKey rejectionKey(int gameNumber) {
         GameRow game = games.find(gameNumber);
+        if (game != null && !directory.holds(game.rejectionKey().epoch())) {
+            // Wrapped anew since it was read, and the epoch destroyed.
+            games.end(gameNumber);
+            game = games.find(gameNumber);
+        }
         if (game == null) {
             throw new IllegalArgumentException("the vault has no game with this number: " + gameNumber);
         }
@@ -249,27 +261,8 @@ public final class PostgresVault implements Vault {
         return directory.signer();
     }
 
-    /** Begins a new epoch: a new key file, with which everything is wrapped from now on. */
-    public short beginEpoch() {
-        return database.write(connection -> {
-            KeyEpochRows.lock(connection);
-            short epoch = directory.beginEpoch();
-            KeyEpochRows.add(connection, directory.checkValues());
-            return epoch;
-        });
-    }
-
-    /** Wraps every key anew that an older epoch wraps; afterwards the older epochs' files open nothing here. */
-    public void rewrap() {
-        database.write(connection -> {
-            // It takes the rows of many games, as those do who hear of several erasures: one after the other.
-            KeyEpochRows.lock(connection);
-            gameRows.rewrap(connection);
-            return true;
-        });
-        while (database.write(connection -> subjectRows.rewrap(connection, REWRAPPED_AT_ONCE)) > 0) {
-            // Each round is a transaction of its own, so that no lock is held for long.
-        }
-        requestSecrets.rewrap();
+    /** The epochs of the key that wraps all others. */
+    public KeyEpochs keyEpochs() {
+        return keyEpochs;
     }
 }

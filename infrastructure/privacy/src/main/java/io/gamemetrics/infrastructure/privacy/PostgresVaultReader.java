@@ -5,6 +5,7 @@ import io.gamemetrics.infrastructure.privacy.SubjectRows.Known;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.PlayerId;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,29 +33,38 @@ public final class PostgresVaultReader implements VaultReader {
     private final Leases<GameId, Integer> games;
     private final Leases<Player, Known> byPlayer;
     private final Leases<Pseudonym, Known> byPseudonym;
+    private final HeardLedger ledger;
     private volatile boolean fits;
 
-    /** Reads this database with the keys of this directory. */
+    /** Reads this database with the keys of this directory, in whose folder {@code ledger} the ledger of erasures lies. */
     public PostgresVaultReader(DataSource database, KeyDirectory directory) {
-        this(database, directory, System::nanoTime);
+        this(database, directory, directory.ledgerFolder(""));
+    }
+
+    /** The same with the ledger of erasures in another folder. */
+    public PostgresVaultReader(DataSource database, KeyDirectory directory, Path ledger) {
+        this(database, directory, ledger, System::nanoTime);
     }
 
     /** The same with another clock for the leases, like {@link System#nanoTime}. */
-    PostgresVaultReader(DataSource database, KeyDirectory directory, LongSupplier nanoTime) {
+    PostgresVaultReader(DataSource database, KeyDirectory directory, Path ledger, LongSupplier nanoTime) {
         this.database = new Transactions(database);
         this.directory = directory;
         this.gameRows = new GameRows(directory);
         this.subjectRows = new SubjectRows(directory);
+        this.ledger = new HeardLedger(this.database, new ErasureLedger(ledger, directory), nanoTime);
         this.games = new Leases<>(PostgresVault.LEASE, MOST_LEASES, nanoTime);
         this.byPlayer = new Leases<>(PostgresVault.LEASE, MOST_LEASES, nanoTime);
         this.byPseudonym = new Leases<>(PostgresVault.LEASE, MOST_LEASES, nanoTime);
     }
 
     /**
-     * Checks now that the key directory is this vault's own.
+     * Checks now that the key directory is this vault's own, and that the vault has heard of every erasure: one that was
+     * put back to older data still knows who was erased since, until a process that may write has opened it.
      *
-     * @throws KeysRefusedException when it does not hold this vault's keys
-     * @throws VaultUnavailableException when the database does not answer, or nobody has opened the vault yet
+     * @throws KeysRefusedException when it does not hold this vault's keys, or the ledger of erasures is not the vault's own
+     * @throws VaultUnavailableException when the database does not answer, nobody has opened the vault yet, or it has not
+     *     heard of every erasure
      */
     public void requireKeys() {
         if (!fits) {
@@ -65,6 +75,7 @@ public final class PostgresVaultReader implements VaultReader {
             directory.requireFit(known);
             fits = true;
         }
+        ledger.requireHeard();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,6 +163,7 @@ public final class RequestSecrets {
     }
 
     private int rewrapSome(Connection connection) throws SQLException {
+        requireCurrentEpoch(connection);
         short epoch = keys.currentEpoch();
         Envelope envelope = new Envelope();
         int rewrapped = 0;
@@ -188,6 +190,7 @@ public final class RequestSecrets {
     }
 
     private byte[] findOrMake(Connection connection, UUID request) throws SQLException {
+        requireCurrentEpoch(connection);
         Envelope envelope = new Envelope();
         byte[] fresh = Secrets.random();
         WrappedKey wrapped = keys.wrap(envelope, owner(request), fresh);
@@ -205,6 +208,14 @@ public final class RequestSecrets {
             throw new IllegalStateException("the request is over: its key was destroyed");
         }
         return keys.unwrap(envelope, owner(request), held);
+    }
+
+    /** Whoever destroys an epoch waits for the lock: nobody then still wraps with it. */
+    private void requireCurrentEpoch(Connection connection) throws SQLException {
+        try (Statement lock = connection.createStatement()) {
+            lock.execute("LOCK TABLE request_key IN ROW EXCLUSIVE MODE");
+        }
+        keys.requireCurrent(KeyEpochRows.current(connection));
     }
 
     private static @Nullable WrappedKey lock(Connection connection, UUID request) throws SQLException {

@@ -183,35 +183,6 @@ final class SubjectRows {
         }
     }
 
-    /** Wraps up to {@code most} keys anew that an older epoch wraps; how many it were. */
-    int rewrap(Connection connection, int most) throws SQLException {
-        short epoch = keys.currentEpoch();
-        Envelope envelope = new Envelope();
-        List<UUID> pseudonyms = new ArrayList<>();
-        List<byte[]> wrapped = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement("SELECT pseudonym, key_epoch, wrapped_key"
-                + " FROM subject WHERE key_epoch < ? LIMIT ? FOR UPDATE SKIP LOCKED")) {
-            select.setShort(1, epoch);
-            select.setInt(2, most);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    UUID pseudonym = rows.getObject(1, UUID.class);
-                    byte[] secret = unwrap(envelope, pseudonym, rows.getShort(2), rows.getBytes(3));
-                    pseudonyms.add(pseudonym);
-                    wrapped.add(keys.wrap(envelope, bytes(pseudonym), secret).bytes());
-                }
-            }
-        }
-        try (PreparedStatement update = connection.prepareStatement("UPDATE subject s SET key_epoch = ?,"
-                + " wrapped_key = n.wrapped_key FROM unnest(?::uuid[], ?::bytea[]) AS n (pseudonym, wrapped_key)"
-                + " WHERE s.pseudonym = n.pseudonym")) {
-            update.setShort(1, epoch);
-            update.setArray(2, connection.createArrayOf("uuid", pseudonyms.toArray()));
-            update.setArray(3, connection.createArrayOf("bytea", wrapped.toArray(byte[][]::new)));
-            return update.executeUpdate();
-        }
-    }
-
     private record Row(Known known, UUID hash, byte[] sealedId, WrappedKey wrapped, int erasedBefore) {}
 
     private Row newRow(Envelope envelope, Subject subject, UUID hash, int erasedBefore) {
@@ -269,14 +240,16 @@ final class SubjectRows {
         }
     }
 
-    private static int lockNextPlayer(Connection connection, int game) throws SQLException {
-        try (PreparedStatement lock =
-                connection.prepareStatement("SELECT next_player FROM game WHERE number = ? FOR NO KEY UPDATE")) {
+    /** Also sees to it that this process wraps with the newest epoch. */
+    private int lockNextPlayer(Connection connection, int game) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement(
+                "SELECT next_player, " + KeyEpochRows.CURRENT + " FROM game WHERE number = ? FOR NO KEY UPDATE")) {
             lock.setInt(1, game);
             try (ResultSet row = lock.executeQuery()) {
                 if (!row.next()) {
                     throw new IllegalArgumentException("the vault has no game with this number: " + game);
                 }
+                keys.requireCurrent(row.getShort(2));
                 return row.getInt(1);
             }
         }

@@ -47,7 +47,7 @@ class PostgresVaultReaderTest {
         OWNER.setJdbcUrl(URL);
         vault = PostgresVault.open(OWNER, KeyDirectory.at(folder.resolve("keys")));
         execute("CREATE ROLE query_side LOGIN PASSWORD 'secret'");
-        execute("GRANT SELECT ON game, subject, key_epoch TO query_side");
+        execute("GRANT SELECT ON game, subject, key_epoch, vault TO query_side");
         execute("GRANT SELECT ON request_key, certificate, audit_chain, erased_player TO query_side");
         execute("GRANT INSERT ON read_audit TO query_side");
         QUERY_SIDE.setJdbcUrl(URL.substring(0, URL.indexOf('?')));
@@ -62,7 +62,8 @@ class PostgresVaultReaderTest {
     }
 
     private PostgresVaultReader reader() {
-        return new PostgresVaultReader(QUERY_SIDE, KeyDirectory.at(folder.resolve("keys")), nanos::get);
+        return new PostgresVaultReader(
+                QUERY_SIDE, KeyDirectory.at(folder.resolve("keys")), folder.resolve("keys/ledger"), nanos::get);
     }
 
     @Test
@@ -107,6 +108,50 @@ class PostgresVaultReaderTest {
                 .as("on lease or not")
                 .isEmpty();
         assertThat(reader().identities(other, List.of(anna))).isEmpty();
+    }
+
+    @Test
+    void aVaultThatWasPutBackShowsNobodyBeforeItHasHeardOfEveryErasure() throws Exception {
+        Path keys = folder.resolve("restored-keys");
+        try (HikariDataSource before = new HikariDataSource()) {
+            before.setJdbcUrl(TestPostgres.newDatabase());
+            before.setMaximumPoolSize(4);
+            PostgresVault opened = PostgresVault.open(before, KeyDirectory.at(keys));
+            int number = opened.gameNumber(game);
+            opened.subjects(number, List.of(ANNA, BERT));
+            UUID anna = opened.findSubjects(number, List.of(ANNA)).values().stream()
+                    .findFirst()
+                    .orElseThrow()
+                    .pseudonym()
+                    .value();
+            VaultBackup backup = VaultBackup.of(before);
+            opened = PostgresVault.open(before, KeyDirectory.at(keys));
+            opened.erasures().begin(number, ANNA);
+            opened.erasures().destroy(number, ANNA, anna);
+            try (HikariDataSource old = backup.restored()) {
+                PostgresVaultReader early = new PostgresVaultReader(old, KeyDirectory.at(keys));
+
+                assertThatThrownBy(() -> early.identities(game, List.of(new Pseudonym(anna))))
+                        .isInstanceOf(VaultUnavailableException.class)
+                        .hasMessageContaining("has not heard of every erasure");
+
+                PostgresVault.open(old, KeyDirectory.at(keys));
+                assertThat(early.identities(game, List.of(new Pseudonym(anna)))).isEmpty();
+                assertThat(early.find(game, BERT)).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void whoCannotSeeTheLedgerOfAVaultThatHasHeardOfOneIsToldSo() {
+        int number = vault.gameNumber(game);
+        vault.erasures().begin(number, ANNA);
+        PostgresVaultReader blind = new PostgresVaultReader(
+                QUERY_SIDE, KeyDirectory.at(folder.resolve("keys")), folder.resolve("elsewhere"), nanos::get);
+
+        assertThatThrownBy(() -> blind.find(game, BERT))
+                .isInstanceOf(KeysRefusedException.class)
+                .hasMessageContaining("GAMEMETRICS_LEDGER_DIR");
     }
 
     @Test

@@ -107,8 +107,8 @@ class RequestSecretsTest {
     @Test
     void aNewEpochOpensThemAfterRewrapping() throws Exception {
         secrets.put(request, "needles", NEEDLES);
-        short epoch = vault.beginEpoch();
-        vault.rewrap();
+        short epoch = vault.keyEpochs().begin();
+        vault.keyEpochs().rewrap(null);
         for (int old = 1; old < epoch; old++) {
             Files.move(folder.resolve("keys/epoch-%04d.key".formatted(old)), folder.resolve("away-" + old));
         }

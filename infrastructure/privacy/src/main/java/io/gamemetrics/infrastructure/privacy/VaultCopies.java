@@ -1,0 +1,86 @@
+package io.gamemetrics.infrastructure.privacy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+
+/**
+ * What has to be done to the vault when a copy of it is made, and when one is put back. Safe for concurrent use. Every method
+ * throws {@link VaultUnavailableException} when the database does not answer.
+ */
+public final class VaultCopies {
+
+    private final Transactions database;
+    private final KeyDirectory keys;
+    private final AuditChain audit;
+
+    /** @param database one with the vault's tables */
+    public VaultCopies(DataSource database, KeyDirectory keys) {
+        this.database = new Transactions(database);
+        this.keys = keys;
+        this.audit = new AuditChain(this.database, keys);
+    }
+
+    /** Adds to the audit what is about to be done with a copy; {@code action} as in {@link AuditChain#append}. */
+    public void note(String action, String actor) {
+        audit.append(action, null, null, actor);
+    }
+
+    /** Keeps every key file until then that a copy made from now on needs. */
+    public void begin(Instant until) {
+        database.write(connection -> {
+            KeyEpochRows.lock(connection);
+            KeyEpochRows.needed(connection, KeyEpochRows.read(connection).keySet(), until);
+            return true;
+        });
+    }
+
+    /** The epochs without whose key files a copy that is made by this connection can't be read. */
+    public static Set<Short> epochs(Connection snapshot) throws SQLException {
+        return new TreeSet<>(KeyEpochRows.wrapped(snapshot).keySet());
+    }
+
+    /** How many erasures the vault has heard of, as this connection sees it. */
+    public static long heard(Connection snapshot) throws SQLException {
+        try (var select = snapshot.prepareStatement("SELECT ledger_entries FROM vault");
+                var row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** Those of the epochs whose key file is not here any more. */
+    public List<Short> missing(Set<Short> epochs) {
+        Set<Short> here = keys.reread();
+        return epochs.stream().filter(epoch -> !here.contains(epoch)).sorted().toList();
+    }
+
+    /**
+     * Makes a copy that was put back the vault: all that the ledger of erasures has and it has not is done again, and files of
+     * epochs that were destroyed since are not asked for.
+     *
+     * @param neededUntil by when every other copy that may have been made of it is over
+     * @throws KeysRefusedException when the keys are not its own, or the ledger lacks what it has heard of
+     */
+    public void putBack(Path ledger, Instant neededUntil) {
+        database.write(connection -> {
+            KeyEpochRows.lock(connection);
+            Set<Short> wrapped = KeyEpochRows.wrapped(connection).keySet();
+            for (short epoch : missing(KeyEpochRows.read(connection).keySet())) {
+                if (epoch != KeyFiles.LOOKUP && !wrapped.contains(epoch)) {
+                    KeyEpochRows.destroyed(connection, epoch);
+                }
+            }
+            keys.requireFit(KeyEpochRows.read(connection));
+            KeyEpochRows.add(connection, keys.checkValues());
+            KeyEpochRows.needed(connection, KeyEpochRows.read(connection).keySet(), neededUntil);
+            Erasures.catchUp(connection, new ErasureLedger(ledger, keys));
+            return true;
+        });
+    }
+}

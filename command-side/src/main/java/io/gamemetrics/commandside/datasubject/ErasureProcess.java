@@ -39,6 +39,7 @@ public final class ErasureProcess implements AutoCloseable {
     private static final long STEP_MILLIS = 500;
     private static final int PAGE = 200;
     private static final long END_MILLIS = 10_000;
+    private static final long LEFT_ONES_NANOS = TimeUnit.MINUTES.toNanos(5);
 
     private final Runnable prepare;
     private final RequestSecrets secrets;
@@ -46,6 +47,8 @@ public final class ErasureProcess implements AutoCloseable {
     private final SubjectErasure erasure;
     private final RequestEnd end;
     private final StoreSearches searches;
+    private final LeftErasures left;
+    private long leftLookedForNanos = System.nanoTime() - LEFT_ONES_NANOS;
     private boolean isPrepared;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
@@ -56,13 +59,15 @@ public final class ErasureProcess implements AutoCloseable {
             RequestViews views,
             SubjectErasure erasure,
             RequestEnd end,
-            StoreSearches searches) {
+            StoreSearches searches,
+            LeftErasures left) {
         this.prepare = prepare;
         this.secrets = secrets;
         this.views = views;
         this.erasure = erasure;
         this.end = end;
         this.searches = searches;
+        this.left = left;
         this.thread = Thread.ofPlatform().name("erasures").daemon(true).unstarted(this::run);
     }
 
@@ -107,7 +112,8 @@ public final class ErasureProcess implements AutoCloseable {
                         store,
                         clock),
                 new RequestEnd(vault, commands, store, leases, clock),
-                searches);
+                searches,
+                new LeftErasures(vault, commands, views, clock));
     }
 
     public void start() {
@@ -131,6 +137,10 @@ public final class ErasureProcess implements AutoCloseable {
                 searches.start();
                 isPrepared = true;
             }
+            if (System.nanoTime() - leftLookedForNanos >= LEFT_ONES_NANOS) {
+                leftLookedForNanos = System.nanoTime();
+                takeUpLeftOnes();
+            }
             UUID last = null;
             List<UUID> page;
             do {
@@ -144,6 +154,16 @@ public final class ErasureProcess implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warn(
                     "erasures could not be looked for, and are again: {}",
+                    e.getClass().getSimpleName());
+        }
+    }
+
+    private void takeUpLeftOnes() {
+        try {
+            left.takeUp();
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "erasures that no request knows of could not be taken up, and are again: {}",
                     e.getClass().getSimpleName());
         }
     }

@@ -4,6 +4,7 @@ import io.gamemetrics.commandside.datasubject.SubjectProblem;
 import io.gamemetrics.commandside.game.GameProblem;
 import io.gamemetrics.commandside.ingestion.EventCodes;
 import io.gamemetrics.commandside.ingestion.IngestProblem;
+import io.gamemetrics.commandside.keyepoch.KeyEpochProblem;
 import io.gamemetrics.commandside.moderation.ModerationProblem;
 import io.gamemetrics.commandside.quarantine.QuarantineProblem;
 import io.gamemetrics.commandside.rejected.RejectedCodes;
@@ -36,6 +37,7 @@ final class ProblemPages {
                         ModerationProblem.values(),
                         RejectedProblem.values(),
                         SubjectProblem.values(),
+                        KeyEpochProblem.values(),
                         ReplayProblem.values(),
                         QuarantineProblem.values())
                 .flatMap(Stream::of)

@@ -8,6 +8,7 @@ import io.gamemetrics.commandside.game.GameRestApi;
 import io.gamemetrics.commandside.game.KeyRestApi;
 import io.gamemetrics.commandside.ingestion.EventsRestApi;
 import io.gamemetrics.commandside.ingestion.RateLimitFilter;
+import io.gamemetrics.commandside.keyepoch.KeyEpochsRestApi;
 import io.gamemetrics.commandside.moderation.BansRestApi;
 import io.gamemetrics.commandside.rejected.RejectedEventsRestApi;
 import io.gamemetrics.infrastructure.eventstore.EventStoreException;
@@ -30,6 +31,7 @@ import org.springframework.core.Ordered;
     DataSubjectsRestApi.class,
     AuditRestApi.class,
     PlayersRestApi.class,
+    KeyEpochsRestApi.class,
     DocumentsRestApi.class
 })
 public class RestWiring {

@@ -1,0 +1,115 @@
+package io.gamemetrics.commandside.datasubject;
+
+import static java.util.stream.Collectors.toSet;
+
+import io.gamemetrics.commandside.datasubject.RequestCommand.ReceiveRequest;
+import io.gamemetrics.commandside.datasubject.RequestCommand.Step;
+import io.gamemetrics.commandside.datasubject.RequestCommand.TakeStep;
+import io.gamemetrics.commandside.datasubject.RequestState.Executing;
+import io.gamemetrics.commandside.datasubject.RequestState.Open;
+import io.gamemetrics.infrastructure.privacy.PostgresVault;
+import io.gamemetrics.infrastructure.privacy.RequestSecrets;
+import io.gamemetrics.infrastructure.privacy.Vault.Subject;
+import io.gamemetrics.sharedkernel.datasubject.RequestKind;
+import io.gamemetrics.sharedkernel.ids.GameId;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Erasures that were begun and that no request takes on: the vault was put back to before the request was made, or the event
+ * store to before it was executed. The ledger knows that they were begun, and the vault who it is; so a request is made of
+ * each, and executed. Its id follows from the player's pseudonym, so several processes make one. Used by one thread.
+ */
+final class LeftErasures {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeftErasures.class);
+    private static final String PLATFORM = "platform";
+    private static final int PAGE = 200;
+
+    private final PostgresVault vault;
+    private final RequestCommands commands;
+    private final RequestViews views;
+    private final Clock clock;
+
+    LeftErasures(PostgresVault vault, RequestCommands commands, RequestViews views, Clock clock) {
+        this.vault = vault;
+        this.commands = commands;
+        this.views = views;
+        this.clock = clock;
+    }
+
+    /** Takes up some of them; those of games in which a request is being executed wait until that is over. */
+    void takeUp() {
+        List<UUID> begun = vault.erasures().begun(PAGE);
+        if (begun.isEmpty()) {
+            return;
+        }
+        Set<GameId> busy = gamesOfRequests();
+        // Read after the requests: whoever was completed meanwhile is no longer here.
+        for (Subject subject : vault.subjectsOf(begun).values()) {
+            GameId game = vault.gameOf(subject.gameNumber()).orElseThrow();
+            UUID request = idOf(subject);
+            if (!busy.contains(game)) {
+                takeUp(request, game, subject);
+            }
+        }
+    }
+
+    private void takeUp(UUID request, GameId game, Subject subject) {
+        RequestSecrets secrets = vault.requestSecrets();
+        vault.audit().append("request.take-up", request, null, PLATFORM);
+        if (secrets.find(request, Intake.NAME).isEmpty()) {
+            Intake intake = new Intake(
+                    List.of(new Intake.Subject(game.value(), subject.playerId().value())),
+                    "begun before a backup was put back, and taken up by the platform",
+                    null);
+            secrets.put(request, Intake.NAME, intake.toBytes());
+        }
+        vault.gameStreams(subject.gameNumber(), List.of(request));
+        Instant now = clock.instant();
+        if (views.find(request).isEmpty()) {
+            commands.send(new ReceiveRequest(
+                    request,
+                    RequestKind.ERASURE,
+                    List.of(game),
+                    RequestClock.of(now, Set.of(ZoneOffset.UTC)),
+                    true,
+                    PLATFORM,
+                    now));
+        }
+        if (views.find(request).orElseThrow() instanceof Open) {
+            commands.send(new TakeStep(request, Step.EXECUTE, PLATFORM, now));
+        }
+        LOG.warn("an erasure that was begun and that no request knew of is taken up: request={}", request);
+    }
+
+    private Set<GameId> gamesOfRequests() {
+        Set<GameId> games = new HashSet<>();
+        UUID last = null;
+        List<UUID> page;
+        do {
+            page = vault.requestSecrets().requests(true, last, PAGE);
+            Set<UUID> taken = page.stream().collect(toSet());
+            views.find(taken).forEach((request, state) -> {
+                if (state instanceof Executing) {
+                    games.addAll(state.request().games());
+                }
+            });
+            last = page.isEmpty() ? null : page.getLast();
+        } while (page.size() == PAGE);
+        return games;
+    }
+
+    /** A player is erased once, so one request is enough; whoever comes back has another pseudonym. */
+    static UUID idOf(Subject subject) {
+        return UUID.nameUUIDFromBytes(("erasure taken up: " + subject.pseudonym()).getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -34,6 +34,8 @@ import picocli.CommandLine.Command;
             Erase.class,
             Certificate.class,
             Audit.class,
+            KeyEpochs.class,
+            Backup.class,
             Restore.class
         })
 public final class Cli {

@@ -12,13 +12,20 @@ final class ProgressLine {
 
     private final Terminal terminal;
     private final boolean quiet;
+    private final String counted;
     private long began;
     private long before;
     private long drawn;
 
     ProgressLine(Terminal terminal, boolean quiet) {
+        this(terminal, quiet, "events");
+    }
+
+    /** @param counted what is counted, in the plural */
+    ProgressLine(Terminal terminal, boolean quiet, String counted) {
         this.terminal = terminal;
         this.quiet = quiet;
+        this.counted = counted;
     }
 
     /** @param before how many events an earlier run has sent */
@@ -27,7 +34,7 @@ final class ProgressLine {
         this.drawn = began;
         this.before = before;
         if (!quiet && before > 0) {
-            terminal.err().println("Going on after " + number(before) + " events of an earlier run.");
+            terminal.err().println("Going on after " + number(before) + " " + counted + " of an earlier run.");
         }
     }
 
@@ -56,15 +63,15 @@ final class ProgressLine {
     String text(long events, double fraction, Duration elapsed) {
         double seconds = Math.max(0.001, elapsed.toMillis() / 1000.0);
         long rate = Math.round((events - before) / seconds);
-        String counted = number(events) + " events, " + number(rate) + "/s";
+        String amount = number(events) + " " + counted + ", " + number(rate) + "/s";
         if (fraction < 0) {
-            return counted;
+            return amount;
         }
         int full = (int) (Math.min(1, fraction) * BAR);
         String bar = "█".repeat(full) + "░".repeat(BAR - full);
         String left =
                 fraction <= 0 || fraction >= 1 ? "" : ", " + duration(seconds * (1 - fraction) / fraction) + " left";
-        return bar + String.format(Locale.ROOT, " %3d %%  ", Math.round(Math.min(1, fraction) * 100)) + counted + left;
+        return bar + String.format(Locale.ROOT, " %3d %%  ", Math.round(Math.min(1, fraction) * 100)) + amount + left;
     }
 
     static String number(long value) {

@@ -2,26 +2,43 @@ package io.gamemetrics.infrastructure.cli;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-@Command(name = "restore", description = "After a backup was put back.", mixinStandardHelpOptions = true)
+@Command(
+        name = "restore",
+        description = "Puts a backup back. Stop the platform before.",
+        mixinStandardHelpOptions = true)
 final class Restore {
 
-    /**
-     * The script {@code ./gamemetrics} starts {@code Reconciliation} of the platform for this, beside the stores. Here it
-     * is listed, and explained to who calls the program in another way.
-     */
+    @Command(
+            name = "events",
+            description = "Puts an event store back, to be read with the vault as it is now.",
+            mixinStandardHelpOptions = true)
+    int events(
+            @Mixin Surroundings surroundings,
+            @Parameters(paramLabel = "FOLDER", description = "The backup.") String folder,
+            @Option(names = "--replace", description = "Give up what the database holds.") boolean replace) {
+        return Beside.explain(surroundings, "restore events");
+    }
+
+    @Command(
+            name = "vault",
+            description = "Puts a vault back and has it hear of every erasure since.",
+            mixinStandardHelpOptions = true)
+    int vault(
+            @Mixin Surroundings surroundings,
+            @Parameters(paramLabel = "FOLDER", description = "The backup.") String folder,
+            @Option(names = "--replace", description = "Give up what the database holds.") boolean replace) {
+        return Beside.explain(surroundings, "restore vault");
+    }
+
     @Command(
             name = "reconcile",
             description = "Gives an event store that was restored to older data a new life, so that the platform starts"
-                    + " again. Stop the platform before.",
+                    + " again.",
             mixinStandardHelpOptions = true)
     int reconcile(@Mixin Surroundings surroundings) {
-        surroundings
-                .terminal()
-                .err()
-                .println(
-                        "restore reconcile works on the stores themselves: run ./gamemetrics restore reconcile, without"
-                                + " further options, where the platform is started.");
-        return Exit.USAGE.code;
+        return Beside.explain(surroundings, "restore reconcile");
     }
 }

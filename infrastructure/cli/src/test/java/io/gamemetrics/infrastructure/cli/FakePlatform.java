@@ -32,6 +32,7 @@ final class FakePlatform implements AutoCloseable {
     final FakeReplays replays = new FakeReplays();
     final FakeQuarantine quarantine = new FakeQuarantine();
     final FakeRequests requests = new FakeRequests();
+    final FakeKeyEpochs keyEpochs = new FakeKeyEpochs();
     final FakeRejectedEvents rejected = new FakeRejectedEvents(7);
     final AtomicInteger requestsWithEvents = new AtomicInteger();
 
@@ -70,6 +71,14 @@ final class FakePlatform implements AutoCloseable {
                             path,
                             String.valueOf(exchange.getRequestURI().getQuery()),
                             new String(body, StandardCharsets.UTF_8)));
+        } else if (path.startsWith("/v1/key-epochs")) {
+            String query = String.valueOf(exchange.getRequestURI().getQuery());
+            if (FakeKeyEpochs.refuses(exchange.getRequestMethod(), query)) {
+                answer(exchange, 409, "{\"title\":\"A backup needs it\",\"status\":409,\"code\":\"keyEpoch.needed\"}");
+            } else {
+                String answered = keyEpochs.answer(exchange.getRequestMethod(), path, query);
+                answer(exchange, answered.isEmpty() ? 204 : 200, answered);
+            }
         } else if (path.startsWith("/v1/data-subject-requests")
                 || path.startsWith("/v1/audit")
                 || path.contains("/players/")) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** PostgreSQL: files by initdb, all settings on the command line, so that they follow the code and not the files. */
 record PostgresRecipe(ServerFolder folder, PostgresPrograms programs, int port, Map<String, String> settings)
@@ -20,6 +21,7 @@ record PostgresRecipe(ServerFolder folder, PostgresPrograms programs, int port, 
     private static final String MAJOR_VERSION = "18";
 
     private static final int PID_FILE_LINES_WHEN_READY = 8;
+    private static final int PID_FILE_PORT_LINE = 3;
 
     @Override
     public String name() {
@@ -135,6 +137,23 @@ record PostgresRecipe(ServerFolder folder, PostgresPrograms programs, int port, 
                     && lines.get(PID_FILE_LINES_WHEN_READY - 1).strip().equals("ready");
         } catch (IOException e) {
             return false; // not written yet
+        }
+    }
+
+    /** The port of the server that runs on these files and is ready; empty when none does. */
+    static Optional<Integer> runningPort(Path data) {
+        try {
+            List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));
+            boolean isReady = lines.size() >= PID_FILE_LINES_WHEN_READY
+                    && lines.get(PID_FILE_LINES_WHEN_READY - 1).strip().equals("ready")
+                    && ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
+                            .map(ProcessHandle::isAlive)
+                            .orElse(false);
+            return isReady
+                    ? Optional.of(Integer.parseInt(lines.get(PID_FILE_PORT_LINE).strip()))
+                    : Optional.empty();
+        } catch (IOException | NumberFormatException e) {
+            return Optional.empty(); // not running, or not written yet
         }
     }
 

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /** A real PostgreSQL that loses nothing it has confirmed: fsync and synchronous commits are on. */
@@ -33,9 +34,33 @@ public final class PostgresServer extends EmbeddedServer {
         return new PostgresServer(recipe);
     }
 
+    /** Where a server listens, and its user who may do everything. */
+    public record Address(int port, String user, String password) {
+
+        /** The JDBC address of a database, without credentials. */
+        public String url(String database) {
+            return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+        }
+
+        @Override
+        public String toString() {
+            return "Address[port=" + port + "]";
+        }
+    }
+
+    /** Where the server listens that was started on the files in {@code folder} by whoever; empty when none runs there. */
+    public static Optional<Address> running(Path folder) {
+        return PostgresRecipe.runningPort(folder.resolve("data"))
+                .map(port -> new Address(port, PostgresRecipe.USER, Secrets.password(folder.resolve("password"))));
+    }
+
+    public Address address() {
+        return new Address(port(), user(), password());
+    }
+
     /** The JDBC address of a database, without credentials. */
     public String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port() + "/" + database;
+        return address().url(database);
     }
 
     /** The user who may do everything. */

@@ -1,20 +1,10 @@
 package io.gamemetrics.infrastructure.platform;
 
-import io.gamemetrics.infrastructure.erasures.ErasuresSchema;
 import io.gamemetrics.infrastructure.eventstore.EventStoreSettings;
 import io.gamemetrics.infrastructure.eventstore.PostgresEventStore;
 import io.gamemetrics.infrastructure.eventstream.RestoredStore;
 import io.gamemetrics.infrastructure.eventstream.StreamSettings;
-import io.gamemetrics.infrastructure.replays.ReplaysSchema;
-import io.gamemetrics.projections.gamesstore.GamesStore;
-import io.gamemetrics.projections.leaderboardsstore.LeaderboardsCleaner;
-import io.gamemetrics.projections.leaderboardsstore.LeaderboardsRedis;
-import io.gamemetrics.projections.livetailstore.LiveTailStore;
-import io.gamemetrics.projections.metricsstore.MetricsSchema;
-import io.gamemetrics.projections.playersstore.PlayersSchema;
-import io.gamemetrics.projections.recommendationsstore.RecommendationsSchema;
 import java.util.Map;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * {@code ./gamemetrics restore reconcile}: gives an event store that was restored to older data a new life, after which
@@ -58,36 +48,10 @@ public final class Reconciliation {
         progress.say("Store and stream are the same up to position number " + finding.common() + "; " + finding.lost()
                 + " later positions were published and are no longer in the store.");
         // First what is only derived, so that a failure in between is found, and mended, by the next try.
-        progress.step("Read models emptied", () -> {
-            PGSimpleDataSource readModels = readModels(servers);
-            MetricsSchema.drop(readModels);
-            GamesStore.drop(readModels);
-            PlayersSchema.drop(readModels);
-            RecommendationsSchema.drop(readModels);
-            ReplaysSchema.drop(readModels);
-            // Positions of the old life, and answers of versions that begin anew.
-            ErasuresSchema.drop(readModels);
-            try (LeaderboardsRedis leaderboards = LeaderboardsRedis.at(address(servers, "redis.url"))) {
-                new LeaderboardsCleaner(leaderboards).dropAll();
-            }
-            try (LiveTailStore liveTail = LiveTailStore.open(address(servers, "redis.url"))) {
-                liveTail.cleaner().drop();
-            }
-            return readModels;
-        });
+        progress.step("Read models emptied", () -> ReadModels.empty(servers));
         progress.step("New life begun", restored::beginNewLife);
         progress.say("Done. Start the platform: the read models are filled from the event store. Then let the senders"
                 + " send again what they sent since the backup, with the same ids.");
-    }
-
-    private static PGSimpleDataSource readModels(Map<String, String> servers) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(address(servers, "timescale.url"));
-        if (!address(servers, "timescale.user").isEmpty()) {
-            source.setUser(address(servers, "timescale.user"));
-            source.setPassword(address(servers, "timescale.password"));
-        }
-        return source;
     }
 
     private static String address(Map<String, String> servers, String name) {

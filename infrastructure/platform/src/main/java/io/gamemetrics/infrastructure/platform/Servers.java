@@ -12,12 +12,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The servers the services work with: embedded, except where an address of one's own is given. */
 final class Servers {
@@ -34,10 +36,15 @@ final class Servers {
     private final Map<String, String> properties = new LinkedHashMap<>();
 
     Servers(PlatformSettings settings, DataFolder data, Progress progress, Closing closing) {
+        this(settings, data.root(), progress, closing);
+    }
+
+    /** @param data the data folder, which need not be held where nothing is started */
+    Servers(PlatformSettings settings, Path data, Progress progress, Closing closing) {
         this.settings = settings;
         this.progress = progress;
         this.closing = closing;
-        this.folder = data.file("servers");
+        this.folder = data.resolve("servers");
         this.binaries = new ServerBinaries(folder.resolve("binaries"));
     }
 
@@ -59,6 +66,32 @@ final class Servers {
                 .ifPresentOrElse(
                         servers -> properties.put("gamemetrics.kafka.bootstrap-servers", servers),
                         () -> starts.add(() -> progress.step("Kafka", this::startKafka)));
+        ownStores();
+        settings.timescale().ifPresent(own -> own("timescale", own));
+        await(starts);
+        return Map.copyOf(properties);
+    }
+
+    /**
+     * The databases of the event store and the vault alone: one's own, or those of the PostgreSQL that a platform runs here now.
+     *
+     * @return absent when neither is there
+     */
+    Optional<Map<String, String>> runningStores() {
+        ownStores();
+        if (settings.postgres().isPresent()) {
+            return Optional.of(Map.copyOf(properties));
+        }
+        return PostgresServer.running(folder.resolve("postgres")).map(server -> {
+            properties.putAll(database(server, "postgres", EVENTS));
+            if (settings.vault().isEmpty()) {
+                properties.putAll(database(server, "vault", VAULT));
+            }
+            return Map.copyOf(properties);
+        });
+    }
+
+    private void ownStores() {
         settings.postgres().ifPresent(own -> {
             own("postgres", own);
             own(
@@ -66,9 +99,6 @@ final class Servers {
                     settings.vault().orElseGet(() -> new Server(vaultBeside(own.url()), own.user(), own.password())));
         });
         settings.vault().ifPresent(own -> own("vault", own));
-        settings.timescale().ifPresent(own -> own("timescale", own));
-        await(starts);
-        return Map.copyOf(properties);
     }
 
     /** The first that fails ends the start of the others. */
@@ -119,6 +149,10 @@ final class Servers {
 
     private static Map<String, String> database(PostgresServer server, String purpose, String name) throws Exception {
         server.createDatabase(name);
+        return database(server.address(), purpose, name);
+    }
+
+    private static Map<String, String> database(PostgresServer.Address server, String purpose, String name) {
         String prefix = "gamemetrics." + purpose + ".";
         return Map.of(
                 prefix + "url",
@@ -127,6 +161,19 @@ final class Servers {
                 server.user(),
                 prefix + "password",
                 server.password());
+    }
+
+    /** A database among the properties that {@link #start} gives. */
+    static PGSimpleDataSource database(Map<String, String> properties, String purpose) {
+        String prefix = "gamemetrics." + purpose + ".";
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(properties.getOrDefault(prefix + "url", ""));
+        String user = properties.getOrDefault(prefix + "user", "");
+        if (!user.isEmpty()) {
+            source.setUser(user);
+            source.setPassword(properties.getOrDefault(prefix + "password", ""));
+        }
+        return source;
     }
 
     private void own(String purpose, Server server) {

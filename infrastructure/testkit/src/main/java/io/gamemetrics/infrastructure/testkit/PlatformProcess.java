@@ -4,6 +4,7 @@ import io.gamemetrics.infrastructure.embeddedservers.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ public final class PlatformProcess implements AutoCloseable {
     private static final String MAIN = "io.gamemetrics.infrastructure.platform.Platform";
 
     private static final String RECONCILIATION = "io.gamemetrics.infrastructure.platform.Reconciliation";
+
+    private static final String COPIES = "io.gamemetrics.infrastructure.platform.BackupProgram";
 
     private final JavaProcess process;
 
@@ -35,6 +38,13 @@ public final class PlatformProcess implements AutoCloseable {
     /** Starts what {@code ./gamemetrics restore reconcile} runs on the data in that folder. */
     public static PlatformProcess reconciling(Path data) throws IOException {
         return run(RECONCILIATION, data, Map.of());
+    }
+
+    /** Starts what {@code ./gamemetrics backup …} and {@code restore …} run, with these arguments, on the data in that folder. */
+    public static PlatformProcess copying(Path data, String... arguments) throws IOException {
+        List<String> program = new ArrayList<>(List.of("-Xmx600m", COPIES));
+        program.addAll(List.of(arguments));
+        return run(program, data, Map.of());
     }
 
     private static PlatformProcess run(String main, Path data, Map<String, String> environment) throws IOException {

@@ -57,10 +57,10 @@ class KilledIngestTest {
             String key = servers.createGame("killed");
             try (RecordedLoad load = new RecordedLoad(servers.addresses(), "killed", key, SENDERS, seed, ledger)) {
                 for (Dies dies : deck) {
-                    Moment.after(random, ledger);
+                    Moment.after(random, load.ledger());
                     kill(dies, servers, random);
                 }
-                Moment.after(random, ledger);
+                Moment.after(random, load.ledger());
             }
             servers.check(ledger);
         }

@@ -33,12 +33,12 @@ class OutageTest {
         Ledger ledger = new Ledger();
         try (FaultyServers servers = start(folder.resolve("postgres"), Map.of())) {
             try (RecordedLoad load = load(servers, ledger)) {
-                Moment.answers(ledger, 100);
+                Moment.answers(load.ledger(), 100);
                 servers.postgres().close();
                 Moment.pass(POSTGRESQL_AWAY);
                 assertThat(ledger.timesUnavailable()).isPositive();
                 servers.postgres().startAgain();
-                Moment.answers(ledger, 100);
+                Moment.answers(load.ledger(), 100);
             }
             servers.check(ledger);
         }
@@ -49,12 +49,12 @@ class OutageTest {
         Ledger ledger = new Ledger();
         try (FaultyServers servers = start(folder.resolve("postgres"), Map.of())) {
             try (RecordedLoad load = load(servers, ledger)) {
-                Moment.answers(ledger, 100);
+                Moment.answers(load.ledger(), 100);
                 try (FrozenProcesses frozen =
                         FrozenProcesses.of(servers.postgres().pid())) {
-                    Moment.pass(POSTGRESQL_AWAY);
+                    frozen.last(POSTGRESQL_AWAY);
                 }
-                Moment.answers(ledger, 100);
+                Moment.answers(load.ledger(), 100);
             }
             servers.check(ledger);
         }
@@ -67,15 +67,15 @@ class OutageTest {
         try (FaultyServers servers = start(
                 folder.resolve("postgres"), Map.of("GAMEMETRICS_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()))) {
             try (RecordedLoad load = load(servers, ledger)) {
-                Moment.answers(ledger, 100);
+                Moment.answers(load.ledger(), 100);
                 kafka.kill();
                 long end = System.nanoTime() + KAFKA_AWAY.toNanos();
                 while (System.nanoTime() < end) {
-                    Moment.answers(ledger, 20);
+                    Moment.answers(load.ledger(), 20);
                 }
                 assertThat(ledger.timesUnavailable()).as("ingestion goes on").isZero();
                 kafka.startAgain();
-                Moment.answers(ledger, 100);
+                Moment.answers(load.ledger(), 100);
             }
             servers.check(ledger);
             try (EventStore store = servers.openStore()) {
@@ -96,13 +96,13 @@ class OutageTest {
             assumeThat(disk.isMounted()).as("a small disk could be mounted").isTrue();
             try (FaultyServers servers = start(disk.folder().resolve("postgres"), Map.of())) {
                 try (RecordedLoad load = load(servers, ledger)) {
-                    Moment.answers(ledger, 100);
+                    Moment.answers(load.ledger(), 100);
                     disk.fill();
-                    Moment.unavailable(ledger, 10);
+                    Moment.unavailable(load.ledger(), 10);
                     disk.free();
                     // Without room for its log PostgreSQL ends itself; whoever looks after it starts it again.
                     servers.postgres().startAgain();
-                    Moment.answers(ledger, 100);
+                    Moment.answers(load.ledger(), 100);
                 }
                 servers.check(ledger);
             }

@@ -120,7 +120,7 @@ final class RecordedLoad implements AutoCloseable {
         List<String> events = new ArrayList<>();
         Set<String> ids = new LinkedHashSet<>();
         for (int player = 0; player < PLAYERS_IN_A_BATCH; player++) {
-            String name = "p" + (number + player * (PLAYERS / PLAYERS_IN_A_BATCH)) % PLAYERS;
+            String name = "p" + (number + (long) player * (PLAYERS / PLAYERS_IN_A_BATCH)) % PLAYERS;
             for (int i = 0; i < EVENTS_OF_A_PLAYER; i++) {
                 String id = number + "-" + player + "-" + i;
                 ids.add(id);
@@ -139,12 +139,21 @@ final class RecordedLoad implements AutoCloseable {
                 .formatted(id, player, at);
     }
 
+    /** What its senders were told so far. */
+    Ledger ledger() {
+        return ledger;
+    }
+
     /** Lets each sender have its last answer. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         ending = true;
-        for (Thread sender : senders) {
-            sender.join();
+        try {
+            for (Thread sender : senders) {
+                sender.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         http.close();
     }

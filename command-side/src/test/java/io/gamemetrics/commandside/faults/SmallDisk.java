@@ -9,7 +9,7 @@ import java.nio.file.Path;
 record SmallDisk(Path folder, boolean isMounted) implements AutoCloseable {
 
     /** Mounts one in memory; not mounted when this user may not. */
-    static SmallDisk mount(Path folder, int mebibytes) throws IOException, InterruptedException {
+    static SmallDisk mount(Path folder, int mebibytes) throws IOException {
         Files.createDirectories(folder);
         return new SmallDisk(
                 folder,
@@ -40,18 +40,20 @@ record SmallDisk(Path folder, boolean isMounted) implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         if (isMounted) {
             run("umount", "-l", folder.toString());
         }
     }
 
-    private static boolean run(String... command) throws IOException, InterruptedException {
+    private static boolean run(String... command) throws IOException {
         return new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start()
-                        .waitFor()
+                        .onExit()
+                        .join()
+                        .exitValue()
                 == 0;
     }
 }

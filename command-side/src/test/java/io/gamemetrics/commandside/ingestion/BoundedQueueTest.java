@@ -9,6 +9,7 @@ import io.gamemetrics.commandside.TestCommandSide.Answer;
 import io.gamemetrics.commandside.ingestion.NoisyGame.Told;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -109,7 +110,7 @@ class BoundedQueueTest {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws SQLException {
             connection.rollback();
             connection.close();
         }

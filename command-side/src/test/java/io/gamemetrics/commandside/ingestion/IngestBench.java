@@ -6,16 +6,21 @@ import io.gamemetrics.commandside.TestCommandSide;
 import io.gamemetrics.commandside.TestCommandSide.Databases;
 import io.gamemetrics.commandside.game.GameView;
 import io.gamemetrics.commandside.game.GameViews;
+import io.gamemetrics.commandside.ingestion.IngestSenders.Form;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.privacy.Vault;
 import io.gamemetrics.infrastructure.testkit.BenchReport;
-import io.gamemetrics.infrastructure.testkit.BenchSettings;
+import io.gamemetrics.infrastructure.testkit.IngestLoad;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import org.axonframework.commandhandling.CommandBus;
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.Test;
  * How many events a second does a command side make durable that is sent them over HTTP, by a client on the same two
  * processors? Baselines in the same run: the same rows copied bare, and stock Axon with one event a command and with one
  * command a player and batch, both given their batches without HTTP. Rounds alternate, so that a busy machine disturbs all.
+ * With {@code -Dprofile=true} it says where the time went.
  */
 @Tag("bench")
 class IngestBench {
@@ -53,6 +59,38 @@ class IngestBench {
         measure(IngestLoad.MANY_CONNECTIONS, Map.of());
     }
 
+    /** The client packs on the same two processors. */
+    @Test
+    void lines_and_packed() throws Exception {
+        IngestLoad load = IngestLoad.CLUSTERED;
+        Map<Form, long[]> rates = new EnumMap<>(Form.class);
+        try (TestCommandSide server = TestCommandSide.start(Databases.create());
+                IngestSenders senders = new IngestSenders(server, "bench", server.createGame("bench"))) {
+            for (Form form : Form.values()) {
+                senders.perSecond(load, IngestRuns.WARM_UP.dividedBy(Form.values().length), form);
+            }
+            for (int round = 0; round < ROUNDS; round++) {
+                for (Form form : Form.values()) {
+                    rates.computeIfAbsent(form, any -> new long[ROUNDS])[round] = senders.perSecond(load, ROUND, form);
+                }
+            }
+        }
+        long[] json = Objects.requireNonNull(rates.get(Form.JSON));
+        for (Form form : List.of(Form.LINES, Form.PACKED)) {
+            System.out.print(BenchReport.write(
+                    "ingest-" + form.name().toLowerCase(Locale.ROOT),
+                    "durable events/s",
+                    IngestRuns.settings(ROUND, Map.of("connections", load.connections())),
+                    Objects.requireNonNull(rates.get(form)),
+                    Map.of("json", json)));
+        }
+        // Rounds of the same thing differ by as much.
+        assertThat(BenchReport.median(Objects.requireNonNull(rates.get(Form.LINES)))
+                        / (double) BenchReport.median(json))
+                .as("lines compared with JSON")
+                .isGreaterThan(0.9);
+    }
+
     private static void measure(IngestLoad load, Map<String, LongFunction<List<byte[]>>> stockWays) throws Exception {
         Databases databases = Databases.create();
         try (TestCommandSide server = TestCommandSide.start(databases);
@@ -62,24 +100,42 @@ class IngestBench {
             StockSenders stockSenders = new StockSenders(server, stock);
             long[] ours = new long[ROUNDS];
             Map<String, long[]> baselines = new LinkedHashMap<>();
-            // The first round warms all up and is not counted.
-            for (int round = -1; round < ROUNDS; round++) {
-                int at = Math.max(0, round);
-                ours[at] = senders.perSecond(load, ROUND);
-                rounds(baselines, "bareCopy")[at] = copy.perSecond(COPIED_ROWS);
-                for (Map.Entry<String, LongFunction<List<byte[]>>> way : stockWays.entrySet()) {
-                    rounds(baselines, way.getKey())[at] = stockSenders.perSecond(way.getValue());
+            warmUp(load, senders, copy, stockSenders, stockWays.values());
+            try (IngestProfile profile = IngestProfile.start("ingest-" + load.name())) {
+                for (int round = 0; round < ROUNDS; round++) {
+                    profile.on();
+                    ours[round] = senders.perSecond(load, ROUND);
+                    profile.off();
+                    rounds(baselines, "bareCopy")[round] = copy.perSecond(COPIED_ROWS);
+                    for (Map.Entry<String, LongFunction<List<byte[]>>> way : stockWays.entrySet()) {
+                        rounds(baselines, way.getKey())[round] = stockSenders.perSecond(way.getValue(), ROUND);
+                    }
                 }
             }
             System.out.print(BenchReport.write(
                     "ingest-" + load.name(),
                     "durable events/s",
-                    BenchSettings.json(Map.of("secondsARound", ROUND.toSeconds(), "connections", load.connections())),
+                    IngestRuns.settings(ROUND, Map.of("connections", load.connections())),
                     ours,
                     baselines));
             assertThat(ours).doesNotContain(0L);
             assertThat(baselines.values())
                     .allSatisfy(rounds -> assertThat(rounds).doesNotContain(0L));
+        }
+    }
+
+    /** Each for as long: what is compared is to be as warm. */
+    private static void warmUp(
+            IngestLoad load,
+            IngestSenders senders,
+            BareCopy copy,
+            StockSenders stock,
+            Collection<LongFunction<List<byte[]>>> stockWays)
+            throws Exception {
+        senders.perSecond(load, IngestRuns.WARM_UP);
+        copy.perSecond(COPIED_ROWS);
+        for (LongFunction<List<byte[]>> way : stockWays) {
+            stock.perSecond(way, IngestRuns.WARM_UP);
         }
     }
 
@@ -108,9 +164,9 @@ class IngestBench {
                     Clock.systemUTC());
         }
 
-        long perSecond(LongFunction<List<byte[]>> commands) throws Exception {
+        long perSecond(LongFunction<List<byte[]>> commands, Duration length) throws Exception {
             long begun = System.nanoTime();
-            long end = begun + ROUND.toNanos();
+            long end = begun + length.toNanos();
             long accepted = IngestSenders.all(IngestLoad.CLUSTERED.connections(), () -> {
                 long events = 0;
                 while (System.nanoTime() < end) {

@@ -1,7 +1,10 @@
 package io.gamemetrics.commandside.ingestion;
 
 import io.gamemetrics.commandside.TestCommandSide;
+import io.gamemetrics.infrastructure.testkit.IngestLoad;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPOutputStream;
 
 /** Sends batches to a running command side from this machine, as fast as they are answered. */
 final class IngestSenders implements AutoCloseable {
@@ -23,6 +27,34 @@ final class IngestSenders implements AutoCloseable {
     private final URI address;
     private final String key;
     private final AtomicLong batches = new AtomicLong();
+    private final AtomicLong batchesAgain = new AtomicLong();
+
+    /** How a batch is written down and sent. */
+    enum Form {
+        JSON,
+        LINES,
+        PACKED;
+
+        private byte[] body(IngestLoad load, long number) throws IOException {
+            return switch (this) {
+                case JSON -> load.body(number);
+                case LINES -> load.lines(number);
+                case PACKED -> packed(load.body(number));
+            };
+        }
+
+        private String type() {
+            return this == LINES ? "application/x-ndjson" : "application/json";
+        }
+
+        private static byte[] packed(byte[] body) throws IOException {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (OutputStream packing = new GZIPOutputStream(bytes)) {
+                packing.write(body);
+            }
+            return bytes.toByteArray();
+        }
+    }
 
     IngestSenders(TestCommandSide server, String game, String key) {
         this.address = URI.create(
@@ -32,35 +64,73 @@ final class IngestSenders implements AutoCloseable {
 
     /** Events accepted in a second, over so long; every one of them has to be. */
     long perSecond(IngestLoad load, Duration length) throws Exception {
+        return perSecond(load, length, Form.JSON);
+    }
+
+    /** The same, sent in that form. */
+    long perSecond(IngestLoad load, Duration length, Form form) throws Exception {
+        return perSecond(load, length, () -> send(load, batches.incrementAndGet(), form, "accepted"));
+    }
+
+    /** Events found to be duplicates in a second, over so long: batches sent before are sent again, from the first. */
+    long againPerSecond(IngestLoad load, Duration length) throws Exception {
+        return perSecond(load, length, () -> {
+            long number = 1 + batchesAgain.getAndIncrement() % batches.get();
+            return send(load, number, Form.JSON, "duplicates");
+        });
+    }
+
+    private static long perSecond(IngestLoad load, Duration length, Callable<Integer> one) throws Exception {
         long begun = System.nanoTime();
         long end = begun + length.toNanos();
-        long accepted = all(load.connections(), () -> {
-            long events = 0;
+        long events = all(load.connections(), () -> {
+            long sent = 0;
             while (System.nanoTime() < end) {
-                send(load.body(batches.incrementAndGet()), load.batch());
-                events += load.batch();
+                sent += one.call();
             }
-            return events;
+            return sent;
         });
-        return accepted * 1_000_000_000L / (System.nanoTime() - begun);
+        return events * 1_000_000_000L / (System.nanoTime() - begun);
+    }
+
+    /** Sends so many batches, all of whose events have to be accepted. */
+    void send(IngestLoad load, long count) throws Exception {
+        long last = batches.get() + count;
+        all(load.connections(), () -> {
+            long sent = 0;
+            for (long number = next(last); number > 0; number = next(last)) {
+                sent += send(load, number, Form.JSON, "accepted");
+            }
+            return sent;
+        });
+    }
+
+    /** The next batch's number; 0 after the last. */
+    private long next(long last) {
+        long before = batches.getAndUpdate(number -> Math.min(number + 1, last));
+        return before < last ? before + 1 : 0;
     }
 
     /** Sends one batch and waits; for a client that keeps its own time. */
     void next(IngestLoad load) throws IOException, InterruptedException {
-        send(load.body(batches.incrementAndGet()), load.batch());
+        send(load, batches.incrementAndGet(), Form.JSON, "accepted");
     }
 
-    private void send(byte[] body, int events) throws IOException, InterruptedException {
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(address)
-                        .header("Authorization", "Bearer " + key)
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200 || !answer.body().contains("\"accepted\":" + events + ",")) {
-            throw new IllegalStateException("not all accepted: " + answer.statusCode() + " " + answer.body());
+    /** @return how many events */
+    private int send(IngestLoad load, long number, Form form, String expected)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", form.type())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(form.body(load, number)));
+        if (form == Form.PACKED) {
+            request.header("Content-Encoding", "gzip");
         }
+        HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200 || !answer.body().contains("\"" + expected + "\":" + load.batch() + ",")) {
+            throw new IllegalStateException("not all " + expected + ": " + answer.statusCode() + " " + answer.body());
+        }
+        return load.batch();
     }
 
     /** The sum of what so many threads give. */

@@ -1,4 +1,4 @@
-package io.gamemetrics.commandside.ingestion;
+package io.gamemetrics.infrastructure.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -17,28 +17,38 @@ import java.util.Random;
  * @param batch events in a batch
  * @param connections senders, each waiting for its answer
  */
-record IngestLoad(String name, int players, int perPlayer, int batch, int connections) {
+public record IngestLoad(String name, int players, int perPlayer, int batch, int connections) {
 
-    static final IngestLoad CLUSTERED = new IngestLoad("clustered", 20_000, 25, 500, 8);
-    static final IngestLoad UNIFORM = new IngestLoad("uniform", 200_000, 1, 500, 8);
-    static final IngestLoad MANY_CONNECTIONS = new IngestLoad("300-connections", 20_000, 25, 67, 300);
+    /** 20 players a batch with 25 events each. */
+    public static final IngestLoad CLUSTERED = new IngestLoad("clustered", 20_000, 25, 500, 8);
+
+    /** Nearly every event another player's. */
+    public static final IngestLoad UNIFORM = new IngestLoad("uniform", 200_000, 1, 500, 8);
+
+    /** Small batches on many connections. */
+    public static final IngestLoad MANY_CONNECTIONS = new IngestLoad("300-connections", 20_000, 25, 67, 300);
 
     private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
 
     /** A batch as it is sent. */
-    byte[] body(long number) {
+    public byte[] body(long number) {
         return ("[" + String.join(",", events(number)) + "]").getBytes(UTF_8);
     }
 
+    /** The same as one event a line. */
+    public byte[] lines(long number) {
+        return String.join("\n", events(number)).getBytes(UTF_8);
+    }
+
     /** The same as one body an event. */
-    List<byte[]> single(long number) {
+    public List<byte[]> single(long number) {
         return events(number).stream()
                 .map(event -> ("[" + event + "]").getBytes(UTF_8))
                 .toList();
     }
 
     /** The same as one body a player. */
-    List<byte[]> byPlayer(long number) {
+    public List<byte[]> byPlayer(long number) {
         List<byte[]> bodies = new ArrayList<>();
         List<String> events = events(number);
         for (int from = 0; from < events.size(); from += perPlayer) {

@@ -7,27 +7,42 @@ final class CanaryEvents {
 
     /** @param talkedOf another player, whom a friend of theirs names in a field of their own */
     static String of(String id, String name, String talkedOf) {
-        return "[" + String.join(
-                ",",
-                one(id, "player_registered", "\"displayName\":\"" + name + "\""),
-                one(id, "session_started", "\"sessionId\":\"" + id + "-session\""),
-                one(id, "score_submitted", "\"leaderboardId\":\"best\",\"score\":77"),
-                one(id, "error_reported", "\"severity\":\"error\",\"message\":\"" + name + " saw " + id + "\""),
-                one(id, "custom", "\"name\":\"mail:sent\",\"fields\":{\"to\":\"" + id + "\",\"as\":\"" + name + "\"}"),
-                one(id, "purchase", "\"itemId\":\"sword\",\"itemType\":\"iap\",\"currency\":\"USD\",\"amountMicros\":5"),
-                one(talkedOf, "session_started", "\"sessionId\":\"plain\""),
-                one("friend-of-" + talkedOf.length(), "custom", "\"name\":\"mail:sent\",\"fields\":{\"to\":\"" + talkedOf
-                        + "\"}")) + "]";
+        return "["
+                + String.join(
+                        ",",
+                        one(id, "player_registered", "\"displayName\":\"" + name + "\""),
+                        one(id, "session_started", "\"sessionId\":\"" + id + "-session\""),
+                        one(id, "score_submitted", "\"leaderboardId\":\"best\",\"score\":77"),
+                        one(id, "error_reported", "\"severity\":\"error\",\"message\":\"" + name + " saw " + id + "\""),
+                        one(
+                                id,
+                                "custom",
+                                "\"name\":\"mail:sent\",\"fields\":{\"to\":\"" + id + "\",\"as\":\"" + name + "\"}"),
+                        one(
+                                id,
+                                "purchase",
+                                "\"itemId\":\"sword\",\"itemType\":\"iap\",\"currency\":\"USD\",\"amountMicros\":5"),
+                        one(talkedOf, "session_started", "\"sessionId\":\"plain\""),
+                        one(
+                                "friend-of-" + talkedOf.length(),
+                                "custom",
+                                "\"name\":\"mail:sent\",\"fields\":{\"to\":\"" + talkedOf + "\"}"))
+                + "]";
     }
 
     /** One that is refused, and kept as it was sent. */
     static String refused(String id, String name) {
-        return "[" + one(id, "purchase", "\"itemId\":\"sword\",\"itemType\":\"iap\",\"currency\":\"" + name
-                + "\",\"amountMicros\":5") + "]";
+        return "["
+                + one(
+                        id,
+                        "purchase",
+                        "\"itemId\":\"sword\",\"itemType\":\"iap\",\"currency\":\"" + name + "\",\"amountMicros\":5")
+                + "]";
     }
 
     static String ofOthers(int number) {
-        return "[" + one("other-" + number % 50, "custom", "\"name\":\"mail:sent\",\"fields\":{\"n\":\"" + number + "\"}")
+        return "["
+                + one("other-" + number % 50, "custom", "\"name\":\"mail:sent\",\"fields\":{\"n\":\"" + number + "\"}")
                 + "]";
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gamemetrics.infrastructure.testkit.RawSearch;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -74,8 +73,8 @@ class CanaryJourneyTest {
 
     private static void filesSayNothing(Path data) throws Exception {
         Controls.plant(data);
-        Map<String, List<Path>> files =
-                RawSearch.forTexts("zyqwertha", "Zyqwertha", NAME, Controls.TEXT).below(data);
+        Map<String, List<Path>> files = RawSearch.forTexts("zyqwertha", "Zyqwertha", NAME, Controls.TEXT)
+                .below(data);
         assertThat(files.get(Controls.TEXT).stream()
                         .map(file -> data.relativize(file).getName(1).toString())
                         .distinct())

@@ -32,8 +32,10 @@ class ErasureBench {
             List<String> requests = ManyErasures.order(client, ERASURES);
             Map<String, Duration> took = ManyErasures.untilCertified(client, requests, PATIENCE);
             assertThat(took).hasSize(ERASURES);
-            long[] millis =
-                    took.values().stream().mapToLong(Duration::toMillis).sorted().toArray();
+            long[] millis = took.values().stream()
+                    .mapToLong(Duration::toMillis)
+                    .sorted()
+                    .toArray();
             System.out.print(BenchReport.write(
                     "erasures-at-once",
                     "ms from the order to the certificate; the last is the longest",

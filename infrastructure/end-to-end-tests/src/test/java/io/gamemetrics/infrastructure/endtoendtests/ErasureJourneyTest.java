@@ -98,8 +98,8 @@ class ErasureJourneyTest {
     void aRebuildThatRestsMeanwhileBringsNobodyBack() throws Exception {
         try (Client client = PLATFORM.client()) {
             Erasing erasing = new Erasing(client, GAME);
-            Replaying replay =
-                    Replaying.start(client, Map.of("projection", "metrics", "eventsPerSecond", 1, "switch", "WHEN_IDENTICAL"));
+            Replaying replay = Replaying.start(
+                    client, Map.of("projection", "metrics", "eventsPerSecond", 1, "switch", "WHEN_IDENTICAL"));
             replay.order("pause");
             String request = erasing.order("other-3");
             JsonNode waiting = Looking.until(

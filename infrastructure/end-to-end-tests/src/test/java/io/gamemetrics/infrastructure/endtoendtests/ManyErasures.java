@@ -29,8 +29,8 @@ final class ManyErasures {
         try (ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {
             for (int from = 0; from < events; from += BATCH) {
                 int first = from;
-                sending.add(senders.submit(
-                        () -> client.send(GAME, key, events(first, Math.min(events, first + BATCH)))));
+                sending.add(
+                        senders.submit(() -> client.send(GAME, key, events(first, Math.min(events, first + BATCH)))));
             }
         }
         for (Future<String> sent : sending) {
@@ -44,12 +44,7 @@ final class ManyErasures {
             events.add(("{\"eventId\":\"e-%d\",\"playerId\":\"%s\",\"type\":\"custom\",\"name\":\"level:done\","
                             + "\"occurredAt\":\"2026-03-%02dT10:%02d:00Z\",\"platform\":\"ios\","
                             + "\"fields\":{\"level\":%d}}")
-                    .formatted(
-                            number,
-                            player(number / EVENTS_A_PLAYER),
-                            1 + number % 28,
-                            number % 60,
-                            number % 40));
+                    .formatted(number, player(number / EVENTS_A_PLAYER), 1 + number % 28, number % 60, number % 40));
         }
         return events.toString();
     }

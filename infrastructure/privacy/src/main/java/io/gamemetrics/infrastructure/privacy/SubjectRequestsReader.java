@@ -39,7 +39,7 @@ public final class SubjectRequestsReader {
     /**
      * A request.
      *
-     * @param subjectsKept whether who it is about is still kept: until the certificate, and when it was refused
+     * @param subjectsKept whether who it is about is still kept: until the request is over
      * @param certifiedAt absent while there is no certificate
      * @param certificate SHA-256 of the certificate, hexadecimal; absent while there is none
      */

@@ -54,6 +54,7 @@ final class Answered {
             case REMAINDER -> version.state() == Version.State.ACTIVE;
             case PURGE -> version.state() == Version.State.ACTIVE || version.state() == Version.State.STANDBY;
             case SCAN -> true;
+            case PLAN, EXPORT -> throw new IllegalArgumentException("an erasure has no such step: " + step);
         };
     }
 }

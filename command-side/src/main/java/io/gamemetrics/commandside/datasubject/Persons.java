@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Freezes everybody who is one person with a player, so that nothing more comes of them, and reads who they are. A player
@@ -67,6 +68,19 @@ final class Persons {
     /** The person a player is; empty when the vault holds nobody of this id, not yet or no more: it is refused from now on. */
     Optional<Person> freeze(int game, PlayerId player) {
         vault.erasures().begin(game, player);
+        return gather(game, player, member -> {
+            Instant at = vault.erasures().begin(game, member.playerId());
+            players.moderate(new BeginErasure(member.pseudonym(), at));
+        });
+    }
+
+    /** The person a player is now, as {@link #freeze} finds them; nothing is changed, so somebody may be linked meanwhile. */
+    Optional<Person> find(int game, PlayerId player) {
+        return gather(game, player, member -> {});
+    }
+
+    /** @param before is done with each member before their links are read */
+    private Optional<Person> gather(int game, PlayerId player, Consumer<Subject> before) {
         Subject asked = vault.findSubjects(game, List.of(player)).get(player);
         if (asked == null) {
             return Optional.empty();
@@ -79,8 +93,7 @@ final class Persons {
             if (members.putIfAbsent(member.pseudonym().value(), member) == null) {
                 needles.id(member.playerId().value());
                 needles.id(member.pseudonym().toString());
-                Instant at = vault.erasures().begin(game, member.playerId());
-                players.moderate(new BeginErasure(member.pseudonym(), at));
+                before.accept(member);
                 open.addAll(vault.subjectsOf(linkedWith(member, needles)).values());
             }
         }

@@ -10,14 +10,18 @@ import io.gamemetrics.infrastructure.eventstore.RejectedEvents.Place;
 import io.gamemetrics.infrastructure.eventstore.RejectedEventsQuery;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Takes refused events out of the log that name somebody who is erased. */
+/** Finds refused events that name somebody, and takes those out of the log of who is erased. */
 final class RefusedOfPersons {
 
     /** A shorter id stands in too many texts by chance: it counts only where it is all of one. */
@@ -42,15 +46,8 @@ final class RefusedOfPersons {
      */
     long purge(int game, Collection<String> ids) {
         Set<String> wanted = Set.copyOf(ids);
-        long gone = 0;
-        RejectedEventsQuery query = RejectedEventsQuery.all(game, clock.instant());
-        Place after = null;
-        while (true) {
-            List<Entry> page = log.entries().oldestFirst(query, after, PAGE, PAGE_BYTES);
-            if (page.isEmpty()) {
-                return gone;
-            }
-            after = page.getLast().place();
+        long[] gone = {0};
+        forEachPage(game, page -> {
             List<Long> theirs = page.stream()
                     .filter(entry -> log.open(entry)
                             .filter(refused -> names(refused, wanted))
@@ -59,16 +56,61 @@ final class RefusedOfPersons {
                     .toList();
             if (!theirs.isEmpty()) {
                 log.entries().settle(game, theirs, List.of());
-                gone += theirs.size();
+                gone[0] += theirs.size();
             }
+        });
+        return gone[0];
+    }
+
+    /**
+     * Those of a game that {@link #purge} would delete, one after the other, with each one whose they are; in one pass for
+     * all.
+     *
+     * @param ids of each
+     */
+    <K> void forEach(int game, Map<K, ? extends Collection<String>> ids, BiConsumer<K, Found> each) {
+        forEachPage(
+                game,
+                page -> page.forEach(entry -> log.open(entry).ifPresent(refused -> {
+                    List<String> texts = texts(refused);
+                    ids.forEach((owner, wanted) -> {
+                        if (names(texts, wanted)) {
+                            each.accept(owner, new Found(entry.event().receivedAt(), refused));
+                        }
+                    });
+                })));
+    }
+
+    /** An event that was refused, and when. */
+    record Found(Instant receivedAt, Refused refused) {}
+
+    private void forEachPage(int game, Consumer<List<Entry>> each) {
+        RejectedEventsQuery query = RejectedEventsQuery.all(game, clock.instant());
+        Place after = null;
+        while (true) {
+            List<Entry> page = log.entries().oldestFirst(query, after, PAGE, PAGE_BYTES);
+            if (page.isEmpty()) {
+                return;
+            }
+            after = page.getLast().place();
+            each.accept(page);
         }
     }
 
-    private static boolean names(Refused refused, Set<String> ids) {
-        return Stream.of(refused.sent(), refused.patched())
-                .flatMap(text -> texts(text).stream())
+    private static boolean names(Refused refused, Collection<String> ids) {
+        return names(texts(refused), ids);
+    }
+
+    private static boolean names(List<String> texts, Collection<String> ids) {
+        return texts.stream()
                 .anyMatch(text ->
                         ids.contains(text) || ids.stream().anyMatch(id -> id.length() >= SHORT && text.contains(id)));
+    }
+
+    private static List<String> texts(Refused refused) {
+        return Stream.of(refused.sent(), refused.patched())
+                .flatMap(text -> texts(text).stream())
+                .toList();
     }
 
     /** The document as it is, and every name and text in it, unescaped. */

@@ -177,7 +177,7 @@ public final class RequestDesk {
     }
 
     /** Whoever may not know one of the games may not know the request. */
-    private RequestState allowed(Caller caller, UUID request) {
+    RequestState allowed(Caller caller, UUID request) {
         RequestState state = current(request);
         for (GameId game : Set.copyOf(state.request().games())) {
             caller.require(Role.PRIVACY, game);

@@ -104,6 +104,7 @@ final class SubjectErasure {
                 orders.forget(request, subject);
                 refreshed.remove(order.streams().getFirst());
             }
+            case PLAN, EXPORT -> throw new IllegalStateException("an erasure has no such step: " + order.step());
         }
     }
 

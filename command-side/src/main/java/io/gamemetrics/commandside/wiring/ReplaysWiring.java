@@ -1,20 +1,32 @@
 package io.gamemetrics.commandside.wiring;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.gamemetrics.commandside.datasubject.PlanDesk;
+import io.gamemetrics.commandside.datasubject.PlanProcess;
+import io.gamemetrics.commandside.datasubject.PlanRestApi;
+import io.gamemetrics.commandside.datasubject.Plans;
+import io.gamemetrics.commandside.datasubject.RequestDesk;
+import io.gamemetrics.commandside.datasubject.RequestViews;
+import io.gamemetrics.commandside.ingestion.PlayerCommands;
+import io.gamemetrics.commandside.ingestion.RejectedLog;
 import io.gamemetrics.commandside.quarantine.QuarantineDesk;
 import io.gamemetrics.commandside.quarantine.QuarantineRestApi;
 import io.gamemetrics.commandside.replay.OfferRestApi;
 import io.gamemetrics.commandside.replay.ReplayDesk;
 import io.gamemetrics.commandside.replay.ReplayMeters;
 import io.gamemetrics.commandside.replay.ReplayRestApi;
+import io.gamemetrics.infrastructure.erasures.ErasuresException;
 import io.gamemetrics.infrastructure.eventcatalog.EventCatalog;
+import io.gamemetrics.infrastructure.eventstore.EventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
+import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.privacy.Vault;
 import io.gamemetrics.infrastructure.replays.Offers;
 import io.gamemetrics.infrastructure.replays.ReplaysException;
 import io.gamemetrics.infrastructure.replays.Standings;
 import io.gamemetrics.infrastructure.web.KnownFailures;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -27,7 +39,7 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("gamemetrics.timescale.url")
-@Import({ReplayRestApi.class, OfferRestApi.class, QuarantineRestApi.class})
+@Import({ReplayRestApi.class, OfferRestApi.class, QuarantineRestApi.class, PlanRestApi.class})
 public class ReplaysWiring {
 
     private static final int CONNECTIONS = 4;
@@ -79,7 +91,31 @@ public class ReplaysWiring {
     }
 
     @Bean
+    Plans plans(
+            ReplaysDatabase database,
+            RequestDesk desk,
+            RequestViews views,
+            PlayerCommands players,
+            RejectedLog rejectedLog,
+            PostgresVault vault,
+            EventStore store,
+            EventCodec codec,
+            Clock clock) {
+        return Plans.over(database.connections(), desk, views, players, rejectedLog, vault, store, codec, clock);
+    }
+
+    @Bean
+    PlanDesk planDesk(Plans plans) {
+        return plans.desk();
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    PlanProcess planProcess(Plans plans) {
+        return plans.process();
+    }
+
+    @Bean
     KnownFailures replaysOutOfReach() {
-        return ReplaysException.class::isInstance;
+        return failure -> failure instanceof ReplaysException || failure instanceof ErasuresException;
     }
 }

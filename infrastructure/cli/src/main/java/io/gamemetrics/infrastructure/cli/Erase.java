@@ -1,8 +1,11 @@
 package io.gamemetrics.infrastructure.cli;
 
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -23,12 +26,45 @@ final class Erase implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
     private String player;
 
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Only make the request and show what would go and what would stay. Execute or refuse it then.")
+    private boolean dryRun;
+
     @Override
     public Integer call() {
+        if (dryRun) {
+            return plan();
+        }
         return Requests.made(
                 surroundings,
                 surroundings
                         .commands()
                         .ask("DELETE", "/v1/games/" + Names.inPath(game) + "/players/" + Names.inPath(player), null));
+    }
+
+    private int plan() {
+        Map<String, Object> body = Map.of(
+                "type",
+                "ERASURE",
+                "subjects",
+                List.of(Map.of("gameId", game, "playerId", player)),
+                "identity",
+                Map.of("confirmed", true, "how", "ordered by name, without a request of the subject's own"));
+        String request = surroundings
+                .commands()
+                .ask("POST", Requests.PATH, body)
+                .path("requestId")
+                .asText();
+        int exit = new PlanWatch(surroundings).show(request, true);
+        if (!surroundings.json) {
+            surroundings
+                    .terminal()
+                    .out()
+                    .println("To go on: gamemetrics requests execute " + request
+                            + ", or to leave it: gamemetrics requests refuse " + request + " \"dry run\"");
+        }
+        return exit;
     }
 }

@@ -86,6 +86,17 @@ final class Requests {
         return step(surroundings, request, "confirm-identity", Map.of("how", how));
     }
 
+    @Command(
+            name = "plan",
+            description = "Counts what its execution would do, store by store. Nothing is changed.",
+            mixinStandardHelpOptions = true)
+    int plan(
+            @Mixin Surroundings surroundings,
+            @Parameters(paramLabel = "REQUEST") String request,
+            @Option(names = "--no-wait", description = "Show what is counted so far.") boolean noWait) {
+        return new PlanWatch(surroundings).show(request, !noWait);
+    }
+
     @Command(name = "execute", description = "Executes it. Nothing stops it any more.", mixinStandardHelpOptions = true)
     int execute(@Mixin Surroundings surroundings, @Parameters(paramLabel = "REQUEST") String request) {
         return step(surroundings, request, "execute", null);
@@ -182,7 +193,7 @@ final class Requests {
         return Exit.DONE.code;
     }
 
-    private static String path(String request) {
+    static String path(String request) {
         return PATH + "/" + Names.inPath(request);
     }
 }

@@ -3,6 +3,7 @@ package io.gamemetrics.infrastructure.cli;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One request of data subjects, and an audit. */
 final class FakeRequests {
@@ -13,6 +14,8 @@ final class FakeRequests {
     /** What the audit says. */
     volatile String audit = "{\"intact\":true,\"entries\":42,\"head\":\"ab12\"}";
 
+    private final AtomicInteger looks = new AtomicInteger();
+
     String answer(String method, String path, String body) {
         if (path.equals("/v1/audit/verify")) {
             return audit;
@@ -22,6 +25,14 @@ final class FakeRequests {
         }
         if (method.equals("DELETE") || (method.equals("POST") && path.equals("/v1/data-subject-requests"))) {
             return "{\"requestId\":\"r1\",\"dueAt\":\"2026-12-22T12:00:00Z\"}";
+        }
+        if (path.endsWith("/plan")) {
+            boolean counted = looks.getAndIncrement() > 0;
+            return "{\"requestId\":\"r1\",\"state\":\"" + (counted ? "COUNTED" : "COUNTING") + "\",\"counted\":0,"
+                    + "\"waitingFor\":[\"metrics/1\"],\"totals\":[{\"store\":\"event-store\",\"kind\":\"events\","
+                    + "\"rows\":42,\"then\":\"BECOME_UNREADABLE\"},{\"store\":\"metrics\",\"version\":1,"
+                    + "\"kind\":\"event\",\"rows\":7,\"then\":\"GO\"}],"
+                    + "\"subjects\":[{\"subject\":0,\"players\":2}]}";
         }
         if (path.endsWith("/certificate")) {
             return "{\"format\":\"x\",\"signature\":\"y\"}";

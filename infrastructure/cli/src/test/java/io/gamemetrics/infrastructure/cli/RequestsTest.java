@@ -64,6 +64,36 @@ class RequestsTest {
         assertThat(platform.calls).containsExactly("DELETE /v1/games/chess/players/anna o'neil");
     }
 
+    @Test
+    void a_plan_is_waited_for_and_drawn() {
+        Typed typed = run("requests", "plan", "r1");
+        assertThat(typed.exit()).isZero();
+        assertThat(typed.out()).isEqualTo("""
+                Request r1: 1 subjects, who are 2 players here. Nothing was changed.
+                store        version  kind    rows  then
+                event-store           events  42    become unreadable
+                metrics      1        event   7     go
+                """);
+        assertThat(platform.calls).hasSize(2);
+    }
+
+    @Test
+    void a_plan_is_shown_as_far_as_it_is() {
+        assertThat(run("requests", "plan", "r1", "--no-wait").out())
+                .endsWith("Not counted yet: metrics/1. Ask again.\n");
+    }
+
+    @Test
+    void a_dry_run_erases_nobody() {
+        Typed typed = run("erase", "chess", "anna", "--dry-run");
+        assertThat(typed.out())
+                .contains("event-store")
+                .endsWith("To go on: gamemetrics requests execute r1,"
+                        + " or to leave it: gamemetrics requests refuse r1 \"dry run\"\n");
+        assertThat(platform.requests.sent).singleElement().asString().contains("\"type\":\"ERASURE\"");
+        assertThat(platform.calls).noneMatch(call -> call.startsWith("DELETE") || call.endsWith("/execute"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "confirm,signed in,confirm-identity,how",

@@ -62,6 +62,7 @@ class ErasureJourneyTest {
             assertThat(client.game(GAME, position, OF_PLAYERS).toString()).contains(GONE, NAME);
 
             String request = requested();
+            planned(request);
             assertThat(run("requests", "execute", request).exit()).isZero();
             JsonNode done = Looking.until(
                     each -> each.path("phase").asText().equals("COMPLETED"),
@@ -125,6 +126,20 @@ class ErasureJourneyTest {
         assertThat(made.exit()).as(made.problems()).isZero();
         assertThat(made.answer().path("dueAt").asText()).startsWith("2026-12-22");
         return made.answer().path("requestId").asText();
+    }
+
+    /** Three days of one player; the same is gone afterwards, see {@code purged}. */
+    private static void planned(String request) throws Exception {
+        Ended plan = run("requests", "plan", request);
+        assertThat(plan.exit()).as(plan.problems()).isZero();
+        assertThat(plan.answer().path("state").asText()).isEqualTo("COUNTED");
+        assertThat(plan.answer().path("totals").toString())
+                .contains("\"store\":\"event-store\",\"kind\":\"events\",\"rows\":22")
+                .contains("\"store\":\"metrics\"")
+                .contains("\"kind\":\"days in sums\",\"rows\":3")
+                .contains("\"store\":\"leaderboards\"")
+                .contains("\"store\":\"players\"")
+                .contains("\"store\":\"live-tail\"");
     }
 
     private void certified(String request) throws Exception {

@@ -22,6 +22,9 @@ public record ErasureAnswer(
         long searchedValues,
         long searchedBytes) {
 
+    /** In an answer to a plan, the kind of what would stay: a person's days and segments in sums of all players. */
+    public static final String STAYS = "stays";
+
     public ErasureAnswer {
         counts = Map.copyOf(new TreeMap<>(counts));
     }

@@ -99,9 +99,11 @@ public final class ErasureOrders {
     public List<ErasureOrder> open(String projection, int version, int most) {
         return run("erasures were not read", connection -> {
             try (PreparedStatement select = connection.prepareStatement("SELECT " + COLUMNS
-                    + " FROM erasures.erasure e WHERE NOT EXISTS (SELECT FROM erasures.answer a"
+                    + " FROM erasures.erasure e WHERE cardinality(e.streams) > 0 AND NOT EXISTS (SELECT FROM erasures.answer a"
                     + " WHERE a.request = e.request AND a.subject = e.subject AND a.step = e.step"
-                    + " AND a.projection = ? AND a.version = ?) ORDER BY ordered_at LIMIT ?")) {
+                    + " AND a.projection = ? AND a.version = ?)"
+                    // Erasures under way go before what is only looked at.
+                    + " ORDER BY step IN ('PLAN', 'EXPORT'), ordered_at LIMIT ?")) {
                 select.setString(1, projection);
                 select.setInt(2, version);
                 select.setInt(3, most);
@@ -170,6 +172,38 @@ public final class ErasureOrders {
                     }
                 }
                 return answers;
+            }
+        });
+    }
+
+    /** What was answered to one step for all subjects, by subject; without what stays in sums. */
+    public Map<Integer, List<ErasureAnswer>> answers(UUID request, Step step) {
+        return run("answers were not read", connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT projection, version, kinds, counts, ''::bytea,"
+                            + " searched_values, searched_bytes, subject"
+                            + " FROM erasures.answer WHERE request = ? AND step = ? ORDER BY subject, projection, version")) {
+                select.setObject(1, request);
+                select.setString(2, step.name());
+                Map<Integer, List<ErasureAnswer>> answers = new TreeMap<>();
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        answers.computeIfAbsent(rows.getInt(8), subject -> new ArrayList<>())
+                                .add(answer(rows));
+                    }
+                }
+                return answers;
+            }
+        });
+    }
+
+    /** What is ordered of all subjects of a request, by subject. */
+    public List<ErasureOrder> all(UUID request) {
+        return run("erasures were not read", connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT " + COLUMNS + " FROM erasures.erasure WHERE request = ? ORDER BY subject")) {
+                select.setObject(1, request);
+                return orders(select);
             }
         });
     }

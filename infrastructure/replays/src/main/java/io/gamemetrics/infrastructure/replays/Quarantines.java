@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -78,6 +79,18 @@ public final class Quarantines {
                     statement.setObject(2, stream);
                 },
                 Quarantines::all);
+    }
+
+    /** How many places these streams wait at, in all versions there are. */
+    public long count(Collection<UUID> streams) {
+        return sql.ask(
+                "quarantine of some streams",
+                "SELECT count(*) FROM replays.quarantined WHERE stream = ANY (?)",
+                statement -> statement.setArray(1, statement.getConnection().createArrayOf("uuid", streams.toArray())),
+                rows -> {
+                    rows.next();
+                    return rows.getLong(1);
+                });
     }
 
     /**

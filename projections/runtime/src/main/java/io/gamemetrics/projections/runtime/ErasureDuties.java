@@ -6,12 +6,15 @@ import io.gamemetrics.infrastructure.erasures.ErasureOrder.Step;
 import io.gamemetrics.infrastructure.eventcatalog.StoredRemainder;
 import io.gamemetrics.infrastructure.readstore.Person;
 import io.gamemetrics.infrastructure.readstore.SharedSearch;
+import io.gamemetrics.sharedkernel.erasure.Remainder;
 import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,12 +130,26 @@ final class ErasureDuties implements AutoCloseable {
         }
         List<Person> persons = persons(order);
         Map<String, Long> held = erasing.held(version, persons);
+        if (order.step() == Step.PLAN && isActive) {
+            return new ErasureAnswer(
+                    projection.name(), version, withWhatStays(held, erasing.remainder(version, persons)));
+        }
         byte[] remainder = order.step() == Step.REMAINDER && isActive
                 ? erasing.remainder(version, persons)
                         .map(StoredRemainder::write)
                         .orElse(NONE)
                 : NONE;
         return new ErasureAnswer(projection.name(), version, held, remainder);
+    }
+
+    /** @param remainder what would stay; empty where there are no sums */
+    private static Map<String, Long> withWhatStays(Map<String, Long> held, Optional<Remainder> remainder) {
+        Map<String, Long> all = new TreeMap<>(held);
+        remainder
+                .filter(stays -> !stays.days().isEmpty())
+                .ifPresent(stays ->
+                        all.put(ErasureAnswer.STAYS, (long) stays.days().size()));
+        return all;
     }
 
     private void search(ErasureQuestions questions, Erasing erasing, int version, List<ErasureOrder> orders) {

@@ -17,6 +17,7 @@ import io.gamemetrics.infrastructure.replays.ReplayWish;
 import io.gamemetrics.infrastructure.replays.ReplayWish.SwitchWhen;
 import io.gamemetrics.sharedkernel.erasure.Remainder;
 import io.gamemetrics.sharedkernel.ids.Position;
+import java.math.BigInteger;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class ErasureDutiesTest {
 
     private static final Remainder REMAINDER =
-            new Remainder(LocalDate.of(2026, 11, 22), LocalDate.of(2026, 11, 23), List.of());
+            new Remainder(LocalDate.of(2026, 11, 22), LocalDate.of(2026, 11, 23), List.of(day(22), day(23)));
 
     private final LiveStream stream = new LiveStream();
     private final Answering counting = new Answering(stream);
@@ -163,6 +164,20 @@ class ErasureDutiesTest {
     }
 
     @Test
+    void a_plan_says_what_is_held_and_of_how_many_days_something_would_stay() {
+        stream.publish();
+        stream.append(60);
+        supervise();
+        ErasureOrder plan = order(0, Step.PLAN, stream.store.position());
+        orders.begin(plan);
+
+        LiveStream.await(() -> !answers(plan).isEmpty());
+        assertThat(answers(plan))
+                .containsExactly(new ErasureAnswer(
+                        "counting", 1, Map.of("rows", 1L, "persons", 2L, "number", 12L, ErasureAnswer.STAYS, 2L)));
+    }
+
+    @Test
     void several_are_searched_for_in_one_pass_and_each_is_told_its_own() {
         stream.publish();
         stream.append(60);
@@ -235,6 +250,11 @@ class ErasureDutiesTest {
         LiveStream.await(() -> !answers(other).isEmpty());
         assertThat(answers(other)).containsExactly(new ErasureAnswer("counting", 1, Map.of()));
         assertThat(counting.searches).hasValue(0);
+    }
+
+    private static Remainder.Day day(int ofMonth) {
+        return new Remainder.Day(
+                LocalDate.of(2026, 11, ofMonth), Remainder.Segment.OTHERS, 1, 0, 0, BigInteger.ZERO, 0, 0, List.of());
     }
 
     private void supervise() {

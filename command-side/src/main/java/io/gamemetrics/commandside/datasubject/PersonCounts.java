@@ -1,0 +1,116 @@
+package io.gamemetrics.commandside.datasubject;
+
+import static java.util.stream.Collectors.toSet;
+
+import io.gamemetrics.commandside.datasubject.Persons.Person;
+import io.gamemetrics.infrastructure.erasures.ErasureAnswer;
+import io.gamemetrics.infrastructure.erasures.ErasureOrder;
+import io.gamemetrics.infrastructure.erasures.ErasureOrder.Step;
+import io.gamemetrics.infrastructure.erasures.ErasureOrders;
+import io.gamemetrics.infrastructure.eventstore.EventStore;
+import io.gamemetrics.infrastructure.privacy.PostgresVault;
+import io.gamemetrics.infrastructure.privacy.Vault.Subject;
+import io.gamemetrics.infrastructure.replays.Quarantines;
+import io.gamemetrics.sharedkernel.ids.Position;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** Counts what this side holds of subjects, and has the read models asked for what they hold. Changes nothing of anybody. */
+final class PersonCounts {
+
+    /** Under this name this side's own counts stand beside those of the read models. */
+    static final String HERE = "command-side";
+
+    private static final int NO_VERSION = 0;
+
+    private final Persons persons;
+    private final RefusedOfPersons refused;
+    private final ErasureOrders orders;
+    private final Quarantines quarantines;
+    private final PostgresVault vault;
+    private final EventStore store;
+
+    PersonCounts(
+            Persons persons,
+            RefusedOfPersons refused,
+            ErasureOrders orders,
+            Quarantines quarantines,
+            PostgresVault vault,
+            EventStore store) {
+        this.persons = persons;
+        this.refused = refused;
+        this.orders = orders;
+        this.quarantines = quarantines;
+        this.vault = vault;
+        this.store = store;
+    }
+
+    /**
+     * Counts some subjects of a plan; again counts anew what is not finished.
+     *
+     * @param subjects by their number in the request
+     */
+    void count(UUID plan, Map<Integer, Intake.Subject> subjects) {
+        Map<Integer, ErasureOrder> found = new TreeMap<>();
+        Map<Integer, Map<Integer, List<String>>> idsByGame = new HashMap<>();
+        Position now = store.position();
+        subjects.forEach((subject, who) -> {
+            int game = vault.findGameNumber(who.gameId()).orElseThrow();
+            List<Subject> members =
+                    persons.find(game, who.playerId()).map(Person::members).orElse(List.of());
+            found.put(subject, order(plan, subject, game, members, now));
+            List<String> ids = new ArrayList<>(List.of(who.player()));
+            members.forEach(member -> ids.add(member.playerId().value()));
+            idsByGame.computeIfAbsent(game, any -> new HashMap<>()).put(subject, ids);
+        });
+        Map<Integer, Long> rejected = new HashMap<>();
+        idsByGame.forEach(
+                (game, ids) -> refused.forEach(game, ids, (subject, event) -> rejected.merge(subject, 1L, Long::sum)));
+        found.forEach((subject, order) -> {
+            orders.begin(order);
+            orders.answer(order, new ErasureAnswer(HERE, NO_VERSION, held(order, rejected.getOrDefault(subject, 0L))));
+        });
+    }
+
+    /** Those of a plan's subjects for whom this side has done its part: its own counts are the last it writes. */
+    static Set<Integer> counted(Map<Integer, List<ErasureAnswer>> answers) {
+        return answers.entrySet().stream()
+                .filter(subject -> subject.getValue().stream()
+                        .anyMatch(answer -> answer.projection().equals(HERE)))
+                .map(Map.Entry::getKey)
+                .collect(toSet());
+    }
+
+    private Map<String, Long> held(ErasureOrder order, long rejected) {
+        Map<String, Long> held = new TreeMap<>();
+        held.put("rejected-events", rejected);
+        if (!order.streams().isEmpty()) {
+            held.put("players", (long) order.streams().size());
+            held.put(
+                    "events",
+                    store.headSequences(order.streams()).values().stream()
+                            .mapToLong(head -> head + 1)
+                            .sum());
+            held.put("snapshots", (long) store.snapshots(order.streams()).size());
+            held.put("quarantine", quarantines.count(order.streams()));
+        }
+        held.values().removeIf(rows -> rows == 0);
+        return held;
+    }
+
+    private static ErasureOrder order(UUID plan, int subject, int game, List<Subject> members, Position now) {
+        return new ErasureOrder(
+                plan,
+                subject,
+                game,
+                members.stream().map(member -> member.pseudonym().value()).toList(),
+                members.stream().map(Subject::playerNumber).toList(),
+                Step.PLAN,
+                now);
+    }
+}

@@ -1,0 +1,153 @@
+package io.gamemetrics.commandside.datasubject;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gamemetrics.commandside.TestCommandSide;
+import io.gamemetrics.commandside.TestCommandSide.Answer;
+import io.gamemetrics.commandside.TestCommandSide.Databases;
+import io.gamemetrics.infrastructure.erasures.ErasureOrder;
+import io.gamemetrics.infrastructure.erasures.ErasureOrder.Step;
+import io.gamemetrics.infrastructure.erasures.ErasureOrders;
+import io.gamemetrics.infrastructure.erasures.ErasuresSchema;
+import io.gamemetrics.infrastructure.privacy.PostgresVault;
+import io.gamemetrics.infrastructure.replays.KnownProjection;
+import io.gamemetrics.infrastructure.replays.ReplaysSchema;
+import io.gamemetrics.infrastructure.replays.Versions;
+import io.gamemetrics.infrastructure.testkit.TestPostgres;
+import io.gamemetrics.infrastructure.web.Role;
+import io.gamemetrics.sharedkernel.ids.GameId;
+import io.gamemetrics.sharedkernel.ids.PlayerId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A real command side, beside which a test plays the part of two read models, metrics and players. */
+final class ReadModelsPart implements AutoCloseable {
+
+    private static final String REQUESTS = "/v1/data-subject-requests";
+
+    private final PGSimpleDataSource readModels = new PGSimpleDataSource();
+    private final AtomicInteger games = new AtomicInteger();
+    private final TestCommandSide server;
+    private final ErasureOrders orders = new ErasureOrders(readModels);
+
+    ReadModelsPart() {
+        readModels.setUrl(TestPostgres.newDatabase());
+        ReplaysSchema.migrate(readModels);
+        ErasuresSchema.migrate(readModels);
+        Versions versions = new Versions(readModels);
+        versions.register(new KnownProjection("metrics", 2, true, 1));
+        versions.register(new KnownProjection("players", 2, true, 1));
+        server = TestCommandSide.start(
+                Databases.create(),
+                Map.of(
+                        "gamemetrics.timescale.url",
+                        readModels.getUrl(),
+                        "gamemetrics.timescale.user",
+                        TestPostgres.server().user(),
+                        "gamemetrics.timescale.password",
+                        TestPostgres.server().password()));
+    }
+
+    /** A new game, and somebody with the privacy role in it. */
+    Playing newGame() {
+        String game = "planned-" + games.incrementAndGet();
+        String key = server.createGame(game);
+        return new Playing(game, key, server.person(Map.of(game, Set.of(Role.PRIVACY))));
+    }
+
+    ErasureOrders orders() {
+        return orders;
+    }
+
+    TestCommandSide server() {
+        return server;
+    }
+
+    PostgresVault vault() {
+        return server.context().getBean(PostgresVault.class);
+    }
+
+    ErasureOrder awaitOrder(Step step, UUID stream) {
+        return await().pollInterval(Duration.ofMillis(50))
+                .until(
+                        () -> orders.open("metrics", 1, 1_000).stream()
+                                .filter(order ->
+                                        order.step() == step && order.streams().contains(stream))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /** One game. */
+    final class Playing {
+
+        final String game;
+        final String key;
+        final String privacy;
+
+        Playing(String game, String key, String privacy) {
+            this.game = game;
+            this.key = key;
+            this.privacy = privacy;
+        }
+
+        void send(String... events) {
+            Answer answer = server.events(game, key, "[" + String.join(",", events) + "]");
+            assertThat(answer.status()).isEqualTo(200);
+        }
+
+        UUID stream(String player) {
+            PlayerId id = new PlayerId(player);
+            int number = vault().findGameNumber(new GameId(game)).orElseThrow();
+            return requireNonNull(vault().findSubjects(number, List.of(id)).get(id))
+                    .pseudonym()
+                    .value();
+        }
+
+        /** @return the request's id */
+        String request(String type, String... players) {
+            String subjects = Arrays.stream(players)
+                    .map(player -> "{\"gameId\":\"" + game + "\",\"playerId\":\"" + player + "\"}")
+                    .collect(joining(","));
+            Answer answer = post(
+                    "",
+                    "{\"type\":\"" + type + "\",\"subjects\":[" + subjects
+                            + "],\"identity\":{\"confirmed\":true,\"how\":\"signed in\"}}");
+            assertThat(answer.status()).isEqualTo(201);
+            return answer.body().get("requestId").textValue();
+        }
+
+        Answer post(String path, String body) {
+            return server.send(
+                    "POST", REQUESTS + path, privacy, "application/json", body.getBytes(StandardCharsets.UTF_8));
+        }
+
+        Answer get(String path) {
+            return server.get(REQUESTS + path, privacy);
+        }
+
+        JsonNode awaitPhase(String request, String phase) {
+            return await().pollInterval(Duration.ofMillis(50))
+                    .until(
+                            () -> get("/" + request).body(),
+                            answer -> answer.path("phase").asText().equals(phase));
+        }
+    }
+}

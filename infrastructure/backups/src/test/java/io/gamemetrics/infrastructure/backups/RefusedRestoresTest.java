@@ -1,0 +1,107 @@
+package io.gamemetrics.infrastructure.backups;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gamemetrics.infrastructure.privacy.KeyDirectory;
+import io.gamemetrics.infrastructure.privacy.KeysRefusedException;
+import io.gamemetrics.infrastructure.privacy.PostgresVault;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** What is not whole, or does not belong here, is refused before anything is changed. */
+class RefusedRestoresTest extends PlayedStores {
+
+    @Test
+    void oneFlippedBitAnywhereIsFoundAndNothingIsPutBack() throws Exception {
+        Path backup = eventsBackup();
+        List<Path> files;
+        try (Stream<Path> all = Files.list(backup)) {
+            files = all.sorted().toList();
+        }
+        assertThat(files).hasSizeGreaterThan(5);
+        PGSimpleDataSource empty = stores.emptyEvents();
+        for (Path file : files) {
+            byte[] bytes = Files.readAllBytes(file);
+            for (int at : new int[] {0, bytes.length / 2, bytes.length - 1}) {
+                bytes[at] ^= 1;
+                Files.write(file, bytes);
+                assertThat(Verification.of(backup, Instant.now(), NOBODY)
+                                .getFirst()
+                                .problem())
+                        .as("%s, byte %d", file.getFileName(), at)
+                        .isNotNull();
+                assertThatThrownBy(() -> restores(Clock.systemUTC())
+                                .events(backup, empty, stores.vaultDatabase(), false, "tester"))
+                        .isInstanceOf(BackupRefusedException.class);
+                bytes[at] ^= 1;
+            }
+            Files.write(file, bytes);
+        }
+        assertThat(number(empty, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))
+                .isZero();
+        assertThat(Verification.of(backup, Instant.now(), NOBODY).getFirst().problem())
+                .isNull();
+    }
+
+    @Test
+    void whatADatabaseHoldsIsGivenUpOnlyOnAWord() throws Exception {
+        Path backup = eventsBackup();
+        stores.play("bert", 1);
+
+        assertThatThrownBy(() -> restores(Clock.systemUTC())
+                        .events(backup, stores.events(), stores.vaultDatabase(), false, "tester"))
+                .hasMessageContaining("is not empty")
+                .hasMessageContaining("--replace");
+        assertThat(number(stores.events(), "SELECT position FROM stream_head")).isEqualTo(3);
+        try (Connection used = stores.events().getConnection()) {
+            assertThat(used.isValid(1)).isTrue();
+            assertThatThrownBy(() -> restores(Clock.systemUTC())
+                            .events(backup, stores.events(), stores.vaultDatabase(), true, "tester"))
+                    .hasMessageContaining("is in use by 1 connections");
+        }
+
+        restores(Clock.systemUTC()).events(backup, stores.events(), stores.vaultDatabase(), true, "tester");
+        assertThat(number(stores.events(), "SELECT position FROM stream_head")).isEqualTo(2);
+    }
+
+    @Test
+    void whatDoesNotBelongTogetherIsRefused() {
+        Path events = eventsBackup();
+        Path vault = vaultBackup();
+        KeyDirectory others = KeyDirectory.at(folder.resolve("other-keys"));
+        PostgresVault.open(new Stores(folder.resolve("other-keys")).vaultDatabase(), others);
+
+        assertThatThrownBy(() -> restores(Clock.systemUTC()).vault(events, stores.emptyVault(), false, "tester"))
+                .hasMessageContaining("is one of the events, not of the vault");
+        assertThatThrownBy(() -> new Restores(others, folder.resolve("other-keys/ledger"), Clock.systemUTC(), NOBODY)
+                        .vault(vault, stores.emptyVault(), false, "tester"))
+                .hasMessageContaining("belongs to other keys");
+        assertThatThrownBy(() -> backups(Clock.systemUTC())
+                        .vault(stores.vaultDatabase(), folder.resolve("events"), Duration.ofDays(1), "tester"))
+                .hasMessageContaining("in another place");
+    }
+
+    @Test
+    void aLedgerThatLacksWhatTheVaultHasHeardOfEndsIt() throws Exception {
+        stores.erase("anna", anna);
+        Path backup = vaultBackup();
+        Path events = eventsBackup();
+        Files.delete(stores.ledger().resolve("erasures.ledger"));
+
+        assertThatThrownBy(() -> restores(Clock.systemUTC()).vault(backup, stores.emptyVault(), false, "tester"))
+                .isInstanceOf(KeysRefusedException.class)
+                .hasMessageContaining("lacks entry 2");
+        assertThatThrownBy(() -> restoreEvents(events)).isInstanceOf(KeysRefusedException.class);
+        assertThat(number(stores.events(), "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))
+                .isZero();
+    }
+}

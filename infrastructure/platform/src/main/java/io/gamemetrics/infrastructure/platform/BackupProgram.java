@@ -10,6 +10,7 @@ import io.gamemetrics.infrastructure.embeddedservers.CannotStartException;
 import io.gamemetrics.infrastructure.privacy.KeyDirectory;
 import io.gamemetrics.infrastructure.privacy.KeysRefusedException;
 import io.gamemetrics.infrastructure.privacy.VaultUnavailableException;
+import java.io.Console;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -43,7 +44,8 @@ public final class BackupProgram {
     public static void main(String[] arguments) {
         int code;
         CopyLine line = new CopyLine(
-                System.out, System.console() != null && System.console().isTerminal());
+                System.out,
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false));
         try (Closing closing = new Closing()) {
             BackupArguments typed = BackupArguments.of(arguments);
             code = new BackupProgram(System.getenv(), new Progress(System.out), line, closing).run(typed);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,8 @@ final class Controls {
 
     private static void redis(Path folder) throws Exception {
         List<String> settings = Files.readAllLines(folder.resolve("redis.conf"));
-        try (Socket socket = new Socket("127.0.0.1", Integer.parseInt(setting(settings, "port")))) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(setting(settings, "port")))) {
             socket.getOutputStream()
                     .write(("AUTH " + setting(settings, "requirepass") + "\r\nSET planted " + TEXT + "\r\nQUIT\r\n")
                             .getBytes(US_ASCII));

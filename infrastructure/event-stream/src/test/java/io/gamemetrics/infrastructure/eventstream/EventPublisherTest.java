@@ -158,15 +158,25 @@ class EventPublisherTest {
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(1));
             new EventTopic(shorter).ensure(admin);
+            awaitRetention(admin, Duration.ofMinutes(1), 1 << 20);
             new EventTopic(stream.settings).ensure(admin);
-
-            ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, stream.settings.topic());
-            Config config = requireNonNull(
-                    admin.describeConfigs(List.of(topic)).all().get().get(topic));
-            assertThat(config.get(TopicConfig.RETENTION_MS_CONFIG).value())
-                    .isEqualTo(Long.toString(Duration.ofDays(3).toMillis()));
-            assertThat(config.get(TopicConfig.RETENTION_BYTES_CONFIG).value()).isEqualTo(Long.toString(1L << 30));
+            awaitRetention(admin, Duration.ofDays(3), 1L << 30);
         }
+    }
+
+    /** A broker takes a moment to tell what it was told. */
+    private void awaitRetention(Admin admin, Duration time, long bytes) {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, stream.settings.topic());
+        Stream.await(() -> {
+            Config config = requireNonNull(admin.describeConfigs(List.of(topic))
+                    .all()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join()
+                    .get(topic));
+            return config.get(TopicConfig.RETENTION_MS_CONFIG).value().equals(Long.toString(time.toMillis()))
+                    && config.get(TopicConfig.RETENTION_BYTES_CONFIG).value().equals(Long.toString(bytes));
+        });
     }
 
     @Test

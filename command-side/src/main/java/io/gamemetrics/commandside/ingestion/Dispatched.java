@@ -7,6 +7,7 @@ import io.gamemetrics.sharedkernel.ids.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntConsumer;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
@@ -18,12 +19,24 @@ final class Dispatched {
 
     private final CommandBus bus;
     private final MetaData metaData;
+    private final IntConsumer decided;
     private final List<CompletableFuture<CommandResultMessage<?>>> results = new ArrayList<>();
+    private int events;
 
-    /** @param game the number of the game whose sender waits */
-    Dispatched(CommandBus bus, int game) {
+    /**
+     * @param game the number of the game whose sender waits
+     * @param decided is told of each command that is answered, also when nobody waits for it any more, how many events it
+     *     held; by any thread
+     */
+    Dispatched(CommandBus bus, int game, IntConsumer decided) {
         this.bus = bus;
         this.metaData = MetaData.with(LaneCommandBus.GAME, game);
+        this.decided = decided;
+    }
+
+    /** How many events the commands sent so far hold. */
+    int events() {
+        return events;
     }
 
     /**
@@ -36,14 +49,18 @@ final class Dispatched {
     /**
      * Sends one more.
      *
+     * @param holds how many events
      * @throws Refusal {@link RequestProblem#UNAVAILABLE} when there is no room for it: at once, not when those sent
      *     before it are decided
      */
-    void send(Object command) {
+    void send(Object command, int holds) {
         CompletableFuture<CommandResultMessage<?>> result = new CompletableFuture<>();
         results.add(result);
-        bus.<Object, Object>dispatch(
-                new GenericCommandMessage<>(command, metaData), (sent, answer) -> result.complete(answer));
+        bus.<Object, Object>dispatch(new GenericCommandMessage<>(command, metaData), (sent, answer) -> {
+            decided.accept(holds);
+            result.complete(answer);
+        });
+        events += holds;
         CommandResultMessage<?> already = result.getNow(null);
         if (already != null && already.isExceptional() && already.exceptionResult() instanceof LaneFullException full) {
             throw PlayerCommands.refusal(full);

@@ -113,6 +113,8 @@ public final class EventIntake {
         if (!room.take(game.number(), count)) {
             throw new io.gamemetrics.infrastructure.web.Refusal(RequestProblem.UNAVAILABLE);
         }
+        // Who is refused, or no longer waits, leaves commands behind: their places are free when those are decided.
+        Dispatched dispatched = new Dispatched(bus, game.number(), events -> room.giveBack(game.number(), events));
         try {
             PlayerNames names = validateOnly
                     ? PlayerNames.withoutTrace(vault, game.number(), batch.events())
@@ -124,16 +126,22 @@ public final class EventIntake {
                     decisions[event.index()] = new Decision.Rejected(event.index(), refusal);
                 }
             }
-            Dispatched dispatched = new Dispatched(bus, game.number());
-            commands(game, receivedAt, validateOnly, batch, names, decisions).forEach(dispatched::send);
+            commands(game, receivedAt, validateOnly, batch, names, decisions)
+                    .forEach(command -> dispatched.send(command, eventsOf(command)));
             Dispatched.Outcome outcome = dispatched.await();
             outcome.decisions().forEach(decision -> decisions[decision.index()] = decision);
             Position position = outcome.position() == null ? store.position() : outcome.position();
             return new Judged(
                     Arrays.stream(decisions).map(Objects::requireNonNull).toList(), position.toString());
         } finally {
-            room.giveBack(game.number(), count);
+            room.giveBack(game.number(), count - dispatched.events());
         }
+    }
+
+    private static int eventsOf(Object command) {
+        return command instanceof RecordEvents events
+                ? events.candidates().size()
+                : ((RecordUnattributedEvents) command).candidates().size();
     }
 
     /** Why an event does not even come before its player; absent: it does. */

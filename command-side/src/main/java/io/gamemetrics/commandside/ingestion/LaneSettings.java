@@ -13,7 +13,7 @@ package io.gamemetrics.commandside.ingestion;
 public record LaneSettings(
         int lanes, int queuedCommands, int groupCommands, int groupEvents, int heldAggregates, int snapshotEvents) {
 
-    public static final LaneSettings DEFAULT = new LaneSettings(4, 4_000, 256, 10_000, 10_000, 500);
+    public static final LaneSettings DEFAULT = new LaneSettings(4, 12_000, 256, 10_000, 10_000, 500);
 
     public LaneSettings {
         if (lanes < 1 || queuedCommands < 1 || groupCommands < 1 || groupEvents < 1 || heldAggregates < 1) {

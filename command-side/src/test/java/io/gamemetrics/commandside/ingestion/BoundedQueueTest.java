@@ -25,7 +25,7 @@ class BoundedQueueTest {
     /** A game may have half of the places of four lanes waiting, and some being decided. */
     private static final int EVENTS = 500;
 
-    private static final int FILLING = 30;
+    private static final int FILLING = 60;
     private static final int MORE = 60;
     private static final int AFTER = 10;
 
@@ -63,6 +63,14 @@ class BoundedQueueTest {
                 .hasSize(FILLING + MORE + AFTER)
                 .extracting(Told::status)
                 .contains(200, 503);
+    }
+
+    @Test
+    void theLargestRequestFindsRoomOnAnIdleServer() throws Exception {
+        String game = SharedCommandSide.newGame();
+        NoisyGame one = new NoisyGame(server, game, server.createGame(game), EventBatch.MAX_EVENTS);
+        one.send(1);
+        assertThat(one.all()).extracting(Told::status).containsExactly(200);
     }
 
     /** Long before anything that waits is given up. */

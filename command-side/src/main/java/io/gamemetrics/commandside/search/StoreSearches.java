@@ -6,6 +6,7 @@ import io.gamemetrics.infrastructure.erasures.ErasureOrder;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder.Step;
 import io.gamemetrics.infrastructure.erasures.ErasureOrders;
 import io.gamemetrics.infrastructure.erasures.ErasuresSchema;
+import io.gamemetrics.infrastructure.eventcatalog.VaultEventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.eventstream.WholeTopic;
@@ -60,9 +61,10 @@ public final class StoreSearches implements AutoCloseable {
             DataSource vaultRows,
             @Nullable WholeTopic stream,
             EventStore store,
-            EventCodec codec,
             RejectedLog refused,
             PostgresVault vault) {
+        // A key on lease here would open what was erased, and the certificate would say for ever that it was found.
+        EventCodec codec = new VaultEventCodec(vault.withoutLeases());
         return new StoreSearches(
                 stores(readModels, events, vaultRows, stream, store, codec, refused, vault),
                 readModels,

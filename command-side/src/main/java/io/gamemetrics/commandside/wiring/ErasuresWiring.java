@@ -58,7 +58,6 @@ public class ErasuresWiring {
             VaultDatabase vaultRows,
             @Value("${gamemetrics.kafka.bootstrap-servers:}") String kafka,
             EventStore store,
-            EventCodec codec,
             RejectedLog refused,
             PostgresVault vault) {
         return StoreSearches.of(
@@ -67,7 +66,6 @@ public class ErasuresWiring {
                 vaultRows.connections(),
                 kafka.isBlank() ? null : new WholeTopic(StreamSettings.of(kafka)),
                 store,
-                codec,
                 refused,
                 vault);
     }

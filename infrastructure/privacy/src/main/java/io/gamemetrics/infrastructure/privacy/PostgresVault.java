@@ -58,6 +58,21 @@ public final class PostgresVault implements Vault {
         this.keyEpochs = new KeyEpochs(this.database, directory, gameRows, requestSecrets);
     }
 
+    /** The same, which asks for each key anew. */
+    private PostgresVault(PostgresVault leasing) {
+        this.database = leasing.database;
+        this.directory = leasing.directory;
+        this.gameRows = leasing.gameRows;
+        this.subjectRows = leasing.subjectRows;
+        this.games = leasing.games;
+        this.keys = new Leases<>(Duration.ZERO, 0, System::nanoTime);
+        this.players = leasing.players;
+        this.erasures = leasing.erasures;
+        this.requestSecrets = leasing.requestSecrets;
+        this.audit = leasing.audit;
+        this.keyEpochs = leasing.keyEpochs;
+    }
+
     /**
      * Opens the vault: brings the schema up to date and checks that the key directory is this vault's own. Keys are made
      * only when both are new. The ledger of erasures lies in the key directory's folder {@code ledger}.
@@ -180,6 +195,11 @@ public final class PostgresVault implements Vault {
             found.putAll(read);
         }
         return found;
+    }
+
+    /** This vault, but for {@link #keys}: those are as they are now. For who must not see what was erased a moment ago. */
+    public Vault withoutLeases() {
+        return new PostgresVault(this);
     }
 
     @Override

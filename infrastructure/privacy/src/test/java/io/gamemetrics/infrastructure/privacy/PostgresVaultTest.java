@@ -188,6 +188,7 @@ class PostgresVaultTest {
         assertThat(vault.subjectsOf(List.of(stream))).isEmpty();
         passSeconds(14);
         assertThat(replica.keys(List.of(stream))).as("leased").hasSize(1);
+        assertThat(replica.withoutLeases().keys(List.of(stream))).as("asked").isEmpty();
         passSeconds(2);
         assertThat(replica.keys(List.of(stream))).isEmpty();
         assertThat(replica.findSubjects(game, List.of(ANNA))).isEmpty();

@@ -140,7 +140,12 @@ public final class TestCommandSide implements AutoCloseable {
         }
         try {
             HttpResponse<byte[]> response = HTTP.send(request.build(), BodyHandlers.ofByteArray());
-            return new Answer(response.statusCode(), JSON.readTree(response.body()), response);
+            boolean isJson = response.headers()
+                    .firstValue("Content-Type")
+                    .map(type -> type.contains("json"))
+                    .orElse(true);
+            return new Answer(
+                    response.statusCode(), isJson ? JSON.readTree(response.body()) : JSON.missingNode(), response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -3,17 +3,22 @@ package io.gamemetrics.commandside.datasubject;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.gamemetrics.commandside.datasubject.RequestCommand.CompleteRequest;
+import io.gamemetrics.commandside.datasubject.RequestCommand.EndExport;
 import io.gamemetrics.commandside.datasubject.RequestCommand.ExtendRequest;
 import io.gamemetrics.commandside.datasubject.RequestCommand.ReceiveRequest;
+import io.gamemetrics.commandside.datasubject.RequestCommand.RecordExported;
 import io.gamemetrics.commandside.datasubject.RequestCommand.RecordPurged;
 import io.gamemetrics.commandside.datasubject.RequestCommand.RecordScanned;
 import io.gamemetrics.commandside.datasubject.RequestCommand.TakeStep;
 import io.gamemetrics.commandside.datasubject.RequestState.Completed;
+import io.gamemetrics.commandside.datasubject.RequestState.Ended;
 import io.gamemetrics.commandside.datasubject.RequestState.Executing;
+import io.gamemetrics.commandside.datasubject.RequestState.Exporting;
 import io.gamemetrics.commandside.datasubject.RequestState.Open;
 import io.gamemetrics.commandside.datasubject.RequestState.Refused;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.ExecutionOrdered;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.ExportEnded;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.IdentityConfirmed;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestCompleted;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestExtended;
@@ -22,8 +27,10 @@ import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReceived;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestRefused;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReleased;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Searched;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectExported;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectScanned;
+import java.time.Instant;
 import java.util.UUID;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -67,7 +74,8 @@ final class DataSubjectRequest {
     @CommandHandler
     void decide(TakeStep command) {
         UUID request = command.requestId();
-        if (state instanceof Executing && command.step() == RequestCommand.Step.EXECUTE) {
+        boolean isOrdered = state instanceof Executing || state instanceof Exporting;
+        if (isOrdered && command.step() == RequestCommand.Step.EXECUTE) {
             return;
         }
         Open open = open();
@@ -131,6 +139,28 @@ final class DataSubjectRequest {
         apply(new RequestCompleted(command.requestId(), command.certificate(), command.at()));
     }
 
+    @CommandHandler
+    void decide(RecordExported command) {
+        Exporting exporting = exporting();
+        require(
+                command.subject() >= 0
+                        && command.subject() < exporting.request().games().size(),
+                RequestRule.SUBJECT_IS_ONE_OF_THE_REQUEST);
+        if (!exporting.exported().containsKey(command.subject())) {
+            apply(new SubjectExported(command.requestId(), command.subject(), command.rows(), command.at()));
+        }
+    }
+
+    @CommandHandler
+    void decide(EndExport command) {
+        if (state instanceof Ended) {
+            return;
+        }
+        Instant until = exporting().availableUntil();
+        require(until != null && !command.at().isBefore(until), RequestRule.EXPORT_IS_KEPT_FOR_SEVEN_DAYS);
+        apply(new ExportEnded(command.requestId(), command.at()));
+    }
+
     @EventSourcingHandler
     void evolve(RequestEvent event, DomainEventMessage<?> message) {
         id = message.getAggregateIdentifier();
@@ -140,8 +170,8 @@ final class DataSubjectRequest {
     private Open open() {
         return switch (state) {
             case Open open -> open;
-            case Executing _ -> throw new BrokenRule(RequestRule.REQUEST_IS_NOT_BEING_DONE);
-            case Refused _, Completed _ -> throw new BrokenRule(RequestRule.REQUEST_IS_NOT_OVER);
+            case Executing _, Exporting _ -> throw new BrokenRule(RequestRule.REQUEST_IS_NOT_BEING_DONE);
+            case Refused _, Completed _, Ended _ -> throw new BrokenRule(RequestRule.REQUEST_IS_NOT_OVER);
             case null -> throw new BrokenRule(RequestRule.REQUEST_EXISTS);
         };
     }
@@ -150,14 +180,23 @@ final class DataSubjectRequest {
         Executing executing =
                 switch (state) {
                     case Executing now -> now;
-                    case Open _ -> throw new BrokenRule(RequestRule.REQUEST_IS_BEING_DONE);
-                    case Refused _, Completed _ -> throw new BrokenRule(RequestRule.REQUEST_IS_NOT_OVER);
+                    case Open _, Exporting _ -> throw new BrokenRule(RequestRule.REQUEST_IS_BEING_DONE);
+                    case Refused _, Completed _, Ended _ -> throw new BrokenRule(RequestRule.REQUEST_IS_NOT_OVER);
                     case null -> throw new BrokenRule(RequestRule.REQUEST_EXISTS);
                 };
         require(
                 subject >= 0 && subject < executing.request().games().size(),
                 RequestRule.SUBJECT_IS_ONE_OF_THE_REQUEST);
         return executing;
+    }
+
+    private Exporting exporting() {
+        return switch (state) {
+            case Exporting exporting -> exporting;
+            case Open _, Executing _ -> throw new BrokenRule(RequestRule.REQUEST_IS_BEING_DONE);
+            case Refused _, Completed _, Ended _ -> throw new BrokenRule(RequestRule.REQUEST_IS_NOT_OVER);
+            case null -> throw new BrokenRule(RequestRule.REQUEST_EXISTS);
+        };
     }
 
     private static void require(boolean holds, RequestRule rule) {

@@ -1,7 +1,9 @@
 package io.gamemetrics.commandside.datasubject;
 
 import io.gamemetrics.commandside.datasubject.RequestState.Completed;
+import io.gamemetrics.commandside.datasubject.RequestState.Ended;
 import io.gamemetrics.commandside.datasubject.RequestState.Executing;
+import io.gamemetrics.commandside.datasubject.RequestState.Exporting;
 import io.gamemetrics.commandside.datasubject.RequestState.Open;
 import io.gamemetrics.commandside.datasubject.RequestState.Refused;
 import io.gamemetrics.commandside.ingestion.PlayerCommands;
@@ -49,6 +51,7 @@ public final class ErasureProcess implements AutoCloseable {
     private final StoreSearches searches;
     private final LeftErasures left;
     private long leftLookedForNanos = System.nanoTime() - LEFT_ONES_NANOS;
+    private final Exports exports;
     private boolean isPrepared;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
@@ -60,7 +63,8 @@ public final class ErasureProcess implements AutoCloseable {
             SubjectErasure erasure,
             RequestEnd end,
             StoreSearches searches,
-            LeftErasures left) {
+            LeftErasures left,
+            Exports exports) {
         this.prepare = prepare;
         this.secrets = secrets;
         this.views = views;
@@ -68,6 +72,7 @@ public final class ErasureProcess implements AutoCloseable {
         this.end = end;
         this.searches = searches;
         this.left = left;
+        this.exports = exports;
         this.thread = Thread.ofPlatform().name("erasures").daemon(true).unstarted(this::run);
     }
 
@@ -90,7 +95,10 @@ public final class ErasureProcess implements AutoCloseable {
             StoreSearches searches,
             Duration leases,
             Clock clock) {
+        Persons persons = new Persons(vault, store, codec, players);
+        ErasureOrders orders = new ErasureOrders(readModels);
         Versions versions = new Versions(readModels);
+        Exports exports = new Exports(commands, views, persons, orders, versions, vault, store, clock);
         return new ErasureProcess(
                 () -> {
                     ReplaysSchema.migrate(readModels);
@@ -101,19 +109,21 @@ public final class ErasureProcess implements AutoCloseable {
                 new SubjectErasure(
                         commands,
                         views,
-                        new Persons(vault, store, codec, players),
+                        persons,
                         new PersonsEnd(vault, store, codec),
                         new RefusedOfPersons(rejectedLog, clock),
-                        new ErasureOrders(readModels),
+                        orders,
                         versions,
                         new Answered(versions, searches.names()),
                         new Quarantines(readModels),
                         vault,
                         store,
+                        exports,
                         clock),
                 new RequestEnd(vault, commands, store, leases, clock),
                 searches,
-                new LeftErasures(vault, commands, views, clock));
+                new LeftErasures(vault, commands, views, clock),
+                exports);
     }
 
     public void start() {
@@ -175,6 +185,8 @@ public final class ErasureProcess implements AutoCloseable {
                 // Whoever completed it died before its key was destroyed.
                 case Completed _ -> end.forget(request);
                 case Refused refused -> end.forget(request, refused);
+                case Exporting exporting -> export(request, exporting);
+                case Ended ended -> exports.forget(request, ended.done());
                 case Open _ -> {}
                 case null -> end.forgetHalfMade(request);
             }
@@ -206,9 +218,27 @@ public final class ErasureProcess implements AutoCloseable {
         }
     }
 
+    private void export(UUID request, Exporting exporting) {
+        if (exporting.isReady()) {
+            exports.watch(request, exporting);
+            return;
+        }
+        Intake intake = secrets.find(request, Intake.NAME).map(Intake::ofBytes).orElseThrow();
+        for (int subject = 0; subject < intake.subjects().size() && closing.getCount() > 0; subject++) {
+            if (!exporting.exported().containsKey(subject)) {
+                try {
+                    exports.take(request, subject, intake.subjects().get(subject));
+                } catch (RuntimeException e) {
+                    // The request's other subjects go on.
+                    warn(request, e);
+                }
+            }
+        }
+    }
+
     private static void warn(UUID request, RuntimeException e) {
         LOG.warn(
-                "an erasure could not be taken on, and is again: request={} {}",
+                "a request could not be taken on, and is again: request={} {}",
                 request,
                 e.getClass().getSimpleName());
     }

@@ -23,6 +23,7 @@ record NewRequest(
         @Nullable String reason) {
 
     static final int MAX_SUBJECTS = 1_000;
+    static final int MAX_EXPORTED = 20;
     static final int MAX_TEXT = 1_000;
 
     record Subject(@Nullable String gameId, @Nullable String playerId) {
@@ -56,6 +57,9 @@ record NewRequest(
         }
         if (subjects == null || subjects.isEmpty() || subjects.size() > MAX_SUBJECTS) {
             throw new Refusal(SubjectProblem.SUBJECTS_NUMBER).with("pointer", "/subjects");
+        }
+        if (RequestKind.EXPORT.name().equals(type) && subjects.size() > MAX_EXPORTED) {
+            throw new Refusal(SubjectProblem.EXPORT_SUBJECTS).with("pointer", "/subjects");
         }
         List<Intake.Subject> named = new ArrayList<>();
         Set<Intake.Subject> seen = new HashSet<>();

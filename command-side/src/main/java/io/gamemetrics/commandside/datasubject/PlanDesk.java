@@ -60,8 +60,9 @@ public final class PlanDesk {
     private static void requireOpen(RequestState state) {
         switch (state) {
             case RequestState.Open _ -> {}
-            case RequestState.Executing _ -> throw new Refusal(SubjectProblem.BEING_DONE);
-            case RequestState.Refused _, RequestState.Completed _ -> throw new Refusal(SubjectProblem.OVER);
+            case RequestState.Executing _, RequestState.Exporting _ -> throw new Refusal(SubjectProblem.BEING_DONE);
+            case RequestState.Refused _, RequestState.Completed _, RequestState.Ended _ ->
+                throw new Refusal(SubjectProblem.OVER);
         }
     }
 

@@ -72,6 +72,11 @@ sealed interface RequestCommand {
 
     record RecordScanned(UUID requestId, int subject, List<Searched> searched, Instant at) implements RequestCommand {}
 
+    /** @param rows how many rows read models gave */
+    record RecordExported(UUID requestId, int subject, long rows, Instant at) implements RequestCommand {}
+
+    record EndExport(UUID requestId, Instant at) implements RequestCommand {}
+
     /** @param certificate SHA-256 of its bytes, hexadecimal */
     record CompleteRequest(UUID requestId, String certificate, Instant at) implements RequestCommand {}
 }

@@ -2,7 +2,9 @@ package io.gamemetrics.commandside.datasubject;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.gamemetrics.commandside.datasubject.RequestState.Completed;
+import io.gamemetrics.commandside.datasubject.RequestState.Ended;
 import io.gamemetrics.commandside.datasubject.RequestState.Executing;
+import io.gamemetrics.commandside.datasubject.RequestState.Exporting;
 import io.gamemetrics.commandside.datasubject.RequestState.Open;
 import io.gamemetrics.commandside.datasubject.RequestState.Refused;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Purged;
@@ -20,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request as it is answered.
  *
- * @param phase RECEIVED, IDENTITY_CONFIRMED, HELD, EXECUTING, COMPLETED or REFUSED
+ * @param phase RECEIVED, IDENTITY_CONFIRMED, HELD, EXECUTING, READY for an export that can be fetched, COMPLETED or REFUSED
  * @param how how it was made sure who is asking; gone with the subjects' ids when the request is over
  * @param certificate SHA-256 of the certificate, hexadecimal; absent until it is completed
+ * @param availableUntil until then an export can be fetched; absent before it is ready
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RequestDocument(
@@ -36,13 +39,14 @@ record RequestDocument(
         @Nullable String how,
         @Nullable String reason,
         List<SubjectDocument> subjects,
-        @Nullable String certificate) {
+        @Nullable String certificate,
+        @Nullable Instant availableUntil) {
 
     /**
      * One of those it is about.
      *
      * @param playerId absent once the request is over
-     * @param phase WAITING, PURGED or SCANNED
+     * @param phase WAITING, PURGED, SCANNED or, of an export, EXPORTED
      * @param purged rows that went, by store and kind; absent before
      * @param hits places where something was found afterwards; absent before
      */
@@ -73,11 +77,17 @@ record RequestDocument(
                 switch (state) {
                     case Executing executing -> executing;
                     case Completed completed -> completed.done();
-                    case Open _, Refused _ -> null;
+                    case Open _, Refused _, Exporting _, Ended _ -> null;
+                };
+        Exporting exported =
+                switch (state) {
+                    case Exporting exporting -> exporting;
+                    case Ended ended -> ended.done();
+                    case Open _, Refused _, Executing _, Completed _ -> null;
                 };
         List<SubjectDocument> subjects = new ArrayList<>();
         for (int subject = 0; subject < request.games().size(); subject++) {
-            subjects.add(subject(subject, request, intake, done));
+            subjects.add(subject(subject, request, intake, done, exported));
         }
         return new RequestDocument(
                 request.requestId(),
@@ -90,7 +100,8 @@ record RequestDocument(
                 intake == null ? null : intake.how(),
                 intake == null ? null : intake.reason(),
                 subjects,
-                state instanceof Completed completed ? completed.completed().certificate() : null);
+                state instanceof Completed completed ? completed.completed().certificate() : null,
+                exported == null ? null : exported.availableUntil());
     }
 
     static String phase(RequestState state) {
@@ -98,13 +109,19 @@ record RequestDocument(
             case Open open when open.held() -> "HELD";
             case Open open -> open.identityConfirmed() ? "IDENTITY_CONFIRMED" : "RECEIVED";
             case Executing _ -> "EXECUTING";
+            case Exporting exporting -> exporting.isReady() ? "READY" : "EXECUTING";
             case Refused _ -> "REFUSED";
-            case Completed _ -> "COMPLETED";
+            case Completed _, Ended _ -> "COMPLETED";
         };
     }
 
     private static SubjectDocument subject(
-            int subject, RequestReceived request, @Nullable Intake intake, @Nullable Executing done) {
+            int subject,
+            RequestReceived request,
+            @Nullable Intake intake,
+            @Nullable Executing done,
+            @Nullable Exporting exported) {
+        boolean isExported = exported != null && exported.exported().containsKey(subject);
         SubjectPurged purged = done == null ? null : done.purged().get(subject);
         SubjectScanned scanned = done == null ? null : done.scanned().get(subject);
         Map<String, Long> rows = new TreeMap<>();
@@ -117,7 +134,7 @@ record RequestDocument(
                 subject,
                 request.games().get(subject).value(),
                 intake == null ? null : intake.subjects().get(subject).player(),
-                scanned != null ? "SCANNED" : purged != null ? "PURGED" : "WAITING",
+                isExported ? "EXPORTED" : scanned != null ? "SCANNED" : purged != null ? "PURGED" : "WAITING",
                 purged == null ? null : rows,
                 scanned == null ? null : scanned.hits());
     }

@@ -2,6 +2,7 @@ package io.gamemetrics.commandside.datasubject;
 
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.ExecutionOrdered;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.ExportEnded;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.IdentityConfirmed;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestCompleted;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestExtended;
@@ -9,8 +10,10 @@ import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestHeld;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReceived;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestRefused;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReleased;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectExported;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectScanned;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,6 +49,44 @@ sealed interface RequestState {
         }
     }
 
+    /** What is held of the subjects is gathered, and lies ready for a while. */
+    record Exporting(RequestReceived request, Instant dueAt, Instant orderedAt, Map<Integer, SubjectExported> exported)
+            implements RequestState {
+
+        /** So long it lies ready after the last was gathered. */
+        static final Duration KEPT = Duration.ofDays(7);
+
+        /** Whether everybody's is gathered. */
+        boolean isReady() {
+            return exported.size() == request.games().size();
+        }
+
+        /** Until then it can be fetched; absent until it is ready. */
+        @Nullable
+        Instant availableUntil() {
+            return isReady()
+                    ? exported.values().stream()
+                            .map(SubjectExported::at)
+                            .reduce(orderedAt, (one, other) -> one.isAfter(other) ? one : other)
+                            .plus(KEPT)
+                    : null;
+        }
+    }
+
+    /** What lay ready was taken away. */
+    record Ended(Exporting done, Instant at) implements RequestState {
+
+        @Override
+        public RequestReceived request() {
+            return done.request();
+        }
+
+        @Override
+        public Instant dueAt() {
+            return done.dueAt();
+        }
+    }
+
     /** It was not done. */
     record Refused(RequestReceived request, Instant dueAt, Instant at) implements RequestState {}
 
@@ -71,7 +112,8 @@ sealed interface RequestState {
         return switch (state) {
             case Open open -> evolve(open, event);
             case Executing executing -> evolve(executing, event);
-            case Refused _, Completed _ -> throw outOfPlace(event);
+            case Exporting exporting -> evolve(exporting, event);
+            case Refused _, Completed _, Ended _ -> throw outOfPlace(event);
             case null -> throw outOfPlace(event);
         };
     }
@@ -85,8 +127,17 @@ sealed interface RequestState {
             case RequestExtended extended ->
                 new Open(request, extended.dueAt(), open.identityConfirmed(), open.held(), true);
             case RequestRefused refused -> new Refused(request, open.dueAt(), refused.at());
-            case ExecutionOrdered ordered -> new Executing(request, open.dueAt(), ordered.at(), Map.of(), Map.of());
-            case RequestReceived _, SubjectPurged _, SubjectScanned _, RequestCompleted _ -> throw outOfPlace(event);
+            case ExecutionOrdered ordered ->
+                switch (request.kind()) {
+                    case ERASURE -> new Executing(request, open.dueAt(), ordered.at(), Map.of(), Map.of());
+                    case EXPORT -> new Exporting(request, open.dueAt(), ordered.at(), Map.of());
+                };
+            case RequestReceived _,
+                    SubjectPurged _,
+                    SubjectScanned _,
+                    RequestCompleted _,
+                    SubjectExported _,
+                    ExportEnded _ -> throw outOfPlace(event);
         };
     }
 
@@ -113,7 +164,31 @@ sealed interface RequestState {
                     RequestReleased _,
                     RequestExtended _,
                     RequestRefused _,
-                    ExecutionOrdered _ -> throw outOfPlace(event);
+                    ExecutionOrdered _,
+                    SubjectExported _,
+                    ExportEnded _ -> throw outOfPlace(event);
+        };
+    }
+
+    private static RequestState evolve(Exporting exporting, RequestEvent event) {
+        return switch (event) {
+            case SubjectExported exported ->
+                new Exporting(
+                        exporting.request(),
+                        exporting.dueAt(),
+                        exporting.orderedAt(),
+                        with(exporting.exported(), exported.subject(), exported));
+            case ExportEnded ended -> new Ended(exporting, ended.at());
+            case RequestReceived _,
+                    IdentityConfirmed _,
+                    RequestHeld _,
+                    RequestReleased _,
+                    RequestExtended _,
+                    RequestRefused _,
+                    ExecutionOrdered _,
+                    SubjectPurged _,
+                    SubjectScanned _,
+                    RequestCompleted _ -> throw outOfPlace(event);
         };
     }
 

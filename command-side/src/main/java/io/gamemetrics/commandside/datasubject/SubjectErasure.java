@@ -45,6 +45,7 @@ final class SubjectErasure {
     private final Quarantines quarantines;
     private final PostgresVault vault;
     private final EventStore store;
+    private final Exports exports;
     private final Clock clock;
 
     /** Those whose erasure this process has heard of, so that what it held of them is gone. */
@@ -62,6 +63,7 @@ final class SubjectErasure {
             Quarantines quarantines,
             PostgresVault vault,
             EventStore store,
+            Exports exports,
             Clock clock) {
         this.commands = commands;
         this.views = views;
@@ -74,6 +76,7 @@ final class SubjectErasure {
         this.quarantines = quarantines;
         this.vault = vault;
         this.store = store;
+        this.exports = exports;
         this.clock = clock;
     }
 
@@ -186,6 +189,7 @@ final class SubjectErasure {
         gone.put("rejected-events", refused.purge(game, ids));
         members.forEach(member -> vault.erasures()
                 .destroy(game, member.playerId(), member.pseudonym().value()));
+        gone.put("exports", exports.forgetErased());
         commands.send(new RecordPurged(order.request(), order.subject(), purged(gone), clock.instant()));
         orders.advance(order, Step.SCAN, order.after());
     }

@@ -6,7 +6,8 @@ import io.gamemetrics.infrastructure.web.RequestProblem;
 /** What can be wrong with a data subjects' request. */
 public enum SubjectProblem implements ProblemType {
     FIELD_INVALID("request.field.invalid", 422, "A field's value is not allowed; the pointer says which."),
-    TYPE_UNSUPPORTED("request.type.unsupported", 422, "Requests of this type can't be made yet; ERASURE can."),
+    TYPE_UNSUPPORTED(
+            "request.type.unsupported", 422, "Requests of this type can't be made yet; ERASURE and EXPORT can."),
     KEEP_UNSUPPORTED("request.keep.unsupported", 422, "Nothing can be kept of an erased player yet."),
     SUBJECTS_NUMBER("request.subjects.number", 422, "A request is of 1 to 1,000 different subjects."),
     EXISTS("request.exists", 409, "There is a request with this id already."),
@@ -21,6 +22,12 @@ public enum SubjectProblem implements ProblemType {
             "request.extension.length", 422, "A request is extended to a later day, by two months at the most."),
     SCAN_MISSING("request.scan.missing", 409, "Every subject must be purged and searched for first."),
     CERTIFICATE_MISSING("request.certificate.missing", 409, "The request is not completed, and so not certified."),
+    EXPORT_SUBJECTS("request.export.subjects", 422, "An export is of 1 to 20 different subjects."),
+    EXPORT_MISSING(
+            "request.export.missing",
+            409,
+            "Nothing is ready: the request is no export, or not everything is gathered yet."),
+    EXPORT_OVER("request.export.over", 410, "An export is kept for seven days; make another request."),
     NOT_ERASED("player.notErased", 409, "The player was not erased, or was readmitted already."),
     BEING_ERASED("player.beingErased", 409, "The player's erasure is not over; readmit them afterwards.");
 
@@ -62,6 +69,7 @@ public enum SubjectProblem implements ProblemType {
             case REQUEST_IS_EXTENDED_ONCE -> EXTENDED;
             case REQUEST_IS_EXTENDED_IN_TIME -> EXTENSION_LATE;
             case EXTENSION_IS_AT_MOST_TWO_MONTHS -> EXTENSION_LENGTH;
+            case EXPORT_IS_KEPT_FOR_SEVEN_DAYS -> EXPORT_MISSING;
             case SUBJECT_IS_PURGED_BEFORE_IT_IS_SCANNED, EVERYBODY_IS_SCANNED_BEFORE_THE_END -> SCAN_MISSING;
         };
     }

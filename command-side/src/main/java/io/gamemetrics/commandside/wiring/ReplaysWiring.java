@@ -1,6 +1,9 @@
 package io.gamemetrics.commandside.wiring;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.gamemetrics.commandside.datasubject.DataExports;
+import io.gamemetrics.commandside.datasubject.ExportDesk;
+import io.gamemetrics.commandside.datasubject.ExportRestApi;
 import io.gamemetrics.commandside.datasubject.PlanDesk;
 import io.gamemetrics.commandside.datasubject.PlanProcess;
 import io.gamemetrics.commandside.datasubject.PlanRestApi;
@@ -39,7 +42,7 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("gamemetrics.timescale.url")
-@Import({ReplayRestApi.class, OfferRestApi.class, QuarantineRestApi.class, PlanRestApi.class})
+@Import({ReplayRestApi.class, OfferRestApi.class, QuarantineRestApi.class, PlanRestApi.class, ExportRestApi.class})
 public class ReplaysWiring {
 
     private static final int CONNECTIONS = 4;
@@ -112,6 +115,20 @@ public class ReplaysWiring {
     @Bean(initMethod = "start", destroyMethod = "close")
     PlanProcess planProcess(Plans plans) {
         return plans.process();
+    }
+
+    @Bean
+    ExportDesk exportDesk(
+            ReplaysDatabase database,
+            RequestDesk desk,
+            RequestViews views,
+            PlayerCommands players,
+            RejectedLog rejectedLog,
+            PostgresVault vault,
+            EventStore store,
+            EventCodec codec,
+            Clock clock) {
+        return DataExports.desk(database.connections(), desk, views, players, rejectedLog, vault, store, codec, clock);
     }
 
     @Bean

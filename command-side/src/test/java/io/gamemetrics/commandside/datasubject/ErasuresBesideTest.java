@@ -156,10 +156,13 @@ class ErasuresBesideTest {
 
     private static SubjectErasure slower() {
         Versions versions = new Versions(READ_MODELS);
+        RequestCommands commands = server.context().getBean(RequestCommands.class);
+        RequestViews views = server.context().getBean(RequestViews.class);
+        Persons persons = new Persons(vault, store, codec, server.context().getBean(PlayerCommands.class));
         return new SubjectErasure(
-                server.context().getBean(RequestCommands.class),
-                server.context().getBean(RequestViews.class),
-                new Persons(vault, store, codec, server.context().getBean(PlayerCommands.class)),
+                commands,
+                views,
+                persons,
                 new PersonsEnd(vault, store, codec),
                 new RefusedOfPersons(server.context().getBean(RejectedLog.class), Clock.systemUTC()),
                 ORDERS,
@@ -168,6 +171,7 @@ class ErasuresBesideTest {
                 new Quarantines(READ_MODELS),
                 vault,
                 store,
+                new Exports(commands, views, persons, ORDERS, versions, vault, store, Clock.systemUTC()),
                 Clock.systemUTC());
     }
 

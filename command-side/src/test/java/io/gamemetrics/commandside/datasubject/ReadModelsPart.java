@@ -52,6 +52,8 @@ final class ReadModelsPart implements AutoCloseable {
         server = TestCommandSide.start(
                 Databases.create(),
                 Map.of(
+                        "gamemetrics.erasures.leases",
+                        "1s",
                         "gamemetrics.timescale.url",
                         readModels.getUrl(),
                         "gamemetrics.timescale.user",

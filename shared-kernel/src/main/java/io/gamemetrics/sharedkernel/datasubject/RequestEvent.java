@@ -149,4 +149,14 @@ public sealed interface RequestEvent {
      * @param certificate SHA-256 of the certificate's bytes, hexadecimal
      */
     record RequestCompleted(UUID requestId, String certificate, Instant at) implements RequestEvent {}
+
+    /**
+     * What is held of a subject lies ready for them.
+     *
+     * @param rows how many rows read models gave; events are read when they are fetched
+     */
+    record SubjectExported(UUID requestId, int subject, long rows, Instant at) implements RequestEvent {}
+
+    /** What was ready is taken away. The end. */
+    record ExportEnded(UUID requestId, Instant at) implements RequestEvent {}
 }

@@ -3,10 +3,12 @@ package io.gamemetrics.infrastructure.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ final class Api {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final Duration DOWNLOAD = Duration.ofHours(1);
 
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -51,6 +54,38 @@ final class Api {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandEndedException(Exit.FAILED, "Interrupted.");
+        }
+    }
+
+    /**
+     * Saves an answer as it comes, for nobody but the one who saves it to read.
+     *
+     * @param file not there yet; taken away again when the answer breaks off
+     * @return how many bytes it is
+     */
+    long save(String path, Path file) {
+        HttpRequest request = request(path)
+                .timeout(DOWNLOAD)
+                .header("Accept", "application/zip")
+                .GET()
+                .build();
+        HttpResponse<InputStream> response;
+        try {
+            response = CLIENT.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            throw notReachable();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandEndedException(Exit.FAILED, "Interrupted.");
+        }
+        try (InputStream body = response.body()) {
+            if (response.statusCode() >= 300) {
+                throw Problem.of(response.statusCode(), body.readAllBytes()).asEnd();
+            }
+            return Downloads.write(file, body);
+        } catch (IOException e) {
+            throw new CommandEndedException(
+                    Exit.FAILED, file + " could not be written: the answer broke off, or there is" + " no room.");
         }
     }
 

@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
             Quarantine.class,
             Requests.class,
             Erase.class,
+            Export.class,
             Certificate.class,
             Audit.class,
             KeyEpochs.class,

@@ -7,7 +7,11 @@ import java.net.http.HttpResponse;
 record Problem(int status, String text) {
 
     static Problem of(HttpResponse<byte[]> response) {
-        JsonNode body = Api.json(response.body());
+        return of(response.statusCode(), response.body());
+    }
+
+    static Problem of(int status, byte[] answer) {
+        JsonNode body = Api.json(answer);
         String title = body.path("title").asText("");
         String detail = body.path("detail").asText("");
         String code = body.path("code").asText("");
@@ -17,8 +21,7 @@ record Problem(int status, String text) {
                         .filter(part -> !part.isEmpty())
                         .toList());
         return new Problem(
-                response.statusCode(),
-                (text.isEmpty() ? "HTTP " + response.statusCode() : text) + (code.isEmpty() ? "" : " [" + code + "]"));
+                status, (text.isEmpty() ? "HTTP " + status : text) + (code.isEmpty() ? "" : " [" + code + "]"));
     }
 
     /** The platform may answer otherwise if asked again. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,18 +51,23 @@ final class Requests {
 
     @Command(
             name = "create",
-            description = "Makes a request to erase players of a game.",
+            description = "Makes a request to erase players of a game, or to export what is held of them.",
             mixinStandardHelpOptions = true)
     int create(
             @Mixin Surroundings surroundings,
             @Parameters(paramLabel = "GAME") String game,
             @Parameters(paramLabel = "PLAYER", arity = "1..*", description = "Their ids.") List<String> players,
+            @Option(
+                            names = "--type",
+                            defaultValue = "ERASURE",
+                            description = "ERASURE or EXPORT (default: ${DEFAULT-VALUE}).")
+                    String type,
             @Option(names = "--received-at", description = "When the request reached you (default: now).") @Nullable
                     String receivedAt,
             @Option(names = "--confirmed", description = "How it was made sure who is asking.") @Nullable String how,
             @Option(names = "--reason", description = "What the request says.") @Nullable String reason) {
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("type", "ERASURE");
+        body.put("type", type.toUpperCase(Locale.ROOT));
         body.put(
                 "subjects",
                 players.stream()
@@ -160,6 +166,17 @@ final class Requests {
             surroundings.terminal().out().println("Saved " + file + ".");
         }
         return Exit.DONE.code;
+    }
+
+    @Command(
+            name = "export",
+            description = "Saves what is held of its subjects, once it is READY.",
+            mixinStandardHelpOptions = true)
+    int export(
+            @Mixin Surroundings surroundings,
+            @Parameters(paramLabel = "REQUEST") String request,
+            @Parameters(paramLabel = "FILE", description = "A file that is not there yet.") Path file) {
+        return Downloads.export(surroundings, request, file);
     }
 
     private static int step(Surroundings surroundings, String request, String step, @Nullable Object body) {

@@ -14,6 +14,11 @@ final class FakeRequests {
     /** What the audit says. */
     volatile String audit = "{\"intact\":true,\"entries\":42,\"head\":\"ab12\"}";
 
+    private String phase() {
+        boolean isReady = sent.toString().contains("EXPORT") && looks.getAndIncrement() > 0;
+        return isReady ? "READY" : "EXECUTING";
+    }
+
     private final AtomicInteger looks = new AtomicInteger();
 
     String answer(String method, String path, String body) {
@@ -34,10 +39,13 @@ final class FakeRequests {
                     + "\"kind\":\"event\",\"rows\":7,\"then\":\"GO\"}],"
                     + "\"subjects\":[{\"subject\":0,\"players\":2}]}";
         }
+        if (path.endsWith("/export")) {
+            return "a ZIP";
+        }
         if (path.endsWith("/certificate")) {
             return "{\"format\":\"x\",\"signature\":\"y\"}";
         }
-        String request = "{\"requestId\":\"r1\",\"type\":\"ERASURE\",\"phase\":\"EXECUTING\","
+        String request = "{\"requestId\":\"r1\",\"type\":\"ERASURE\",\"phase\":\"" + phase() + "\","
                 + "\"receivedAt\":\"2026-11-22T12:00:00Z\",\"dueAt\":\"2026-12-22T12:00:00Z\",\"extended\":false,"
                 + "\"subjects\":[{\"subject\":0,\"gameId\":\"chess\",\"playerId\":\"anna\",\"phase\":\"PURGED\"}]}";
         return path.equals("/v1/data-subject-requests") ? "[" + request + "]" : request;

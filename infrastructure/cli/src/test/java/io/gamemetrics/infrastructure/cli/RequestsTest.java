@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +93,37 @@ class RequestsTest {
                         + " or to leave it: gamemetrics requests refuse r1 \"dry run\"\n");
         assertThat(platform.requests.sent).singleElement().asString().contains("\"type\":\"ERASURE\"");
         assertThat(platform.calls).noneMatch(call -> call.startsWith("DELETE") || call.endsWith("/execute"));
+    }
+
+    @Test
+    void an_export_is_made_waited_for_and_saved_for_nobody_else_to_read() throws Exception {
+        Path file = folder.resolve("p.zip");
+        Typed typed = run("export", "chess", "anna", "--output", file.toString());
+        assertThat(typed.exit()).as(typed.err()).isZero();
+        assertThat(typed.out()).startsWith("Saved " + file + " (5 bytes), request r1.");
+        assertThat(Files.readString(file)).isEqualTo("a ZIP");
+        assertThat(Files.getPosixFilePermissions(file))
+                .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        assertThat(platform.requests.sent)
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains("\"type\":\"EXPORT\"", "\"playerId\":\"anna\"");
+
+        platform.calls.clear();
+        assertThat(run("export", "chess", "anna", "--output", file.toString()).exit())
+                .as("never over another file")
+                .isEqualTo(2);
+        assertThat(platform.calls).isEmpty();
+    }
+
+    @Test
+    void an_export_that_is_ready_is_saved_again() throws Exception {
+        Path file = folder.resolve("p.zip");
+        assertThat(run("requests", "export", "r1", file.toString()).exit()).isZero();
+        assertThat(platform.calls).containsExactly("GET /v1/data-subject-requests/r1/export");
+        run("requests", "create", "chess", "anna", "--type", "export");
+        assertThat(platform.requests.sent).singleElement().asString().contains("\"type\":\"EXPORT\"");
     }
 
     @ParameterizedTest

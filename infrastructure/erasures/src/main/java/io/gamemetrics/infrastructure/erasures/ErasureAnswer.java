@@ -25,6 +25,9 @@ public record ErasureAnswer(
     /** In an answer to a plan, the kind of what would stay: a person's days and segments in sums of all players. */
     public static final String STAYS = "stays";
 
+    /** In an answer to an export, the kind of the rows that were handed over, 0 too: only the version readers ask hands any over. */
+    public static final String EXPORTED = "exported";
+
     public ErasureAnswer {
         counts = Map.copyOf(new TreeMap<>(counts));
     }

@@ -1,6 +1,7 @@
 package io.gamemetrics.infrastructure.eventcatalog;
 
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.ExecutionOrdered;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.ExportEnded;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.IdentityConfirmed;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Purged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestCompleted;
@@ -10,6 +11,7 @@ import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReceived;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestRefused;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReleased;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Searched;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectExported;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectScanned;
 import io.gamemetrics.sharedkernel.datasubject.RequestKind;
@@ -141,7 +143,23 @@ final class RequestShapes {
                     (e, out) -> out.text("request", e.requestId().toString())
                             .text("certificate", e.certificate())
                             .instant("at", e.at()),
-                    in -> new RequestCompleted(request(in), in.text("certificate"), in.instant("at"))));
+                    in -> new RequestCompleted(request(in), in.text("certificate"), in.instant("at"))),
+            Shape.reported(
+                    210,
+                    "request.subject-exported",
+                    SubjectExported.class,
+                    (e, out) -> out.text("request", e.requestId().toString())
+                            .number("subject", e.subject())
+                            .number("rows", e.rows())
+                            .instant("at", e.at()),
+                    in -> new SubjectExported(
+                            request(in), Math.toIntExact(in.number("subject")), in.number("rows"), in.instant("at"))),
+            Shape.reported(
+                    211,
+                    "request.export-ended",
+                    ExportEnded.class,
+                    (e, out) -> out.text("request", e.requestId().toString()).instant("at", e.at()),
+                    in -> new ExportEnded(request(in), in.instant("at"))));
 
     private static UUID request(FieldReader in) {
         return UUID.fromString(in.text("request"));

@@ -1,6 +1,7 @@
 package io.gamemetrics.infrastructure.eventcatalog;
 
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.ExecutionOrdered;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.ExportEnded;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.IdentityConfirmed;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Purged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestCompleted;
@@ -10,6 +11,7 @@ import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReceived;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestRefused;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReleased;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Searched;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectExported;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectScanned;
 import io.gamemetrics.sharedkernel.datasubject.RequestKind;
@@ -199,7 +201,9 @@ final class ExampleEvents {
             new SubjectPurged(REQUEST, 0, List.of(), AT),
             new SubjectScanned(REQUEST, 1, 0, List.of(), AT),
             new SubjectScanned(REQUEST, 1, 1, List.of(new Searched("events", 1_000, 300_000, 1)), AT),
-            new RequestCompleted(REQUEST, "ab12", AT));
+            new RequestCompleted(REQUEST, "ab12", AT),
+            new SubjectExported(REQUEST, 1, 42, AT),
+            new ExportEnded(REQUEST, AT));
 
     private ExampleEvents() {}
 

@@ -257,6 +257,11 @@ public final class PostgresVault implements Vault {
         return erasures;
     }
 
+    /** What is gathered of data subjects for themselves. */
+    public ExportSecrets exportSecrets() {
+        return new ExportSecrets(requestSecrets());
+    }
+
     /** What requests of data subjects have to know until they are over. */
     public RequestSecrets requestSecrets() {
         return requestSecrets;

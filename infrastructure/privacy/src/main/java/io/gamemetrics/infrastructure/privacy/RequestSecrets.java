@@ -42,17 +42,22 @@ public final class RequestSecrets {
      * @throws IllegalStateException when the request's key was destroyed: nothing is kept of what is over
      */
     public void put(UUID request, String name, byte[] plain) {
+        put(request, null, name, plain);
+    }
+
+    /** The same under the key of a part of a request, which is none itself. */
+    void put(UUID key, @Nullable UUID partOf, String name, byte[] plain) {
         if (plain.length > MAX_BYTES) {
             throw new IllegalArgumentException(
                     "a request's secret has at most " + MAX_BYTES + " bytes: " + plain.length);
         }
         database.write(connection -> {
-            byte[] secret = findOrMake(connection, request);
-            byte[] sealed = new Envelope().seal(Secrets.encryptionKey(secret), context(request, name), plain);
+            byte[] secret = findOrMake(connection, key, partOf);
+            byte[] sealed = new Envelope().seal(Secrets.encryptionKey(secret), context(key, name), plain);
             try (PreparedStatement upsert =
                     connection.prepareStatement("INSERT INTO request_secret (request, name, sealed) VALUES (?, ?, ?)"
                             + " ON CONFLICT (request, name) DO UPDATE SET sealed = excluded.sealed")) {
-                upsert.setObject(1, request);
+                upsert.setObject(1, key);
                 upsert.setString(2, name);
                 upsert.setBytes(3, sealed);
                 return upsert.executeUpdate();
@@ -95,7 +100,7 @@ public final class RequestSecrets {
     }
 
     /**
-     * The requests there are secrets of, or were, the earliest first.
+     * The requests there are secrets of, or were, the earliest first; without their parts.
      *
      * @param open only those whose key still exists
      * @param after the last one seen; absent: from the first
@@ -103,7 +108,7 @@ public final class RequestSecrets {
     public List<UUID> requests(boolean open, @Nullable UUID after, int most) {
         return database.read(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
-                    "SELECT request FROM request_key WHERE "
+                    "SELECT request FROM request_key WHERE part_of IS NULL AND "
                             // In the text, so that the index of those is used.
                             + (open ? "wrapped_key IS NOT NULL AND " : "")
                             + "(?::uuid IS NULL OR (made_at, request) >"
@@ -124,15 +129,21 @@ public final class RequestSecrets {
 
     /** Destroys the request's key and deletes what lay under it. The old rows lie in the files until they are vacuumed. */
     public void destroy(UUID request) {
+        destroy(request, null);
+    }
+
+    /** The same of a part of a request. */
+    void destroy(UUID key, @Nullable UUID partOf) {
         database.write(connection -> {
             try (PreparedStatement destroy = connection.prepareStatement(
-                            "INSERT INTO request_key (request) VALUES (?) ON CONFLICT (request) DO UPDATE SET"
+                            "INSERT INTO request_key (request, part_of) VALUES (?, ?) ON CONFLICT (request) DO UPDATE SET"
                                     + " key_epoch = NULL, wrapped_key = NULL");
                     PreparedStatement delete =
                             connection.prepareStatement("DELETE FROM request_secret WHERE request = ?")) {
-                destroy.setObject(1, request);
+                destroy.setObject(1, key);
+                destroy.setObject(2, partOf);
                 destroy.executeUpdate();
-                delete.setObject(1, request);
+                delete.setObject(1, key);
                 return delete.executeUpdate();
             }
         });
@@ -189,16 +200,17 @@ public final class RequestSecrets {
         return rewrapped;
     }
 
-    private byte[] findOrMake(Connection connection, UUID request) throws SQLException {
+    private byte[] findOrMake(Connection connection, UUID request, @Nullable UUID partOf) throws SQLException {
         requireCurrentEpoch(connection);
         Envelope envelope = new Envelope();
         byte[] fresh = Secrets.random();
         WrappedKey wrapped = keys.wrap(envelope, owner(request), fresh);
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO request_key (request, key_epoch, wrapped_key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")) {
+                "INSERT INTO request_key (request, part_of, key_epoch, wrapped_key) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
             insert.setObject(1, request);
-            insert.setShort(2, wrapped.epoch());
-            insert.setBytes(3, wrapped.bytes());
+            insert.setObject(2, partOf);
+            insert.setShort(3, wrapped.epoch());
+            insert.setBytes(4, wrapped.bytes());
             if (insert.executeUpdate() == 1) {
                 return fresh;
             }

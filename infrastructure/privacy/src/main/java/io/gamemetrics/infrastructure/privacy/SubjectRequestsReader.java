@@ -27,7 +27,7 @@ public final class SubjectRequestsReader {
 
     private static final String REQUESTS =
             "SELECT k.request, k.made_at, k.wrapped_key IS NOT NULL, c.issued_at, encode(sha256(c.document), 'hex')"
-                    + " FROM request_key k LEFT JOIN certificate c USING (request)";
+                    + " FROM request_key k LEFT JOIN certificate c USING (request) WHERE k.part_of IS NULL AND ";
 
     private final Transactions database;
 
@@ -79,7 +79,7 @@ public final class SubjectRequestsReader {
     /** @param after the last one seen; absent: from the first */
     public List<Seen> requests(@Nullable UUID after, int most) {
         return list(
-                REQUESTS + " WHERE (?::uuid IS NULL OR (k.made_at, k.request) >"
+                REQUESTS + "(?::uuid IS NULL OR (k.made_at, k.request) >"
                         + " (SELECT made_at, request FROM request_key WHERE request = ?)) ORDER BY k.made_at, k.request LIMIT ?",
                 SubjectRequestsReader::seen,
                 after,
@@ -89,7 +89,7 @@ public final class SubjectRequestsReader {
 
     /** Empty when there is none of this id. */
     public Optional<Seen> request(UUID request) {
-        return list(REQUESTS + " WHERE k.request = ?", SubjectRequestsReader::seen, request).stream()
+        return list(REQUESTS + "k.request = ?", SubjectRequestsReader::seen, request).stream()
                 .findFirst();
     }
 

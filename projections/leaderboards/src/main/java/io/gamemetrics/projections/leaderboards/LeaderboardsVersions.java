@@ -16,6 +16,7 @@ import io.gamemetrics.projections.leaderboardsstore.LeaderboardsRules;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsTakeOver;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsWriter;
 import io.gamemetrics.projections.runtime.Erasing;
+import io.gamemetrics.projections.runtime.Exporting;
 import io.gamemetrics.projections.runtime.VersionedProjection;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Clock;
@@ -112,6 +113,11 @@ final class LeaderboardsVersions implements VersionedProjection {
                 return new LeaderboardsCleaner(redis, version).scan(needles);
             }
         });
+    }
+
+    @Override
+    public Optional<Exporting> exporting() {
+        return Optional.of(new LeaderboardsExporting(redis));
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.gamemetrics.projections.leaderboardsstore.LeaderboardsWriter;
 import io.gamemetrics.projections.leaderboardsstore.PageRequest;
 import io.gamemetrics.projections.leaderboardsstore.Period;
 import io.gamemetrics.projections.runtime.EventPlace;
+import io.gamemetrics.projections.runtime.Exporting;
 import io.gamemetrics.projections.runtime.Projection;
 import io.gamemetrics.projections.runtime.ProjectionContract;
 import io.gamemetrics.sharedkernel.game.ActiveBy;
@@ -36,6 +37,7 @@ import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -151,5 +153,10 @@ class LeaderboardsProjectionContractTest extends ProjectionContract {
     private static LeaderboardDefined board(String id, LeaderboardDefined.Order order) {
         return new LeaderboardDefined(
                 GAME, id, LeaderboardDefined.Operator.BEST, order, LeaderboardDefined.Reset.NEVER, AT);
+    }
+
+    @Override
+    protected Optional<Exporting> exporting() {
+        return Optional.of(new LeaderboardsExporting(redis));
     }
 }

@@ -73,6 +73,27 @@ public record LiveEvent(
         });
     }
 
+    /** An entry's fields by the names senders know. */
+    static Map<String, Object> readable(Map<String, String> entry) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        entry.forEach((field, value) -> {
+            switch (field) {
+                case OCCURRED_AT -> fields.put("occurredAt", instant(value).toString());
+                case STORED_AT -> fields.put("storedAt", instant(value).toString());
+                case PLAYER -> fields.put("pseudonym", value);
+                default ->
+                    fields.put(
+                            field.startsWith(FACT)
+                                    ? field.substring(FACT.length())
+                                    : field.startsWith(EXPERIMENT)
+                                            ? "experiment " + field.substring(EXPERIMENT.length())
+                                            : field,
+                            value);
+            }
+        });
+        return fields;
+    }
+
     static LiveEvent read(Position position, List<String> texts) {
         Map<String, String> fields = new HashMap<>();
         Map<String, String> experiments = new HashMap<>();

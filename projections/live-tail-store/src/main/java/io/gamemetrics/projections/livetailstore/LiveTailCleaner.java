@@ -73,6 +73,16 @@ public final class LiveTailCleaner {
         return held[0];
     }
 
+    /** Gives a player's entries, each with its fields as people read them. */
+    public void forEachEntry(int game, UUID pseudonym, Consumer<Map<String, Object>> each) {
+        forEachKey(
+                LiveTailKeys.ofGame(game),
+                key -> pages(key, (same, entries) -> entries.stream()
+                        .map(StreamMessage::getBody)
+                        .filter(fields -> pseudonym.toString().equals(fields.get(LiveEvent.PLAYER)))
+                        .forEach(fields -> each.accept(LiveEvent.readable(fields)))));
+    }
+
     /** Where any of these is, in the names of keys, in entries, and in what is kept beside them; without a hit empty. */
     public List<Hit> scan(Needles needles) {
         Map<String, Map<Integer, Long>> found = new TreeMap<>();

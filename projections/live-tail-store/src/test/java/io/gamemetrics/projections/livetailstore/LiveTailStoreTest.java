@@ -12,6 +12,7 @@ import io.gamemetrics.sharedkernel.ids.Position;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -132,6 +133,16 @@ class LiveTailStoreTest {
                 .isFalse();
         assertThat(READER.page(GAME, position(10), position(events.length), ALL).complete())
                 .isTrue();
+    }
+
+    @Test
+    void a_player_is_given_their_own_entries_by_names_senders_know() {
+        write(0, null, 3, event(1), of(ANNA, 2), event(3));
+        List<Map<String, Object>> given = new ArrayList<>();
+        STORE.cleaner().forEachEntry(GAME, ANNA, given::add);
+        assertThat(given).singleElement().satisfies(fields -> assertThat(fields)
+                .containsEntry("pseudonym", ANNA.toString())
+                .containsKeys("type", "occurredAt", "storedAt"));
     }
 
     @Test

@@ -23,6 +23,8 @@ public class LiveTailWiring {
     @Bean(initMethod = "start", destroyMethod = "close")
     ProjectionSupervisor liveTailSupervisor(LiveTailStore liveTailStore, Supervisors supervisors) {
         return supervisors.of(new OneVersion(
-                new LiveTailProjection(liveTailStore.writer()), new LiveTailErasing(liveTailStore.cleaner())));
+                new LiveTailProjection(liveTailStore.writer()),
+                new LiveTailErasing(liveTailStore.cleaner()),
+                new LiveTailExporting(liveTailStore.cleaner())));
     }
 }

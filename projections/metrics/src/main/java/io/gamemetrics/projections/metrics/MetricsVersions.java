@@ -14,6 +14,7 @@ import io.gamemetrics.projections.metricsstore.MetricsTakeOver;
 import io.gamemetrics.projections.metricsstore.MetricsUpkeep;
 import io.gamemetrics.projections.metricsstore.MetricsWriter;
 import io.gamemetrics.projections.runtime.Erasing;
+import io.gamemetrics.projections.runtime.Exporting;
 import io.gamemetrics.projections.runtime.VersionedProjection;
 import io.gamemetrics.sharedkernel.erasure.Remainder;
 import io.gamemetrics.sharedkernel.ids.Position;
@@ -115,6 +116,11 @@ final class MetricsVersions implements VersionedProjection {
                 return Optional.of(new MetricsPersons(database, version).remainder(person));
             }
         });
+    }
+
+    @Override
+    public Optional<Exporting> exporting() {
+        return Optional.of(new MetricsExporting(database));
     }
 
     @Override

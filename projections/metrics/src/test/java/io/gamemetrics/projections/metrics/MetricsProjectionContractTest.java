@@ -5,6 +5,7 @@ import io.gamemetrics.projections.metricsstore.Filter;
 import io.gamemetrics.projections.metricsstore.MetricsReader;
 import io.gamemetrics.projections.metricsstore.MetricsSchema;
 import io.gamemetrics.projections.metricsstore.MetricsWriter;
+import io.gamemetrics.projections.runtime.Exporting;
 import io.gamemetrics.projections.runtime.Projection;
 import io.gamemetrics.projections.runtime.ProjectionContract;
 import io.gamemetrics.sharedkernel.game.ActiveBy;
@@ -22,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -82,5 +84,10 @@ class MetricsProjectionContractTest extends ProjectionContract {
 
     private static EventHeader header(String id) {
         return new EventHeader(new EventId(id), AT, null, new Dimensions(null, null, null, Map.of()), false);
+    }
+
+    @Override
+    protected Optional<Exporting> exporting() {
+        return Optional.of(new MetricsExporting(database));
     }
 }

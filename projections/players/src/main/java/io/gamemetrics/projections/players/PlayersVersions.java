@@ -9,6 +9,7 @@ import io.gamemetrics.projections.playersstore.PlayersSchema;
 import io.gamemetrics.projections.playersstore.PlayersTakeOver;
 import io.gamemetrics.projections.playersstore.PlayersWriter;
 import io.gamemetrics.projections.runtime.Erasing;
+import io.gamemetrics.projections.runtime.Exporting;
 import io.gamemetrics.projections.runtime.VersionedProjection;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.SQLException;
@@ -71,6 +72,11 @@ final class PlayersVersions implements VersionedProjection {
                 return new PlayersWriter(database, version).scan(needles);
             }
         });
+    }
+
+    @Override
+    public Optional<Exporting> exporting() {
+        return Optional.of(new PlayersExporting(database));
     }
 
     @Override

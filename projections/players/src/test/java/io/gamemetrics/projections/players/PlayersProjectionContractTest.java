@@ -5,6 +5,7 @@ import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.projections.playersstore.PlayersReader;
 import io.gamemetrics.projections.playersstore.PlayersSchema;
 import io.gamemetrics.projections.playersstore.PlayersWriter;
+import io.gamemetrics.projections.runtime.Exporting;
 import io.gamemetrics.projections.runtime.Projection;
 import io.gamemetrics.projections.runtime.ProjectionContract;
 import io.gamemetrics.sharedkernel.game.ActiveBy;
@@ -23,6 +24,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -99,5 +101,10 @@ class PlayersProjectionContractTest extends ProjectionContract {
 
     private static EventHeader header(String id) {
         return new EventHeader(new EventId(id), AT, null, Dimensions.NONE, false);
+    }
+
+    @Override
+    protected Optional<Exporting> exporting() {
+        return Optional.of(new PlayersExporting(database));
     }
 }

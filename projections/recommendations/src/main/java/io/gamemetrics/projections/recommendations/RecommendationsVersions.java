@@ -16,6 +16,7 @@ import io.gamemetrics.projections.recommendationsstore.VectorLayout;
 import io.gamemetrics.projections.recommendationsstore.vectors.VectorStore;
 import io.gamemetrics.projections.recommendationsstore.vectors.Vectors;
 import io.gamemetrics.projections.runtime.Erasing;
+import io.gamemetrics.projections.runtime.Exporting;
 import io.gamemetrics.projections.runtime.VersionedProjection;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.SQLException;
@@ -82,6 +83,11 @@ final class RecommendationsVersions implements VersionedProjection {
     @Override
     public Optional<Erasing> erasing() {
         return Optional.of(new RecommendationsErasing(database, vectors));
+    }
+
+    @Override
+    public Optional<Exporting> exporting() {
+        return Optional.of(new RecommendationsExporting(database, vectors));
     }
 
     @Override

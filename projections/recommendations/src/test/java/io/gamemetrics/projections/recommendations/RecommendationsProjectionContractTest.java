@@ -2,11 +2,13 @@ package io.gamemetrics.projections.recommendations;
 
 import io.gamemetrics.projections.recommendationsstore.RecommendationsSchema;
 import io.gamemetrics.projections.recommendationsstore.RecommendationsWriter;
+import io.gamemetrics.projections.runtime.Exporting;
 import io.gamemetrics.projections.runtime.Projection;
 import io.gamemetrics.projections.runtime.ProjectionContract;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,5 +73,10 @@ class RecommendationsProjectionContractTest extends ProjectionContract {
     @Override
     protected void drop(int version) throws SQLException {
         RecommendationsSchema.of(fed.database, version).drop();
+    }
+
+    @Override
+    protected Optional<Exporting> exporting() {
+        return Optional.of(new RecommendationsExporting(fed.database, fed.vectors));
     }
 }

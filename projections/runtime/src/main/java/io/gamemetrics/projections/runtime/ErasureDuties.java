@@ -94,6 +94,10 @@ final class ErasureDuties implements AutoCloseable {
         for (ErasureOrder order : ready) {
             if (order.step() == Step.SCAN && erasing != null) {
                 searched.add(order);
+            } else if (order.step() == Step.EXPORT) {
+                trying(
+                        List.of(order),
+                        () -> questions.orders().answer(order, given(questions, version, isActive, order)));
             } else {
                 trying(List.of(order), () -> questions.orders().answer(order, held(erasing, version, isActive, order)));
             }
@@ -140,6 +144,25 @@ final class ErasureDuties implements AutoCloseable {
                         .orElse(NONE)
                 : NONE;
         return new ErasureAnswer(projection.name(), version, held, remainder);
+    }
+
+    /** Hands over what a version holds of a person, if it is the one readers ask; the others have the same. */
+    private ErasureAnswer given(ErasureQuestions questions, int version, boolean isActive, ErasureOrder order)
+            throws SQLException {
+        if (!isActive) {
+            return new ErasureAnswer(projection.name(), version, Map.of());
+        }
+        Map<String, Long> rows = new TreeMap<>();
+        Exporting exporting = projection.exporting().orElse(null);
+        if (exporting != null) {
+            ExportPart part = new ExportPart(questions.parts(), order, projection.name(), exporting.tables());
+            exporting.export(version, persons(order), part);
+            rows.putAll(part.end());
+        }
+        rows.put(
+                ErasureAnswer.EXPORTED,
+                rows.values().stream().mapToLong(Long::longValue).sum());
+        return new ErasureAnswer(projection.name(), version, rows);
     }
 
     /** @param remainder what would stay; empty where there are no sums */

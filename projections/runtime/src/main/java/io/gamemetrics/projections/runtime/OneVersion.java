@@ -6,11 +6,18 @@ import java.util.Optional;
  * A projection whose read model is never rebuilt beside itself.
  *
  * @param erasing what it can say of persons who are erased
+ * @param exporting what it can give persons of themselves
  */
-public record OneVersion(Projection projection, Optional<Erasing> erasing) implements VersionedProjection {
+public record OneVersion(Projection projection, Optional<Erasing> erasing, Optional<Exporting> exporting)
+        implements VersionedProjection {
 
+    /** One that gives nobody anything of themselves: it keeps nothing of them. */
     public OneVersion(Projection projection, Erasing erasing) {
-        this(projection, Optional.of(erasing));
+        this(projection, Optional.of(erasing), Optional.empty());
+    }
+
+    public OneVersion(Projection projection, Erasing erasing, Exporting exporting) {
+        this(projection, Optional.of(erasing), Optional.of(exporting));
     }
 
     @Override

@@ -107,6 +107,11 @@ public interface VersionedProjection {
         return Optional.empty();
     }
 
+    /** What it can give persons of themselves; empty where it keeps nothing of any. */
+    default Optional<Exporting> exporting() {
+        return Optional.empty();
+    }
+
     /** Takes a version's store away, as a whole. Again changes nothing. */
     void drop(int number) throws SQLException;
 

@@ -66,7 +66,9 @@ class ErasureDutiesTest {
         ReplayControl control(String instance) {
             return super.control(instance)
                     .answering(new ErasureQuestions(
-                            new ErasureOrders(stream.database()), (of, subject) -> needles(subject)));
+                            new ErasureOrders(stream.database()),
+                            (of, subject) -> needles(subject),
+                            ErasureDutiesTest::keepNothing));
         }
 
         private List<String> needles(int subject) {
@@ -255,6 +257,10 @@ class ErasureDutiesTest {
     private static Remainder.Day day(int ofMonth) {
         return new Remainder.Day(
                 LocalDate.of(2026, 11, ofMonth), Remainder.Segment.OTHERS, 1, 0, 0, BigInteger.ZERO, 0, 0, List.of());
+    }
+
+    private static void keepNothing(UUID of, int subject, String part, int number, byte[] piece, boolean isLast) {
+        throw new IllegalStateException("nobody asked for " + part);
     }
 
     private void supervise() {

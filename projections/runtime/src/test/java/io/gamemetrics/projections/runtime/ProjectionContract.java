@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gamemetrics.infrastructure.eventstore.StoredEvent;
+import io.gamemetrics.infrastructure.readstore.Person;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.Position;
+import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import io.gamemetrics.sharedkernel.player.PlayerEvent;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -65,6 +71,11 @@ public abstract class ProjectionContract {
     /** The same, without moments that are nobody's and may tell that somebody else had once been there. */
     protected Object remaining(int version) {
         return contents(version);
+    }
+
+    /** What it gives persons of themselves; empty where it keeps nothing of any. */
+    protected Optional<Exporting> exporting() {
+        return Optional.empty();
     }
 
     /** Takes a version away. */
@@ -336,6 +347,44 @@ public abstract class ProjectionContract {
             }
             assertThat(quarantined.release(ContractStream.ONE)).isEqualTo(new Released(0, 0, null, null));
         }
+    }
+
+    @Test
+    void what_is_held_of_a_player_is_given_to_them_and_nothing_of_anybody_else() throws Exception {
+        assumeTrue(exporting().isPresent());
+        try (ContractStream stream = new ContractStream()) {
+            List<Object> theirs = players().stream()
+                    .filter(event -> !(event instanceof PlayerEvent.LinkedToPlayer))
+                    .toList();
+            List<StoredEvent> all = new ArrayList<>(stream.appendAll(ContractStream.OTHER, settings()));
+            all.addAll(stream.appendAll(ContractStream.ONE, theirs));
+            stream.begin(projection(1), 0).apply(all);
+            Map<String, List<Map<String, ?>>> given = given(ContractStream.ONE, 0);
+            assertThat(given).isNotEmpty();
+            assertThat(exporting().orElseThrow().tables().keySet()).containsAll(given.keySet());
+            assertThat(given(ContractStream.OTHER, 1))
+                    .as("somebody who did nothing")
+                    .isEmpty();
+
+            stream.begin(projection(1), 0).apply(stream.appendAll(ContractStream.OTHER, theirs));
+
+            Map<String, List<Map<String, ?>>> beside = given(ContractStream.ONE, 0);
+            given.forEach(
+                    (table, rows) -> assertThat(beside.get(table)).as(table).hasSameSizeAs(rows));
+            assertThat(beside).hasSameSizeAs(given);
+            assertThat(beside.toString()).doesNotContain(ContractStream.OTHER.toString());
+            assertThat(given(ContractStream.OTHER, 1)).isNotEmpty();
+        }
+    }
+
+    private Map<String, List<Map<String, ?>>> given(UUID stream, int number) throws SQLException {
+        Map<String, List<Map<String, ?>>> given = new TreeMap<>();
+        exporting()
+                .orElseThrow()
+                .export(1, List.of(new Person(1, new Pseudonym(stream), number)), (table, row) -> given.computeIfAbsent(
+                                table, any -> new ArrayList<>())
+                        .add(row));
+        return given;
     }
 
     @SafeVarargs

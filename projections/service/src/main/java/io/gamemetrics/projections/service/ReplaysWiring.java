@@ -28,7 +28,9 @@ public class ReplaysWiring {
                         readModels.connections(),
                         ManagementFactory.getRuntimeMXBean().getName())
                 .answering(new ErasureQuestions(
-                        new ErasureOrders(readModels.connections()), vault.requestSecrets()::needles));
+                        new ErasureOrders(readModels.connections()),
+                        vault.requestSecrets()::needles,
+                        vault.exportSecrets()::keep));
     }
 
     @Bean

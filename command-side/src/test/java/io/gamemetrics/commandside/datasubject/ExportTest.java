@@ -189,8 +189,10 @@ class ExportTest {
         assertThat(playing.post("/" + request + "/execute", "").status()).isEqualTo(202);
         for (String player : players) {
             ErasureOrder order = platform.awaitOrder(Step.EXPORT, playing.stream(player));
-            String piece = "{\"player_day\":\"What was counted of the player on each day\"}\n"
-                    + "{\"table\":\"player_day\",\"row\":{\"day\":\"2026-01-01\",\"sessions\":3}}\n";
+            String piece = """
+                    {"player_day":"What was counted of the player on each day"}
+                    {"table":"player_day","row":{"day":"2026-01-01","sessions":3}}
+                    """;
             platform.vault()
                     .exportSecrets()
                     .keep(order.request(), order.subject(), "metrics", 0, piece.getBytes(StandardCharsets.UTF_8), true);

@@ -73,13 +73,14 @@ public final class ReadableRows {
     private static @Nullable Object value(ResultSet rows, int column, int type) throws SQLException {
         return switch (type) {
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY -> null;
-            case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE -> {
-                OffsetDateTime at = rows.getObject(column, OffsetDateTime.class);
-                yield at == null ? null : at.toInstant().toString();
-            }
+            case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE -> moment(rows.getObject(column, OffsetDateTime.class));
             case Types.ARRAY -> list(rows.getArray(column));
             default -> readable(rows.getObject(column));
         };
+    }
+
+    private static @Nullable String moment(@Nullable OffsetDateTime at) {
+        return at == null ? null : at.toInstant().toString();
     }
 
     private static @Nullable List<Object> list(@Nullable Array array) throws SQLException {

@@ -125,14 +125,18 @@ public final class StoreSearches implements AutoCloseable {
         }
     }
 
-    private void attend(SearchedStore store) {
+    private void attend(SearchedStore store) throws InterruptedException {
         try {
             if (orders.open(Step.SCAN, store.name(), 1).isEmpty()) {
                 return;
             }
             SearchTurn.whileHeld(readModels, store.name(), () -> search(store));
-        } catch (Exception e) {
-            // Asked again at the next look. What failed may repeat what is looked for.
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable e) {
+            // Asked again at the next look, also where memory did not suffice: no other thread would. What failed may
+            // repeat
+            // what is looked for.
             LOG.warn(
                     "{} could not be searched, and is again: {}",
                     store.name(),

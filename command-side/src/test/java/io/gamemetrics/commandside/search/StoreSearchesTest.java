@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -221,6 +222,36 @@ class StoreSearchesTest {
                 .containsExactly(ErasureAnswer.searched("counted", 1, Map.of("counted here", 1L), 1, 9));
         assertThat(orders.answers(request, 1, Step.SCAN))
                 .containsExactly(ErasureAnswer.searched("counted", 1, Map.of(), 1, 9));
+    }
+
+    @Test
+    void whateverASearchEndsWithItIsMadeAgain() {
+        AtomicInteger looks = new AtomicInteger();
+        SearchedStore large = new SearchedStore() {
+            @Override
+            public String name() {
+                return "large";
+            }
+
+            @Override
+            public void search(Needles needles, Places found) {
+                if (looks.getAndIncrement() == 0) {
+                    throw new StackOverflowError("of this test");
+                }
+            }
+        };
+        ErasureOrders orders = new ErasureOrders(READ_MODELS);
+        UUID request = UUID.randomUUID();
+        vault.requestSecrets().putNeedles(request, 0, List.of("planted-nowhere"));
+        orders.begin(new ErasureOrder(
+                request, 0, game, List.of(UUID.randomUUID()), List.of(1), Step.SCAN, new Position(1, 1)));
+        try (StoreSearches searches = new StoreSearches(List.of(large), READ_MODELS, vault.requestSecrets())) {
+            searches.start();
+            await().pollInterval(Duration.ofMillis(50))
+                    .until(() -> !orders.answers(request, 0, Step.SCAN).isEmpty());
+        }
+        orders.forget(request, 0);
+        assertThat(looks).hasValue(2);
     }
 
     private static ProducerRecord<byte[], byte[]> record(

@@ -20,6 +20,9 @@ public final class PostgresScan {
 
     private static final int FETCHED_ROWS = 1_000;
 
+    /** Of tables that hold bytes: one row may have a great many. */
+    private static final int FETCHED_ROWS_OF_BYTES = 50;
+
     private static final String COLUMNS = "SELECT c.relname, a.attname, t.typname = 'bytea' FROM pg_class c"
             + " JOIN pg_namespace n ON n.oid = c.relnamespace"
             + " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
@@ -82,7 +85,7 @@ public final class PostgresScan {
         List<TreeMap<Integer, Long>> found = new ArrayList<>();
         columns.forEach(column -> found.add(new TreeMap<>()));
         try (PreparedStatement select = connection.prepareStatement(sql.toString())) {
-            select.setFetchSize(FETCHED_ROWS);
+            select.setFetchSize(columns.stream().anyMatch(Column::binary) ? FETCHED_ROWS_OF_BYTES : FETCHED_ROWS);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     for (int i = 0; i < columns.size(); i++) {

@@ -37,6 +37,7 @@ public final class PlanDesk {
     private final ErasurePlans plans;
     private final ErasureOrders orders;
     private final Versions versions;
+    private final PlanLooks looks = new PlanLooks();
 
     PlanDesk(RequestDesk desk, PostgresVault vault, ErasurePlans plans, ErasureOrders orders, Versions versions) {
         this.desk = desk;
@@ -47,14 +48,21 @@ public final class PlanDesk {
         this.versions = versions;
     }
 
-    /** What was counted so far; counting begins when nobody has asked for an hour. Only of a request that is still open. */
+    /** What was counted so far, each caller's first look at a plan in the audit; counting begins when nobody has asked for an hour. Only of a request that is still open. */
     PlanDocument look(Caller caller, UUID request) {
         requireOpen(desk.allowed(caller, request));
-        audit.append("request.plan", request, null, caller.name());
+        boolean isNew = looks.isNew(plans.find(request), caller);
+        if (isNew) {
+            audit.append("request.plan", request, null, caller.name());
+        }
         Intake intake = secrets.find(request, Intake.NAME)
                 .map(Intake::ofBytes)
                 .orElseThrow(() -> new Refusal(SubjectProblem.OVER));
-        return document(plans.ask(request, intake.subjects().size()), intake);
+        Plan plan = plans.ask(request, intake.subjects().size());
+        if (isNew) {
+            looks.add(plan, caller);
+        }
+        return document(plan, intake);
     }
 
     private static void requireOpen(RequestState state) {

@@ -10,6 +10,7 @@ import io.gamemetrics.commandside.TestCommandSide.Answer;
 import io.gamemetrics.infrastructure.erasures.ErasureAnswer;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder.Step;
+import io.gamemetrics.infrastructure.privacy.AuditChain;
 import io.gamemetrics.infrastructure.web.Role;
 import java.time.Duration;
 import java.util.List;
@@ -132,6 +133,17 @@ class PlanTest {
                 .isEqualTo("request.executing");
         await().pollInterval(Duration.ofMillis(50))
                 .until(() -> platform.orders().all(plan.request()).isEmpty());
+    }
+
+    @Test
+    void whoLooksAgainAndAgainIsInTheAuditOnce() {
+        playing.send(event("a1", "anna"));
+        String request = playing.request("ERASURE", "anna");
+        AuditChain audit = platform.vault().audit();
+        long before = audit.head().entries();
+        playing.get("/" + request + "/plan");
+        playing.get("/" + request + "/plan");
+        assertThat(audit.head().entries()).isEqualTo(before + 1);
     }
 
     private static void answer(ErasureOrder order, String projection, Map<String, Long> counts) {

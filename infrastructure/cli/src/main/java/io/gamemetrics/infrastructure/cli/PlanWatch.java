@@ -11,7 +11,7 @@ import java.util.Locale;
 /** Waits until a request's plan is counted, and draws it. Used by one thread. */
 final class PlanWatch {
 
-    private static final Duration EVERY = Duration.ofMillis(500);
+    private static final Duration EVERY = Duration.ofSeconds(2);
     private static final List<String> COLUMNS = List.of("store", "version", "kind", "rows", "then");
 
     private final Surroundings surroundings;

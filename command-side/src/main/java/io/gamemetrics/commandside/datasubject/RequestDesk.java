@@ -120,6 +120,10 @@ public final class RequestDesk {
 
     /** Requests in the order they were made, of those games in which the caller has the privacy role. */
     List<RequestDocument> list(Caller caller, @Nullable UUID after, int first) {
+        // All requests are walked through: not for anybody who is signed in.
+        if (!caller.maySomewhere(Role.PRIVACY)) {
+            throw new Refusal(RequestProblem.FORBIDDEN);
+        }
         audit.append("request.list", null, null, caller.name());
         List<RequestDocument> documents = new ArrayList<>();
         UUID last = after;

@@ -161,6 +161,15 @@ class DataSubjectsRestApiTest {
         assertThat(server.get(REQUESTS + "?first=0", privacy).status()).isEqualTo(400);
     }
 
+    @Test
+    void whoHasThePrivacyRoleNowhereMayNotList() {
+        long before = vault.audit().head().entries();
+        String operator = server.person(Map.of("*", Set.of(Role.OPERATOR)));
+        assertThat(server.get(REQUESTS, operator).status()).isEqualTo(403);
+        assertThat(vault.audit().head().entries()).isEqualTo(before);
+        assertThat(server.get(REQUESTS, server.admin()).status()).isEqualTo(200);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -73,6 +73,11 @@ public final class Caller {
         return roles.contains(role) || roles.contains(Role.ADMIN);
     }
 
+    /** Whether the caller has the role, or one that includes it, in at least one game. */
+    public boolean maySomewhere(Role role) {
+        return grants.values().stream().anyMatch(roles -> roles.contains(role) || roles.contains(Role.ADMIN));
+    }
+
     /** Whether the caller has the role in every game, those to come included. */
     public boolean mayEverywhere(Role role) {
         Set<Role> roles = grants.getOrDefault(EVERY_GAME, Set.of());

@@ -32,11 +32,9 @@ final class RefusedOfPersons {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final RejectedLog log;
-    private final Clock clock;
 
     RefusedOfPersons(RejectedLog log, Clock clock) {
         this.log = log;
-        this.clock = clock;
     }
 
     /**
@@ -85,7 +83,8 @@ final class RefusedOfPersons {
     record Found(Instant receivedAt, Refused refused) {}
 
     private void forEachPage(int game, Consumer<List<Entry>> each) {
-        RejectedEventsQuery query = RejectedEventsQuery.all(game, clock.instant());
+        // Those that expired and are still there too: whoever searches for the person would find them.
+        RejectedEventsQuery query = RejectedEventsQuery.all(game, Instant.EPOCH);
         Place after = null;
         while (true) {
             List<Entry> page = log.entries().oldestFirst(query, after, PAGE, PAGE_BYTES);

@@ -120,7 +120,7 @@ public final class ErasureProcess implements AutoCloseable {
                         store,
                         exports,
                         clock),
-                new RequestEnd(vault, commands, store, leases, clock),
+                new RequestEnd(vault, commands, store, new ErasureOrders(readModels), leases, clock),
                 searches,
                 new LeftErasures(vault, commands, views, clock),
                 exports);

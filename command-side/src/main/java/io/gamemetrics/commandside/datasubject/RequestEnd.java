@@ -3,6 +3,7 @@ package io.gamemetrics.commandside.datasubject;
 import io.gamemetrics.commandside.datasubject.RequestCommand.CompleteRequest;
 import io.gamemetrics.commandside.datasubject.RequestState.Executing;
 import io.gamemetrics.commandside.datasubject.RequestState.Refused;
+import io.gamemetrics.infrastructure.erasures.ErasureOrders;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.privacy.AuditChain;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
@@ -29,12 +30,20 @@ final class RequestEnd {
     private final PostgresVault vault;
     private final RequestCommands commands;
     private final EventStore store;
+    private final ErasureOrders orders;
     private final Duration leases;
     private final Clock clock;
 
     /** @param leases how long any process may use a key it has */
-    RequestEnd(PostgresVault vault, RequestCommands commands, EventStore store, Duration leases, Clock clock) {
+    RequestEnd(
+            PostgresVault vault,
+            RequestCommands commands,
+            EventStore store,
+            ErasureOrders orders,
+            Duration leases,
+            Clock clock) {
         this.store = store;
+        this.orders = orders;
         this.leases = leases;
         this.vault = vault;
         this.commands = commands;
@@ -57,6 +66,8 @@ final class RequestEnd {
 
     /** Takes away who a request was about that is over. */
     void forget(UUID request) {
+        // Whoever died between the last search and its order's end left that.
+        orders.forget(request);
         vault.requestSecrets().destroy(request);
     }
 

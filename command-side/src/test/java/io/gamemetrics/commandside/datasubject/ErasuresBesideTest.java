@@ -10,6 +10,7 @@ import io.gamemetrics.commandside.TestCommandSide.Databases;
 import io.gamemetrics.commandside.ingestion.PlayerCommands;
 import io.gamemetrics.commandside.ingestion.RejectedLog;
 import io.gamemetrics.infrastructure.erasures.ErasureAnswer;
+import io.gamemetrics.infrastructure.erasures.ErasureOrder;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder.Step;
 import io.gamemetrics.infrastructure.erasures.ErasureOrders;
 import io.gamemetrics.infrastructure.erasures.ErasuresSchema;
@@ -29,6 +30,7 @@ import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestCompleted;
 import io.gamemetrics.sharedkernel.erasure.Remainder;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.PlayerId;
+import io.gamemetrics.sharedkernel.ids.Position;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -173,6 +175,22 @@ class ErasuresBesideTest {
                 store,
                 new Exports(commands, views, persons, ORDERS, versions, vault, store, Clock.systemUTC()),
                 Clock.systemUTC());
+    }
+
+    @Test
+    void anOrderThatADeathLeftGoesWithItsRequest() {
+        UUID request = UUID.randomUUID();
+        ORDERS.begin(
+                new ErasureOrder(request, 7, 1, List.of(UUID.randomUUID()), List.of(1), Step.SCAN, new Position(1, 1)));
+        new RequestEnd(
+                        vault,
+                        server.context().getBean(RequestCommands.class),
+                        store,
+                        ORDERS,
+                        Duration.ofSeconds(1),
+                        Clock.systemUTC())
+                .forget(request);
+        assertThat(ORDERS.all(request)).isEmpty();
     }
 
     @Test

@@ -95,6 +95,17 @@ public final class ErasureOrders {
         });
     }
 
+    /** Forgets all subjects of a request, with all answers. */
+    public void forget(UUID request) {
+        run("an erasure was not forgotten", connection -> {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("DELETE FROM erasures.erasure WHERE request = ?")) {
+                delete.setObject(1, request);
+                return delete.executeUpdate();
+            }
+        });
+    }
+
     /** What a version has not answered yet, the earliest first; at most so many. */
     public List<ErasureOrder> open(String projection, int version, int most) {
         return run("erasures were not read", connection -> {

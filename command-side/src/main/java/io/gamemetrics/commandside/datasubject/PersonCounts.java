@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Counts what this side holds of subjects, and has the read models asked for what they hold. Changes nothing of anybody. */
 final class PersonCounts {
@@ -27,6 +29,7 @@ final class PersonCounts {
     static final String HERE = "command-side";
 
     private static final int NO_VERSION = 0;
+    private static final Logger LOG = LoggerFactory.getLogger(PersonCounts.class);
 
     private final Persons persons;
     private final RefusedOfPersons refused;
@@ -59,7 +62,7 @@ final class PersonCounts {
         Map<Integer, ErasureOrder> found = new TreeMap<>();
         Map<Integer, Map<Integer, List<String>>> idsByGame = new HashMap<>();
         Position now = store.position();
-        subjects.forEach((subject, who) -> {
+        subjects.forEach((subject, who) -> trying(plan, subject, () -> {
             int game = vault.findGameNumber(who.gameId()).orElseThrow();
             List<Subject> members =
                     persons.find(game, who.playerId()).map(Person::members).orElse(List.of());
@@ -67,14 +70,27 @@ final class PersonCounts {
             List<String> ids = new ArrayList<>(List.of(who.player()));
             members.forEach(member -> ids.add(member.playerId().value()));
             idsByGame.computeIfAbsent(game, any -> new HashMap<>()).put(subject, ids);
-        });
+        }));
         Map<Integer, Long> rejected = new HashMap<>();
         idsByGame.forEach(
                 (game, ids) -> refused.forEach(game, ids, (subject, event) -> rejected.merge(subject, 1L, Long::sum)));
-        found.forEach((subject, order) -> {
+        found.forEach((subject, order) -> trying(plan, subject, () -> {
             orders.begin(order);
             orders.answer(order, new ErasureAnswer(HERE, NO_VERSION, held(order, rejected.getOrDefault(subject, 0L))));
-        });
+        }));
+    }
+
+    /** Who can't be counted is tried again at the next round, and holds up nobody else. */
+    private static void trying(UUID plan, int subject, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "somebody could not be counted for a plan, and is again: plan={} subject={} {}",
+                    plan,
+                    subject,
+                    e.getClass().getSimpleName());
+        }
     }
 
     /** Those of a plan's subjects for whom this side has done its part: its own counts are the last it writes. */

@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,10 @@ public final class PlanProcess implements AutoCloseable {
     private final ErasureOrders orders;
     private final PersonCounts counts;
     private boolean isPrepared;
+
+    /** The request of the last plan that was looked at; absent: the first is next. */
+    private @Nullable UUID last;
+
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
 
@@ -85,7 +91,10 @@ public final class PlanProcess implements AutoCloseable {
                 isPrepared = true;
             }
             plans.forgetOlderThan(KEPT);
-            plans.all(MOST_PLANS).forEach(this::goOn);
+            List<Plan> page = plans.all(last, MOST_PLANS);
+            // Those behind them come next, whether these can be counted or not.
+            last = page.size() < MOST_PLANS ? null : page.getLast().request();
+            page.forEach(this::goOn);
         } catch (RuntimeException e) {
             LOG.warn(
                     "plans could not be looked for, and are again: {}",

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans somebody asked for: who is to be counted before anybody is erased. What is asked of read models stands in {@link
@@ -63,12 +64,19 @@ public final class ErasurePlans {
         });
     }
 
-    /** All there are, the earliest first; at most so many. */
-    public List<Plan> all(int most) {
+    /**
+     * Those there are, in the order of their requests; at most so many.
+     *
+     * @param after the last request of those before; absent: from the first on
+     */
+    public List<Plan> all(@Nullable UUID after, int most) {
         return run(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "SELECT request, plan, subjects, asked_at FROM erasures.plan ORDER BY asked_at LIMIT ?")) {
-                select.setInt(1, most);
+            try (PreparedStatement select =
+                    connection.prepareStatement("SELECT request, plan, subjects, asked_at FROM erasures.plan"
+                            + " WHERE request > ? OR ?::uuid IS NULL ORDER BY request LIMIT ?")) {
+                select.setObject(1, after);
+                select.setObject(2, after);
+                select.setInt(3, most);
                 return plans(select);
             }
         });

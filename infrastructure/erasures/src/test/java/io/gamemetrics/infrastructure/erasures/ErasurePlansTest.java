@@ -7,8 +7,11 @@ import io.gamemetrics.infrastructure.erasures.ErasurePlans.Plan;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +36,7 @@ class ErasurePlansTest {
     void aPlanIsAskedForOnceAndGoesWithWhatWasCounted() {
         Plan plan = plans.ask(request, 2);
         assertThat(plans.ask(request, 2)).isEqualTo(plan);
-        assertThat(plans.all(1_000)).contains(plan);
+        assertThat(plans.all(null, 1_000)).contains(plan);
         orders.begin(order(plan, 0, List.of(UUID.randomUUID())));
         orders.begin(order(plan, 1, List.of(UUID.randomUUID())));
         ErasureAnswer counted = new ErasureAnswer("metrics", 1, Map.of("event", 7L));
@@ -45,6 +48,22 @@ class ErasurePlansTest {
         assertThat(plans.find(request)).isEmpty();
         assertThat(orders.all(plan.plan())).isEmpty();
         assertThat(plans.ask(request, 2).plan()).isNotEqualTo(plan.plan());
+    }
+
+    @Test
+    void pagesHaveEachPlanOnce() {
+        Set<Plan> made = new HashSet<>();
+        for (int i = 0; i < 5; i++) {
+            made.add(plans.ask(UUID.randomUUID(), 1));
+        }
+        List<Plan> seen = new ArrayList<>();
+        List<Plan> page = plans.all(null, 2);
+        while (!page.isEmpty()) {
+            assertThat(page).hasSizeLessThanOrEqualTo(2);
+            seen.addAll(page);
+            page = plans.all(page.getLast().request(), 2);
+        }
+        assertThat(seen).doesNotHaveDuplicates().containsAll(made);
     }
 
     @Test

@@ -107,7 +107,8 @@ class PlanTest {
     void aThousandAreCounted() {
         String request = playing.request(
                 "ERASURE", IntStream.range(0, 1_000).mapToObj(i -> "p-" + i).toArray(String[]::new));
-        JsonNode plan = await().pollInterval(Duration.ofMillis(50))
+        JsonNode plan = await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(500))
                 .until(
                         () -> playing.get("/" + request + "/plan").body(),
                         each -> each.get("state").textValue().equals("COUNTED"));

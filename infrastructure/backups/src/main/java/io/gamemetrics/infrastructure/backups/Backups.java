@@ -165,7 +165,7 @@ public final class Backups {
         List<CopiedTable> tables = new ArrayList<>();
         long before = 0;
         for (Map.Entry<String, List<String>> table :
-                Tables.of(connection, of.history()).entrySet()) {
+                Tables.of(connection, of).entrySet()) {
             CopiedTable copied = copy(connection, folder, table.getKey(), table.getValue(), before, expected);
             before += copied.bytes();
             tables.add(copied);
@@ -180,6 +180,7 @@ public final class Backups {
                 schema,
                 isEvents ? Tables.number(connection, "SELECT incarnation FROM stream_head") : null,
                 isEvents ? Tables.number(connection, "SELECT position FROM stream_head") : null,
+                isEvents ? Tables.lastRefused(connection) : null,
                 isEvents ? null : new TreeSet<>(VaultCopies.epochs(connection)),
                 isEvents ? null : VaultCopies.heard(connection),
                 tables);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param schema the last migration of the copied tables
  * @param incarnation of an event store: its life
  * @param position of an event store: its last position
+ * @param refused of an event store: the last number a refused event was given; the events themselves are not copied
  * @param epochs of a vault: the epochs of keys without whose files it can't be read
  * @param erasuresHeard of a vault: how many entries of the ledger of erasures it had heard of
  */
@@ -33,6 +34,7 @@ public record Manifest(
         String schema,
         @Nullable Long incarnation,
         @Nullable Long position,
+        @Nullable Long refused,
         @Nullable TreeSet<Short> epochs,
         @Nullable Long erasuresHeard,
         List<CopiedTable> tables) {

@@ -198,6 +198,9 @@ public final class Restores {
         }
         long before = 0;
         for (CopiedTable table : manifest.tables()) {
+            if (manifest.of().isLeftOut(table.table())) {
+                continue;
+            }
             MessageDigest digest = BackupFolder.sha256();
             try (InputStream in =
                     new BufferedInputStream(new DigestInputStream(Files.newInputStream(backup.file(table)), digest))) {
@@ -217,6 +220,10 @@ public final class Restores {
             Tables.continueNumbers(connection, table.table());
             before += table.bytes();
             watcher.copied(table.table(), before, manifest.bytes());
+        }
+        Long refused = manifest.refused();
+        if (refused != null) {
+            Tables.continueRefused(connection, refused);
         }
     }
 }

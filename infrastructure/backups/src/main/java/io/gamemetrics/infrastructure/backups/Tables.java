@@ -16,30 +16,30 @@ import java.util.TreeSet;
 /** The tables of a database, asked of its catalog: one that is added later is copied without anybody thinking of it. */
 final class Tables {
 
+    /** Refused events, under a key of their game's: an erasure deletes the rows and no key. */
+    static final String REFUSED = "rejected_event";
+
     private static final String OURS = " c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'";
 
     private Tables() {}
 
     /**
      * What has to be copied, each table after those it refers to, with its columns. Tables that a crash of the database
-     * empties are left out.
-     *
-     * @param history the table of migrations, which is made by making them
+     * empties are left out, and those of which no backup is made.
      */
-    static Map<String, List<String>> of(Connection connection, String history) throws SQLException {
+    static Map<String, List<String>> of(Connection connection, BackupKind kind) throws SQLException {
         Map<String, List<String>> columns = new TreeMap<>();
         try (PreparedStatement select = connection.prepareStatement("SELECT c.relname, a.attname FROM pg_class c"
                 + " JOIN pg_attribute a ON a.attrelid = c.oid WHERE" + OURS + " AND c.relpersistence = 'p'"
-                + " AND c.relname <> ? AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''"
-                + " ORDER BY c.relname, a.attnum")) {
-            select.setString(1, history);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    columns.computeIfAbsent(rows.getString(1), any -> new ArrayList<>())
-                            .add(rows.getString(2));
-                }
+                + " AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''"
+                + " ORDER BY c.relname, a.attnum");
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                columns.computeIfAbsent(rows.getString(1), any -> new ArrayList<>())
+                        .add(rows.getString(2));
             }
         }
+        columns.keySet().removeIf(kind::isLeftOut);
         return ordered(columns, references(connection));
     }
 
@@ -124,6 +124,23 @@ final class Tables {
                         + "'), (SELECT coalesce(max(" + quoted(column) + "), 0) + 1 FROM " + quoted(table)
                         + "), false)");
             }
+        }
+    }
+
+    /** The last number a refused event was given; 0 when there was none. */
+    static long lastRefused(Connection connection) throws SQLException {
+        return number(
+                connection,
+                "SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('" + REFUSED + "', 'id')::regclass), 0)");
+    }
+
+    /** Has the numbers of refused events go on, as whoever pages through them relies on. */
+    static void continueRefused(Connection connection, long last) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT setval(pg_get_serial_sequence(?, 'id'), ?, false)")) {
+            select.setString(1, REFUSED);
+            select.setLong(2, last + 1);
+            select.execute();
         }
     }
 

@@ -146,6 +146,9 @@ final class Stores {
         DataKey key = requireNonNull(current.keys(List.of(stream)).get(stream));
         byte[] sealed = new Envelope()
                 .seal(key.encryption(), CONTEXT, (player + "/" + sequence).getBytes(StandardCharsets.UTF_8));
+        // Under the game's key, which outlives every player's.
+        byte[] refused = new Envelope()
+                .seal(current.rejectionKey(game).encryption(), CONTEXT, player.getBytes(StandardCharsets.UTF_8));
         try (PostgresEventStore store = store()) {
             store.append(new EventGroup(
                     List.of(new EventGroup.Row(stream, sequence, new Encoded(game, 7, 1, sealed, List.of(sequence)))),
@@ -154,7 +157,7 @@ final class Stores {
                             Instant.parse("2026-01-01T00:00:00Z"),
                             Instant.parse("2126-01-01T00:00:00Z"),
                             "player.unknown",
-                            sealed))));
+                            refused))));
         }
         return stream;
     }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Wraps players' keys anew, a page at a time in the order of games and numbers: no page looks at what another one has looked
- * at, however often the rows were changed. It locks nothing while it thinks: a row that was changed meanwhile, because the
+ * at, however often the rows were changed. It locks no row while it thinks: one that was changed meanwhile, because the
  * player was erased, is left as it is.
  */
 final class SubjectRewrap {
@@ -53,13 +54,18 @@ final class SubjectRewrap {
     /** @param next absent: there are no more */
     record Page(int rewrapped, @Nullable Place next) {}
 
+    /** @param connection in a transaction: whoever destroys an epoch waits until it ends */
     Page page(Connection connection, Place after) throws SQLException {
+        try (Statement lock = connection.createStatement()) {
+            // Before it is asked which epoch is the newest: nobody destroys that one then before this is written.
+            lock.execute("LOCK TABLE subject IN ROW EXCLUSIVE MODE");
+        }
         keys.requireCurrent(KeyEpochRows.current(connection));
         short epoch = keys.currentEpoch();
         Envelope envelope = new Envelope();
         List<UUID> pseudonyms = new ArrayList<>();
         List<byte[]> before = new ArrayList<>();
-        List<byte[]> wrapped = new ArrayList<>();
+        List<WrappedKey> wrapped = new ArrayList<>();
         int looked = 0;
         Place last = after;
         try (PreparedStatement select =
@@ -79,26 +85,33 @@ final class SubjectRewrap {
                         byte[] secret = keys.unwrap(envelope, owner, new WrappedKey(rows.getShort(4), old));
                         pseudonyms.add(pseudonym);
                         before.add(old);
-                        wrapped.add(keys.wrap(envelope, owner, secret).bytes());
+                        wrapped.add(keys.wrap(envelope, owner, secret));
                     }
                 }
             }
         }
-        int changed = pseudonyms.isEmpty() ? 0 : update(connection, epoch, pseudonyms, before, wrapped);
+        int changed = pseudonyms.isEmpty() ? 0 : update(connection, pseudonyms, before, wrapped);
         return new Page(changed, looked < PAGE ? null : last);
     }
 
     private static int update(
-            Connection connection, short epoch, List<UUID> pseudonyms, List<byte[]> before, List<byte[]> wrapped)
+            Connection connection, List<UUID> pseudonyms, List<byte[]> before, List<WrappedKey> wrapped)
             throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE subject s SET key_epoch = ?,"
-                + " wrapped_key = n.wrapped_key FROM unnest(?::uuid[], ?::bytea[], ?::bytea[])"
-                + " AS n (pseudonym, before, wrapped_key)"
+        try (PreparedStatement update = connection.prepareStatement("UPDATE subject s SET key_epoch = n.key_epoch,"
+                + " wrapped_key = n.wrapped_key FROM unnest(?::uuid[], ?::bytea[], ?::smallint[], ?::bytea[])"
+                + " AS n (pseudonym, before, key_epoch, wrapped_key)"
                 + " WHERE s.pseudonym = n.pseudonym AND s.wrapped_key = n.before")) {
-            update.setShort(1, epoch);
-            update.setArray(2, connection.createArrayOf("uuid", pseudonyms.toArray()));
-            update.setArray(3, connection.createArrayOf("bytea", before.toArray(byte[][]::new)));
-            update.setArray(4, connection.createArrayOf("bytea", wrapped.toArray(byte[][]::new)));
+            update.setArray(1, connection.createArrayOf("uuid", pseudonyms.toArray()));
+            update.setArray(2, connection.createArrayOf("bytea", before.toArray(byte[][]::new)));
+            // Each with its own: an epoch that begins meanwhile wraps those that come after.
+            update.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "int2", wrapped.stream().map(WrappedKey::epoch).toArray()));
+            update.setArray(
+                    4,
+                    connection.createArrayOf(
+                            "bytea", wrapped.stream().map(WrappedKey::bytes).toArray(byte[][]::new)));
             return update.executeUpdate();
         }
     }

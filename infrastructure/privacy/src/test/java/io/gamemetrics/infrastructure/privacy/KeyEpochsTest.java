@@ -116,7 +116,9 @@ class KeyEpochsTest {
 
         SubjectRewrap.Page first;
         try (var connection = database.getConnection()) {
+            connection.setAutoCommit(false);
             first = rewrap.page(connection, SubjectRewrap.Place.of(null));
+            connection.commit();
         }
 
         assertThat(first.rewrapped()).isEqualTo(1_000);
@@ -219,6 +221,26 @@ class KeyEpochsTest {
             assertThat(destroying.get()).isEqualTo(Destruction.WRAPS);
         }
         assertThat(file(1)).exists();
+    }
+
+    @Test
+    void whoeverWrapsAnewWhileAnEpochIsDestroyedWrapsByTheNewestAfterwards() throws Exception {
+        UUID anna = stream(vault, ANNA);
+        vault.keyEpochs().begin();
+        PostgresVault replica = another();
+        try (var destroying = database.getConnection();
+                ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            destroying.setAutoCommit(false);
+            KeyEpochRows.awaitWriters(destroying);
+            Future<KeyEpochs.Progress> rewrapping =
+                    threads.submit(() -> replica.keyEpochs().rewrap("0.0"));
+            awaitWaiting(rewrapping, threads);
+            assertThat(vault.keyEpochs().begin()).isEqualTo((short) 3);
+            destroying.rollback();
+            assertThat(rewrapping.get()).isEqualTo(new KeyEpochs.Progress(1, null));
+        }
+        assertThat(vault.keyEpochs().list()).extracting(Epoch::wraps).containsExactly(2L, 0L, 1L);
+        assertThat(another().keys(List.of(anna))).hasSize(1);
     }
 
     private void awaitWaiting(Future<?> one, ExecutorService threads) throws Exception {

@@ -5,9 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -29,6 +32,9 @@ final class KeyFiles {
 
     private static final String SIGNING = "signing.key";
 
+    /** Begins the names of files that are about to be written over and deleted; no key is read from them. */
+    private static final String DESTROYED = ".destroyed-";
+
     private static final Pattern EPOCH = Pattern.compile("epoch-(\\d{4})\\.key");
 
     private final Path folder;
@@ -46,10 +52,15 @@ final class KeyFiles {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 Matcher epoch = EPOCH.matcher(file.getFileName().toString());
-                if (epoch.matches()) {
-                    secrets.put(Short.valueOf(epoch.group(1)), secretIn(file));
-                } else if (file.endsWith("lookup.key")) {
-                    secrets.put(LOOKUP, secretIn(file));
+                try {
+                    if (epoch.matches()) {
+                        secrets.put(Short.valueOf(epoch.group(1)), secretIn(file));
+                    } else if (file.endsWith("lookup.key")) {
+                        secrets.put(LOOKUP, secretIn(file));
+                    }
+                } catch (NoSuchFileException e) {
+                    // Destroyed since the folder was listed.
+                    continue;
                 }
             }
             return secrets;
@@ -69,27 +80,48 @@ final class KeyFiles {
     }
 
     /**
-     * Writes over an epoch's file and deletes it; nothing when it is gone. A disk that never writes twice to one place, and
-     * every copy of the file, keeps it all the same.
+     * Writes over an epoch's file and deletes it, and what an earlier call that ended halfway left; nothing when it is gone.
+     * A disk that never writes twice to one place, and every copy of the file, keeps it all the same.
      */
     void destroy(short epoch) {
         Path file = folder.resolve(name(epoch));
         try {
-            if (!Files.exists(file)) {
-                return;
+            destroyLeft();
+            if (Files.exists(file)) {
+                // By another name first: half a key under its own is one that no platform starts with.
+                Files.move(file, folder.resolve(DESTROYED + name(epoch)), StandardCopyOption.ATOMIC_MOVE);
+                force();
+                destroyLeft();
             }
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                channel.write(ByteBuffer.allocate((int) Math.min(channel.size(), Secrets.KEY_BYTES * 4L)));
-                channel.force(true);
-            }
-            Files.delete(file);
-            try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-                directory.force(true);
-            }
+        } catch (NoSuchFileException e) {
+            // Another process was faster.
+            return;
         } catch (IOException e) {
             throw new KeysRefusedException("The key file " + file + " cannot be destroyed ("
                     + e.getClass().getSimpleName()
                     + "): make it writable for the user that runs this program, and again.");
+        }
+    }
+
+    private void destroyLeft() throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, DESTROYED + "*")) {
+            for (Path file : left) {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.write(ByteBuffer.allocate((int) Math.min(channel.size(), Secrets.KEY_BYTES * 4L)));
+                    channel.force(true);
+                } catch (NoSuchFileException e) {
+                    // Another process was faster.
+                    continue;
+                }
+                Files.deleteIfExists(file);
+            }
+        }
+        force();
+    }
+
+    private void force() throws IOException {
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true);
         }
     }
 
@@ -125,9 +157,7 @@ final class KeyFiles {
             } finally {
                 Files.delete(written);
             }
-            try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-                directory.force(true);
-            }
+            force();
         } catch (IOException e) {
             throw new KeysRefusedException("A key file cannot be written in " + folder + " ("
                     + e.getClass().getSimpleName()

@@ -125,6 +125,32 @@ class KeyDirectoryTest {
     }
 
     @Test
+    void aDestructionThatEndsHalfwayLeavesKeysThatOpen() throws Exception {
+        Path keys = folder.resolve("keys");
+        KeyDirectory.at(keys).fit(Map.of());
+        Path file = Files.createDirectory(keys.resolve("epoch-0002.key"));
+
+        // A folder can't be written over, so it ends there.
+        assertThatThrownBy(() -> new KeyFiles(keys).destroy((short) 2)).isInstanceOf(KeysRefusedException.class);
+
+        assertThat(file).doesNotExist();
+        assertThat(KeyDirectory.at(keys).currentEpoch()).isEqualTo((short) 1);
+    }
+
+    @Test
+    void whatADestructionLeftIsDestroyedByTheNext() throws Exception {
+        Path keys = folder.resolve("keys");
+        KeyDirectory.at(keys).fit(Map.of());
+        Path left = keys.resolve(".destroyed-epoch-0003.key");
+        Files.copy(keys.resolve("epoch-0001.key"), left);
+
+        new KeyFiles(keys).destroy((short) 2);
+
+        assertThat(left).doesNotExist();
+        assertThat(names(keys)).containsExactly("epoch-0001.key", "lookup.key");
+    }
+
+    @Test
     void keysBesideTheDataAreRefusedAlsoBehindALink() throws Exception {
         Path data = Files.createDirectory(folder.resolve("data"));
         Path link = Files.createSymbolicLink(folder.resolve("link"), data);

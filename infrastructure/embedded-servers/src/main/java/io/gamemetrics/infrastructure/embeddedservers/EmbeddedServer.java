@@ -3,6 +3,7 @@ package io.gamemetrics.infrastructure.embeddedservers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -55,8 +56,14 @@ public abstract sealed class EmbeddedServer implements AutoCloseable permits Pos
 
     /** Ends it at once, as a power failure of that server would: nothing is flushed or told to anybody. */
     public final synchronized void kill() {
+        // PostgreSQL's workers outlive it by a moment, and as long as they hold its memory it does not start again.
+        List<ProcessHandle> workers = process.descendants().toList();
         process.destroyForcibly();
+        workers.forEach(ProcessHandle::destroyForcibly);
         endsWithin(Duration.ofSeconds(20));
+        CompletableFuture.allOf(workers.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, 20, TimeUnit.SECONDS)
+                .join();
     }
 
     /** By the process itself: its handle may know of the end a moment before {@link Process#isAlive} does. */

@@ -58,9 +58,8 @@ final class KeyFiles {
                     } else if (file.endsWith("lookup.key")) {
                         secrets.put(LOOKUP, secretIn(file));
                     }
-                } catch (NoSuchFileException e) {
-                    // Destroyed since the folder was listed.
-                    continue;
+                } catch (NoSuchFileException destroyed) {
+                    // Since the folder was listed.
                 }
             }
             return secrets;

@@ -164,8 +164,7 @@ public final class Backups {
         long expected = Tables.bytes(connection);
         List<CopiedTable> tables = new ArrayList<>();
         long before = 0;
-        for (Map.Entry<String, List<String>> table :
-                Tables.of(connection, of).entrySet()) {
+        for (Map.Entry<String, List<String>> table : Tables.of(connection, of).entrySet()) {
             CopiedTable copied = copy(connection, folder, table.getKey(), table.getValue(), before, expected);
             before += copied.bytes();
             tables.add(copied);

@@ -30,9 +30,9 @@ final class Tables {
     static Map<String, List<String>> of(Connection connection, BackupKind kind) throws SQLException {
         Map<String, List<String>> columns = new TreeMap<>();
         try (PreparedStatement select = connection.prepareStatement("SELECT c.relname, a.attname FROM pg_class c"
-                + " JOIN pg_attribute a ON a.attrelid = c.oid WHERE" + OURS + " AND c.relpersistence = 'p'"
-                + " AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''"
-                + " ORDER BY c.relname, a.attnum");
+                        + " JOIN pg_attribute a ON a.attrelid = c.oid WHERE" + OURS + " AND c.relpersistence = 'p'"
+                        + " AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''"
+                        + " ORDER BY c.relname, a.attnum");
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 columns.computeIfAbsent(rows.getString(1), any -> new ArrayList<>())
@@ -131,7 +131,8 @@ final class Tables {
     static long lastRefused(Connection connection) throws SQLException {
         return number(
                 connection,
-                "SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('" + REFUSED + "', 'id')::regclass), 0)");
+                "SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('" + REFUSED
+                        + "', 'id')::regclass), 0)");
     }
 
     /** Has the numbers of refused events go on, as whoever pages through them relies on. */

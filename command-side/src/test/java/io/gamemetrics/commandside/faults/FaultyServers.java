@@ -73,12 +73,7 @@ final class FaultyServers implements AutoCloseable {
 
     /** All its processes at once, as a power failure of its machine does: none is left that a new start would wait for. */
     void killPostgres() {
-        List<ProcessHandle> workers = ProcessHandle.of(postgres.pid()).stream()
-                .flatMap(ProcessHandle::descendants)
-                .toList();
         postgres.kill();
-        workers.forEach(ProcessHandle::destroyForcibly);
-        workers.forEach(worker -> worker.onExit().join());
     }
 
     List<ServiceProcess> commandSides() {
@@ -117,6 +112,9 @@ final class FaultyServers implements AutoCloseable {
             database.setUsername(postgres.user());
             database.setPassword(postgres.password());
             ledger.check(store, new VaultEventCodec(PostgresVault.open(database, KeyDirectory.at(keys))));
+        } catch (AssertionError e) {
+            commandSides.forEach(process -> System.out.println(process.output()));
+            throw e;
         }
     }
 

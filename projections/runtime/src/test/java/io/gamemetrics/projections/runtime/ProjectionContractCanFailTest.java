@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.opentest4j.TestAbortedException;
 
 /** The contract is worth something: a projection that does nothing breaks it almost everywhere. */
 class ProjectionContractCanFailTest {
@@ -52,7 +53,8 @@ class ProjectionContractCanFailTest {
                     method.invoke(contract);
                     kept.add(method.getName());
                 } catch (InvocationTargetException broken) {
-                    assertThat(broken.getCause()).isInstanceOf(AssertionError.class);
+                    // Or it is of a part of the contract that this projection does not claim to keep.
+                    assertThat(broken.getCause()).isInstanceOfAny(AssertionError.class, TestAbortedException.class);
                 }
             }
         }

@@ -23,28 +23,44 @@ record SourceRule(
     private static final int MAX_LINES = 300;
 
     /** Why these are longer; a file that is short again must leave the list. */
-    static final Map<String, String> LONG_FILES = Map.of(
-            "command-side/src/test/java/io/gamemetrics/commandside/datasubject/ErasureProcessTest.java",
-            "one erasure from the order to the certificate, and each way it is disturbed, on the same server",
-            "projections/runtime/src/test/java/io/gamemetrics/projections/runtime/ProjectionContract.java",
-            "what the runner relies on, each against every projection's real store",
-            "command-side/src/test/java/io/gamemetrics/commandside/player/RecordEventsTest.java",
-            "one given/when/then class a command, and this command meets every rule of a player",
-            "infrastructure/privacy/src/test/java/io/gamemetrics/infrastructure/privacy/PostgresVaultTest.java",
-            "what one interface promises, each against the same two replicas",
-            "projections/metrics/src/test/java/io/gamemetrics/projections/metrics/MetricsContract.java",
-            "every question that can be asked of the numbers, each held against the same oracle",
-            "projections/metrics/src/test/java/io/gamemetrics/projections/metrics/History.java",
-            "one kind of disorder after another, drawn from one seed in one order",
-            "projections/runtime/src/test/java/io/gamemetrics/projections/runtime/ProjectionRunnerTest.java",
-            "each way a runner can be disturbed, on the same servers",
-            "projections/recommendations-store/src/test/java/io/gamemetrics/projections/recommendationsstore/vectors/"
-                    + "VectorStoreContract.java",
-            "what one port promises, each against every store",
-            "query-side/src/test/java/io/gamemetrics/queryside/SubscriptionsTest.java",
-            "what can be subscribed to, over each transport, on the same servers",
-            "shared-kernel/src/main/java/io/gamemetrics/sharedkernel/player/PlayerEvent.java",
-            "everything that can happen to a player, in one file");
+    static final Map<String, String> LONG_FILES = Map.ofEntries(
+            Map.entry(
+                    "command-side/src/test/java/io/gamemetrics/commandside/datasubject/ErasureProcessTest.java",
+                    "one erasure from the order to the certificate, and each way it is disturbed, on the same server"),
+            Map.entry(
+                    "projections/runtime/src/test/java/io/gamemetrics/projections/runtime/ProjectionContract.java",
+                    "what the runner relies on, each against every projection's real store"),
+            Map.entry(
+                    "command-side/src/test/java/io/gamemetrics/commandside/player/RecordEventsTest.java",
+                    "one given/when/then class a command, and this command meets every rule of a player"),
+            Map.entry(
+                    "infrastructure/privacy/src/test/java/io/gamemetrics/infrastructure/privacy/PostgresVaultTest.java",
+                    "what one interface promises, each against the same two replicas"),
+            Map.entry(
+                    "projections/metrics/src/test/java/io/gamemetrics/projections/metrics/MetricsContract.java",
+                    "every question that can be asked of the numbers, each held against the same oracle"),
+            Map.entry(
+                    "projections/metrics/src/test/java/io/gamemetrics/projections/metrics/History.java",
+                    "one kind of disorder after another, drawn from one seed in one order"),
+            Map.entry(
+                    "projections/runtime/src/test/java/io/gamemetrics/projections/runtime/ProjectionRunnerTest.java",
+                    "each way a runner can be disturbed, on the same servers"),
+            Map.entry(
+                    "projections/recommendations-store/src/test/java/io/gamemetrics/projections/recommendationsstore/vectors/"
+                            + "VectorStoreContract.java",
+                    "what one port promises, each against every store"),
+            Map.entry(
+                    "query-side/src/test/java/io/gamemetrics/queryside/SubscriptionsTest.java",
+                    "what can be subscribed to, over each transport, on the same servers"),
+            Map.entry(
+                    "shared-kernel/src/main/java/io/gamemetrics/sharedkernel/player/PlayerEvent.java",
+                    "everything that can happen to a player, in one file"),
+            Map.entry(
+                    "command-side/src/test/java/io/gamemetrics/commandside/datasubject/ErasuresBesideTest.java",
+                    "what goes on beside an erasure, each on the same server"),
+            Map.entry(
+                    "command-side/src/test/java/io/gamemetrics/commandside/search/StoreSearchesTest.java",
+                    "a control in every store that is searched, on the same servers"));
 
     private static final Pattern MAIN_OR_TEST = Pattern.compile("(.*)/src/(main|test)/java/(.*)/[^/]+\\.java");
     private static final Pattern SLEEP =

@@ -51,15 +51,20 @@ final class RecommendationsVersions implements VersionedProjection {
         return new Open(new RecommendationsProjection(new RecommendationsWriter(schema)), keeper::close);
     }
 
-    /** Every game that has vectors has new ones: until then its lists would be the popular ones alone. */
+    /**
+     * Every game that has vectors has new ones: until then its lists would be the popular ones alone. One in which there is
+     * nothing left to learn from, because those who had done something with items were erased, gets none.
+     */
     @Override
     public boolean isReady(int number, int replaces) {
         ModelStore before = new ModelStore(RecommendationsSchema.of(database, replaces));
         ModelStore now = new ModelStore(RecommendationsSchema.of(database, number));
+        LearningState state = new LearningState(RecommendationsSchema.of(database, number));
         return before.gamesWithModels().stream()
                 .allMatch(game -> now.activeVersion(game).isPresent()
-                        && (now.playersVersion(game).isPresent()
-                                || before.playersVersion(game).isEmpty()));
+                        ? now.playersVersion(game).isPresent()
+                                || before.playersVersion(game).isEmpty()
+                        : state.snapshot(game).interactions().values().length == 0);
     }
 
     /** Vectors on this machine's disk are counted in; those in Qdrant lie elsewhere. */

@@ -29,7 +29,7 @@ public final class DataExports {
                 vault,
                 new Persons(vault, store, codec, players),
                 new PersonEvents(store, codec),
-                new RefusedOfPersons(rejectedLog, clock),
+                new RefusedOfPersons(rejectedLog),
                 new RequestsAbout(vault.requestSecrets(), views),
                 new Versions(readModels));
         return new ExportDesk(desk, vault, new ExportArchive(subjects, clock));

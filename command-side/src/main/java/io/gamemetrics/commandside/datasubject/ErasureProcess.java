@@ -111,7 +111,7 @@ public final class ErasureProcess implements AutoCloseable {
                         views,
                         persons,
                         new PersonsEnd(vault, store, codec),
-                        new RefusedOfPersons(rejectedLog, clock),
+                        new RefusedOfPersons(rejectedLog),
                         orders,
                         versions,
                         new Answered(versions, searches.names()),

@@ -11,7 +11,6 @@ import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.replays.Quarantines;
 import io.gamemetrics.infrastructure.replays.ReplaysSchema;
 import io.gamemetrics.infrastructure.replays.Versions;
-import java.time.Clock;
 import javax.sql.DataSource;
 
 /**
@@ -30,13 +29,12 @@ public record Plans(PlanDesk desk, PlanProcess process) {
             RejectedLog rejectedLog,
             PostgresVault vault,
             EventStore store,
-            EventCodec codec,
-            Clock clock) {
+            EventCodec codec) {
         ErasurePlans plans = new ErasurePlans(readModels);
         ErasureOrders orders = new ErasureOrders(readModels);
         PersonCounts counts = new PersonCounts(
                 new Persons(vault, store, codec, players),
-                new RefusedOfPersons(rejectedLog, clock),
+                new RefusedOfPersons(rejectedLog),
                 orders,
                 new Quarantines(readModels),
                 vault,

@@ -9,7 +9,6 @@ import io.gamemetrics.infrastructure.eventstore.RejectedEvents.Entry;
 import io.gamemetrics.infrastructure.eventstore.RejectedEvents.Place;
 import io.gamemetrics.infrastructure.eventstore.RejectedEventsQuery;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,7 +32,7 @@ final class RefusedOfPersons {
 
     private final RejectedLog log;
 
-    RefusedOfPersons(RejectedLog log, Clock clock) {
+    RefusedOfPersons(RejectedLog log) {
         this.log = log;
     }
 

@@ -102,9 +102,8 @@ public class ReplaysWiring {
             RejectedLog rejectedLog,
             PostgresVault vault,
             EventStore store,
-            EventCodec codec,
-            Clock clock) {
-        return Plans.over(database.connections(), desk, views, players, rejectedLog, vault, store, codec, clock);
+            EventCodec codec) {
+        return Plans.over(database.connections(), desk, views, players, rejectedLog, vault, store, codec);
     }
 
     @Bean

@@ -168,7 +168,7 @@ class ErasuresBesideTest {
                 views,
                 persons,
                 new PersonsEnd(vault, store, codec),
-                new RefusedOfPersons(server.context().getBean(RejectedLog.class), Clock.systemUTC()),
+                new RefusedOfPersons(server.context().getBean(RejectedLog.class)),
                 ORDERS,
                 versions,
                 new Answered(versions, List.of()),

@@ -16,7 +16,6 @@ import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.replays.Quarantines;
 import io.gamemetrics.infrastructure.replays.ReplaysSchema;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
-import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -39,7 +38,7 @@ class PersonCountsTest {
         EventStore store = beans.getBean(EventStore.class);
         PersonCounts counts = new PersonCounts(
                 new Persons(vault, store, beans.getBean(EventCodec.class), beans.getBean(PlayerCommands.class)),
-                new RefusedOfPersons(beans.getBean(RejectedLog.class), Clock.systemUTC()),
+                new RefusedOfPersons(beans.getBean(RejectedLog.class)),
                 orders,
                 new Quarantines(readModels),
                 vault,

@@ -11,7 +11,6 @@ import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,7 +41,7 @@ class RefusedOfPersonsTest {
                             "UPDATE rejected_event SET expires_at = '2026-01-01T00:00:00Z' WHERE tenant = " + number))
                     .isEqualTo(2);
         }
-        RefusedOfPersons refused = new RefusedOfPersons(server.context().getBean(RejectedLog.class), Clock.systemUTC());
+        RefusedOfPersons refused = new RefusedOfPersons(server.context().getBean(RejectedLog.class));
 
         assertThat(refused.purge(number, List.of("anna-o-neil"))).isEqualTo(1);
         assertThat(refused.purge(number, List.of("anna-o-neil"))).isZero();

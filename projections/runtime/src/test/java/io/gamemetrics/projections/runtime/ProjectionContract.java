@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gamemetrics.infrastructure.eventstore.StoredEvent;
 import io.gamemetrics.infrastructure.readstore.Person;
+import io.gamemetrics.sharedkernel.game.ActiveBy;
+import io.gamemetrics.sharedkernel.game.GameEvent;
+import io.gamemetrics.sharedkernel.game.Stage;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
@@ -14,13 +18,20 @@ import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import io.gamemetrics.sharedkernel.player.PlayerEvent;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -417,6 +428,50 @@ public abstract class ProjectionContract {
             stream.begin(projection(2), 0).apply(all);
             assertThat(contents(2)).isEqualTo(kept);
         }
+    }
+
+    @Test
+    void a_game_that_comes_by_every_partition_at_once_harms_none() throws Exception {
+        int partitions = projection().reads() == Projection.Reads.CONFIGURATION ? 1 : 4;
+        CyclicBarrier together = new CyclicBarrier(partitions);
+        try (ExecutorService threads = Executors.newFixedThreadPool(partitions)) {
+            List<Future<?>> written = new ArrayList<>();
+            for (int partition = 0; partition < partitions; partition++) {
+                Projection one = projection();
+                int mine = partition;
+                written.add(threads.submit(() -> comeOneByOne(one, mine, together)));
+            }
+            for (Future<?> each : written) {
+                each.get(60, TimeUnit.SECONDS);
+            }
+        }
+        for (int partition = 0; partition < partitions; partition++) {
+            assertThat(projection().checkpoint(partition)).isEqualTo(checkpoint(149));
+        }
+    }
+
+    /** Games of numbers nobody else has, each at the same moment as in the other partitions. */
+    private @Nullable Void comeOneByOne(Projection one, int partition, CyclicBarrier together) throws Exception {
+        Checkpoint at = null;
+        for (int game = 100; game < 150; game++) {
+            GameEvent created = new GameEvent.GameCreated(
+                    new GameId("game-" + game),
+                    "Game",
+                    ZoneOffset.UTC,
+                    Currency.getInstance("EUR"),
+                    ActiveBy.ANY_EVENT,
+                    Stage.LIVE,
+                    AT);
+            Projection.Batch batch = one.begin(partition);
+            Position position = new Position(START.incarnation(), game);
+            new EventHandlers(batch.handlers())
+                    .handle(created, new EventPlace(position, game, new UUID(game, game), -1, 0, AT));
+            together.await(30, TimeUnit.SECONDS);
+            Checkpoint next = checkpoint(game);
+            batch.commit(at, next, List.of());
+            at = next;
+        }
+        return null;
     }
 
     /** What comes before the first event of a player. */

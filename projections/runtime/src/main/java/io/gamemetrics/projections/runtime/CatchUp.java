@@ -53,8 +53,10 @@ final class CatchUp {
     void run(int partition, BatchApplier here, Inbox inbox) throws InterruptedException {
         tell(partition, here.current());
         try (StorePart part = feed.open(partition, here.current().position())) {
-            while (!inbox.isClosed() && behind(here, store.position()) > NEAR_EVENTS) {
-                step(partition, part, here);
+            Position near = store.position();
+            while (!inbox.isClosed() && behind(here, near) > NEAR_EVENTS) {
+                step(partition, part, here, near);
+                near = store.position();
             }
             if (inbox.isClosed()) {
                 return;
@@ -62,7 +64,7 @@ final class CatchUp {
             long offset = endOffset.applyAsLong(partition);
             Position head = store.position();
             while (!inbox.isClosed() && behind(here, head) > 0) {
-                step(partition, part, here);
+                step(partition, part, here, head);
             }
             if (!inbox.isClosed()) {
                 Checkpoint at = here.current();
@@ -76,10 +78,12 @@ final class CatchUp {
     }
 
     /**
-     * Takes as much as is written at once, up to the end of a range, and writes it; less only when no more comes for a
-     * moment. Large batches fold more events into each row.
+     * Takes as much as is written at once, up to the end of a range, and writes it; less when the head is reached, or no
+     * more comes for a moment. Large batches fold more events into each row.
+     *
+     * @param head what comes in behind it is not waited for: a steady trickle would fill the batch, but late
      */
-    private void step(int partition, StorePart part, BatchApplier here) throws InterruptedException {
+    private void step(int partition, StorePart part, BatchApplier here, Position head) throws InterruptedException {
         List<StoredEvent> events = new ArrayList<>();
         Position to = null;
         Instant asOf = here.current().asOf();
@@ -88,7 +92,7 @@ final class CatchUp {
             events.addAll(page.events());
             to = page.position();
             asOf = page.asOf().isAfter(asOf) ? page.asOf() : asOf;
-            page = isEnough(events.size(), to) ? null : part.take();
+            page = isEnough(events.size(), to) || to.number() >= head.number() ? null : part.take();
         }
         if (to != null) {
             here.apply(events, to, asOf, Inbox.BEGINNING);

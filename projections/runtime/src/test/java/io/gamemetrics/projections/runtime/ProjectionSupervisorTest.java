@@ -105,7 +105,8 @@ class ProjectionSupervisorTest {
         ProjectionSupervisor supervisor = supervise("one");
         stream.append(3_000);
         Replay replay = start(200);
-        LiveStream.await(() -> handled(2) > 0);
+        LiveStream.await(() ->
+                control.progress().of("counting", 2).lag(LiveStream.PARTITIONS).isPresent());
         control.replays().pause(replay.id(), "ada");
         LiveStream.await(() -> !supervisor.running().contains(2));
         long before = handled(2);

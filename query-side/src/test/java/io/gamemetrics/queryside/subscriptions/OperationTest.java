@@ -43,7 +43,7 @@ class OperationTest {
                 }
                 throw (RuntimeException) broken;
             });
-            new Operation(SocketConnectionTest.NO_GRAPHQL, new Faults()).start(response, results);
+            new Operation(SocketConnectionTest.NO_GRAPHQL, new Faults(failure -> false)).start(response, results);
             assertThat(failed.get(10, TimeUnit.SECONDS).getFirst())
                     .extracting("extensions")
                     .asString()

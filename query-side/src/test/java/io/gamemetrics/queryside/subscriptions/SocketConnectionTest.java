@@ -73,7 +73,7 @@ class SocketConnectionTest {
             LIMITS,
             lines,
             token -> new Caller("a", Map.of("*", Set.of(Role.ANALYST))),
-            new Operation(new Graphql(this::answer), new Faults()),
+            new Operation(new Graphql(this::answer), new Faults(failure -> false)),
             JSON);
 
     private Mono<WebGraphQlResponse> answer(WebGraphQlRequest request) {

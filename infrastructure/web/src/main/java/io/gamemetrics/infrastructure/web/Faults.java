@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens when we broke: the caller gets a reference, the log gets the reference with types and stack frames.
- * Exceptions' messages are not logged, because drivers and parsers repeat values in them.
+ * What happens when we broke, or what we need is out of reach: the caller gets a reference, the log gets the reference
+ * with types and stack frames. Exceptions' messages are not logged, because drivers and parsers repeat values in them.
  */
 public final class Faults {
 
@@ -14,12 +14,25 @@ public final class Faults {
     private static final int MAX_FRAMES = 60;
     private static final int MAX_CAUSES = 6;
 
-    /** The refusal to answer with: the one found in the exception or its causes, else "internal" with a reference. */
+    private final KnownFailures known;
+
+    /** @param known failures that pass */
+    public Faults(KnownFailures known) {
+        this.known = known;
+    }
+
+    /**
+     * The refusal to answer with: the one found in the exception or its causes; "unavailable" when one of them passes;
+     * else "internal". The last two with a reference.
+     */
     public Refusal refusalFor(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
             if (cause instanceof Refusal refusal) {
                 return refusal;
+            }
+            if (known.passes(cause)) {
+                return new Refusal(RequestProblem.UNAVAILABLE).with("reference", report(failure));
             }
             cause = cause.getCause();
         }

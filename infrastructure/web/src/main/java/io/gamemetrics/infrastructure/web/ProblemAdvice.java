@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -26,12 +25,10 @@ final class ProblemAdvice {
 
     private final Problems problems;
     private final Faults faults;
-    private final ObjectProvider<KnownFailures> known;
 
-    ProblemAdvice(Problems problems, Faults faults, ObjectProvider<KnownFailures> known) {
+    ProblemAdvice(Problems problems, Faults faults) {
         this.problems = problems;
         this.faults = faults;
-        this.known = known;
     }
 
     @ExceptionHandler(Throwable.class)
@@ -57,16 +54,8 @@ final class ProblemAdvice {
             case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
             case ErrorResponse known ->
                 new Refusal(RequestProblem.ofStatus(known.getStatusCode().value()));
-            default -> passes(failure) ? unavailable(failure) : faults.refusalFor(failure);
+            default -> faults.refusalFor(failure);
         };
-    }
-
-    private boolean passes(Throwable failure) {
-        return known.stream().anyMatch(failures -> failures.passes(failure));
-    }
-
-    private Refusal unavailable(Throwable failure) {
-        return new Refusal(RequestProblem.UNAVAILABLE).with("reference", faults.report(failure));
     }
 
     /** Says where the body goes wrong, not what stands there. */

@@ -42,8 +42,8 @@ class WebSecurity {
     private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
 
     @Bean
-    Faults faults() {
-        return new Faults();
+    Faults faults(ObjectProvider<KnownFailures> known) {
+        return new Faults(failure -> known.stream().anyMatch(failures -> failures.passes(failure)));
     }
 
     @Bean

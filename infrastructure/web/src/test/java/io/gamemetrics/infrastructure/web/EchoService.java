@@ -26,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 class EchoService {
 
     static final String KEY = "gmk_ingest_k1_" + "A".repeat(43);
+    static final String UNREADABLE_KEY = "gmk_ingest_k2_" + "B".repeat(43);
     static final String SECRET = LocalTokens.newSecret();
 
     static ServletWebServerApplicationContext start(String... properties) {
@@ -43,9 +44,25 @@ class EchoService {
     @Bean
     ApiKeys apiKeys() {
         String hash = KeyHash.of(KEY);
-        return token -> KeyHash.matches(token, hash)
-                ? Optional.of(new ApiKeyIdentity(new GameId("intendo"), "k1", Role.INGEST))
-                : Optional.empty();
+        return token -> {
+            if (token.equals(UNREADABLE_KEY)) {
+                throw new IllegalStateException(new OutOfReach());
+            }
+            return KeyHash.matches(token, hash)
+                    ? Optional.of(new ApiKeyIdentity(new GameId("intendo"), "k1", Role.INGEST))
+                    : Optional.empty();
+        };
+    }
+
+    @Bean
+    KnownFailures outOfReach() {
+        return OutOfReach.class::isInstance;
+    }
+
+    /** Where keys are kept does not answer. */
+    private static final class OutOfReach extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
     }
 
     @Bean

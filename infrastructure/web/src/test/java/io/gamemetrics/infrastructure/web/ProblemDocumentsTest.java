@@ -97,6 +97,17 @@ class ProblemDocumentsTest {
     }
 
     @Test
+    void who_calls_while_keys_can_not_be_looked_up_is_to_come_back(CapturedOutput log) throws Exception {
+        HttpResponse<String> answer = calls.get("/games/intendo/numbers", EchoService.UNREADABLE_KEY);
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(Calls.problem(answer).path("code").asText()).isEqualTo("unavailable");
+        assertThat(log.getAll())
+                .contains(Calls.problem(answer).path("reference").asText())
+                .doesNotContain(EchoService.UNREADABLE_KEY);
+    }
+
+    @Test
     void what_tomcat_itself_refuses_is_a_problem_document_too(CapturedOutput log) throws Exception {
         try (Socket socket = new Socket(
                 InetAddress.getLoopbackAddress(), service.getWebServer().getPort())) {

@@ -13,11 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * {@code make demo}, and Ctrl-C while players' events come in: the demo game is filled once, what was answered 200 is
  * kept, and nothing is damaged or counted twice by the next start.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class InterruptedJourneyTest {
 
     private static final Map<String, String> DEMO = Map.of("GAMEMETRICS_DEMO", "yes");

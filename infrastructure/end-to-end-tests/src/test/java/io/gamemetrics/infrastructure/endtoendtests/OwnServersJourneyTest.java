@@ -20,8 +20,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Each server of one's own replaces its embedded twin alone: that is not started, and events are counted all the same. */
+@Execution(ExecutionMode.CONCURRENT)
 class OwnServersJourneyTest {
 
     @TempDir

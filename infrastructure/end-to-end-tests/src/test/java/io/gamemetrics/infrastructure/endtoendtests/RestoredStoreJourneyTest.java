@@ -15,8 +15,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** An event store put back to older data is noticed, given a new life, and what is sent again makes the numbers whole. */
+@Execution(ExecutionMode.CONCURRENT)
 class RestoredStoreJourneyTest {
 
     private static final int BEFORE = 30;

@@ -53,7 +53,9 @@ class RebuiltInPartTest {
         Replay replay = start(new ReplayPart(Set.of(game), null, null, Set.of()));
         await(replay, Phase.FOLLOWING);
         sending.stop();
-        assertThat(stream.appended().values().stream().mapToLong(Long::longValue).sum())
+        assertThat(stream.appended().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
                 .as("a trickle is not waited for until it fills a batch")
                 .isLessThan(20_000);
 

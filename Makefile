@@ -13,7 +13,7 @@ MVN = JAVA_HOME="$$(sh .mvn/find-jdk.sh)" && export JAVA_HOME && ./mvnw -B
 SLOW = faults,bench
 
 # What a server of its own would have here, for the platform's code and for what it is measured against.
-MEASURED = -Xmx6g -Xmn3g
+MEASURED = -Xmx6g -Xmn3g -Dpostgresql.settings=shared_buffers=2GB,max_wal_size=8GB
 
 help: ## This list
 	@printf '\n  \033[1mGameMetrics Pro\033[0m\n\n'

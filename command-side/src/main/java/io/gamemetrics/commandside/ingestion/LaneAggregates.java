@@ -28,7 +28,7 @@ final class LaneAggregates<A, C> {
     LaneAggregates(
             AggregateKind<A, C> kind, LaneEventStore events, LaneSettings settings, List<Object> injectedResources) {
         this.kind = kind;
-        this.cache = new LaneCache(settings.heldAggregates());
+        this.cache = new LaneCache(settings.heldBytes());
         ParameterResolverFactory parameters = MultiParameterResolverFactory.ordered(
                 ClasspathParameterResolverFactory.forClass(kind.type()),
                 new SimpleResourceParameterResolverFactory(injectedResources));

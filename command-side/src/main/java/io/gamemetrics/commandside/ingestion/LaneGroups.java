@@ -130,14 +130,21 @@ final class LaneGroups {
             throw e;
         }
         root.commit();
-        events.appendedSequences().forEach((stream, sequence) -> {
-            players.cache().isAt(stream.toString(), sequence);
-            unattributed.cache().isAt(stream.toString(), sequence);
-        });
+        noteSequences(group);
         Position at = events.appendedAt() == null ? store.position() : events.appendedAt();
         return results.stream()
                 .<CommandResultMessage<?>>map(result -> withPosition(result, at))
                 .toList();
+    }
+
+    /** What was appended is of the group's own aggregates, or of other players whom links name. */
+    private void noteSequences(List<Task> group) {
+        Map<String, LaneAggregates<?, ?>> ofGroup = new HashMap<>();
+        group.forEach(task -> ofGroup.put(task.stream(), aggregatesOf(task)));
+        events.appendedSequences().forEach((stream, sequence) -> {
+            String id = stream.toString();
+            ofGroup.getOrDefault(id, players).cache().isAt(id, sequence);
+        });
     }
 
     /** Reads the heads of all streams in one query, and what is missing or stale in two more. */

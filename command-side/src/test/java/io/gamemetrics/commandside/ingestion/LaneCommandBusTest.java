@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class LaneCommandBusTest extends CommandBusConformance {
 
     /** Two lanes that hold four players each and take snapshots all the time: everything is forgotten and read again. */
-    private static final LaneSettings SMALL = new LaneSettings(2, 2_000, 64, 1_000, 4, 5);
+    private static final LaneSettings SMALL = new LaneSettings(2, 2_000, 64, 1_000, 4 * 2_100, 5);
 
     @Override
     CommandBus bus() {

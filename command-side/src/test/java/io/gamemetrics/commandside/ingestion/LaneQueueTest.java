@@ -14,7 +14,7 @@ class LaneQueueTest {
     private static final int QUIET = 2;
 
     /** Six commands or ten events a group, 100 places. */
-    private final LaneQueue queue = new LaneQueue(new LaneSettings(1, 100, 6, 10, 10, 10));
+    private final LaneQueue queue = new LaneQueue(new LaneSettings(1, 100, 6, 10, 10_000, 10));
 
     @Test
     void aGameAloneGetsHalfAndTheNextHalfOfTheRest() {

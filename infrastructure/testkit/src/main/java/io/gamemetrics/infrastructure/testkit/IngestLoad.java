@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -75,41 +74,70 @@ public record IngestLoad(String name, int players, int perPlayer, int batch, int
         return Collections.unmodifiableList(events);
     }
 
+    /** Put together by hand: whoever sends shares the processors with what is measured. */
     private static String event(String id, int player, Instant at, Random random) {
-        String common = String.format(
-                Locale.ROOT,
-                "{\"eventId\":\"%s\",\"playerId\":\"player-%07d\",\"occurredAt\":\"%s\",\"platform\":\"%s\",\"country\":\"%s\","
-                        + "\"appVersion\":\"1.%d.0\",",
-                id,
-                player,
-                at,
-                random.nextBoolean() ? "ios" : "android",
-                random.nextBoolean() ? "SE" : "DE",
-                random.nextInt(4));
+        StringBuilder event = new StringBuilder(320)
+                .append("{\"eventId\":\"")
+                .append(id)
+                .append("\",\"playerId\":\"player-")
+                .append(Integer.toString(10_000_000 + player), 1, 8)
+                .append("\",\"occurredAt\":\"")
+                .append(at)
+                .append("\",\"platform\":\"")
+                .append(random.nextBoolean() ? "ios" : "android")
+                .append("\",\"country\":\"")
+                .append(random.nextBoolean() ? "SE" : "DE")
+                .append("\",\"appVersion\":\"1.")
+                .append(random.nextInt(4))
+                .append(".0\",\"type\":\"");
         int value = random.nextInt(1_000);
-        return common
-                + switch (random.nextInt(6)) {
-                    case 0 ->
-                        "\"type\":\"progression\",\"status\":\"complete\",\"world\":\"world-%d\",\"stage\":\"stage-%d\",\"score\":%d}"
-                                .formatted(value % 20, value % 50, value);
-                    case 1 ->
-                        ("\"type\":\"resource_flow\",\"flow\":\"sink\",\"resource\":\"gold\",\"amount\":%d,\"itemType\":\"boost\","
-                                        + "\"itemId\":\"boost-%d\"}")
-                                .formatted(1 + value, value % 30);
-                    case 2 ->
-                        ("\"type\":\"ad_viewed\",\"network\":\"network-%d\",\"placement\":\"level-end\",\"revenueMicros\":%d,"
-                                        + "\"currency\":\"USD\"}")
-                                .formatted(value % 5, value);
-                    case 3 ->
-                        ("\"type\":\"item_interacted\",\"itemId\":\"item-%d\",\"kind\":\"view\",\"experiments\":{\"gate\":"
-                                        + "\"gate_%d\"}}")
-                                .formatted(value, value % 2);
-                    case 4 ->
-                        "\"type\":\"custom\",\"name\":\"menu:open:%d\",\"value\":%d,\"fields\":{\"from\":\"home screen\",\"depth\":%d}}"
-                                .formatted(value % 10, value, value % 7);
-                    default ->
-                        "\"type\":\"purchase\",\"itemId\":\"gems-%d\",\"itemType\":\"iap\",\"currency\":\"USD\",\"amountMicros\":%d}"
-                                .formatted(value % 10, 990_000L + value);
-                };
+        return switch (random.nextInt(6)) {
+            case 0 ->
+                event.append("progression\",\"status\":\"complete\",\"world\":\"world-")
+                        .append(value % 20)
+                        .append("\",\"stage\":\"stage-")
+                        .append(value % 50)
+                        .append("\",\"score\":")
+                        .append(value)
+                        .append('}')
+                        .toString();
+            case 1 ->
+                event.append("resource_flow\",\"flow\":\"sink\",\"resource\":\"gold\",\"amount\":")
+                        .append(1 + value)
+                        .append(",\"itemType\":\"boost\",\"itemId\":\"boost-")
+                        .append(value % 30)
+                        .append("\"}")
+                        .toString();
+            case 2 ->
+                event.append("ad_viewed\",\"network\":\"network-")
+                        .append(value % 5)
+                        .append("\",\"placement\":\"level-end\",\"revenueMicros\":")
+                        .append(value)
+                        .append(",\"currency\":\"USD\"}")
+                        .toString();
+            case 3 ->
+                event.append("item_interacted\",\"itemId\":\"item-")
+                        .append(value)
+                        .append("\",\"kind\":\"view\",\"experiments\":{\"gate\":\"gate_")
+                        .append(value % 2)
+                        .append("\"}}")
+                        .toString();
+            case 4 ->
+                event.append("custom\",\"name\":\"menu:open:")
+                        .append(value % 10)
+                        .append("\",\"value\":")
+                        .append(value)
+                        .append(",\"fields\":{\"from\":\"home screen\",\"depth\":")
+                        .append(value % 7)
+                        .append("}}")
+                        .toString();
+            default ->
+                event.append("purchase\",\"itemId\":\"gems-")
+                        .append(value % 10)
+                        .append("\",\"itemType\":\"iap\",\"currency\":\"USD\",\"amountMicros\":")
+                        .append(990_000L + value)
+                        .append('}')
+                        .toString();
+        };
     }
 }

@@ -4,10 +4,16 @@ import io.gamemetrics.infrastructure.embeddedservers.PostgresServer;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** One real PostgreSQL for all tests of a JVM, as durable as in production; each test takes a new database in it. */
+/**
+ * One real PostgreSQL for all tests of a JVM, as durable as in production; each test takes a new database in it. The
+ * property {@value #SETTINGS} has more settings of it, {@code name=value} by commas.
+ */
 public final class TestPostgres {
 
+    private static final String SETTINGS = "postgresql.settings";
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private TestPostgres() {}
@@ -31,6 +37,13 @@ public final class TestPostgres {
 
     private static final class Server {
         static final PostgresServer INSTANCE =
-                TestServers.start(folder -> PostgresServer.start(folder, TestServers.BINARIES, Map.of()));
+                TestServers.start(folder -> PostgresServer.start(folder, TestServers.BINARIES, settings()));
+    }
+
+    private static Map<String, String> settings() {
+        return Stream.of(System.getProperty(SETTINGS, "").split(","))
+                .filter(setting -> !setting.isEmpty())
+                .map(setting -> setting.split("=", 2))
+                .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1]));
     }
 }

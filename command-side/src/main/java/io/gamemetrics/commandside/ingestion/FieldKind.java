@@ -134,7 +134,10 @@ sealed interface FieldKind {
         public Instant read(Object raw) {
             String text = text(raw);
             try {
-                return OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
+                Instant utc = UtcText.millis(text);
+                return utc != null
+                        ? utc
+                        : OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
             } catch (DateTimeException e) {
                 throw new FieldRefusal(FORMAT, "must be an instant like 2026-11-22T10:15:30.123Z");
             }

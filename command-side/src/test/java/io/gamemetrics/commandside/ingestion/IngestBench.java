@@ -39,19 +39,30 @@ class IngestBench {
     private static final int ROUNDS = Integer.getInteger("rounds", 5);
     private static final Duration ROUND = Duration.ofSeconds(Integer.getInteger("seconds", 6));
     private static final int COPIED_ROWS = 150_000;
+    private static final String BARE_COPY = "bareCopy";
+    private static final String ONE_EVENT = "stockAxonOneEventACommand";
+    private static final String ONE_PLAYER = "stockAxonOneCommandAPlayer";
 
     @Test
     void few_players_a_batch() throws Exception {
-        measure(
+        Measured measured = measure(
                 IngestLoad.CLUSTERED,
-                Map.of(
-                        "stockAxonOneEventACommand", IngestLoad.CLUSTERED::single,
-                        "stockAxonOneCommandAPlayer", IngestLoad.CLUSTERED::byPlayer));
+                Map.of(ONE_EVENT, IngestLoad.CLUSTERED::single, ONE_PLAYER, IngestLoad.CLUSTERED::byPlayer));
+        assertThat(measured.perSecond() >= 50_000 || measured.times(BARE_COPY) >= 0.5)
+                .as("50,000 durable events/s, or half of bare COPY: %s", measured)
+                .isTrue();
+        assertThat(measured.times(ONE_PLAYER))
+                .as("against one command a player")
+                .isGreaterThanOrEqualTo(3);
+        assertThat(measured.times(ONE_EVENT)).as("against one event a command").isGreaterThanOrEqualTo(15);
     }
 
     @Test
     void another_player_with_each_event() throws Exception {
-        measure(IngestLoad.UNIFORM, Map.of("stockAxonOneEventACommand", IngestLoad.UNIFORM::single));
+        Measured measured = measure(IngestLoad.UNIFORM, Map.of(ONE_EVENT, IngestLoad.UNIFORM::single));
+        assertThat(measured.perSecond() >= 20_000 || measured.times(ONE_EVENT) >= 8)
+                .as("20,000 durable events/s, or 8 × one event a command: %s", measured)
+                .isTrue();
     }
 
     @Test
@@ -91,7 +102,16 @@ class IngestBench {
                 .isGreaterThan(0.9);
     }
 
-    private static void measure(IngestLoad load, Map<String, LongFunction<List<byte[]>>> stockWays) throws Exception {
+    /** Medians of the rounds. */
+    private record Measured(long perSecond, Map<String, Long> baselines) {
+
+        double times(String baseline) {
+            return perSecond / (double) Objects.requireNonNull(baselines.get(baseline));
+        }
+    }
+
+    private static Measured measure(IngestLoad load, Map<String, LongFunction<List<byte[]>>> stockWays)
+            throws Exception {
         Databases databases = Databases.create();
         try (TestCommandSide server = TestCommandSide.start(databases);
                 StockAxonIngest stock = new StockAxonIngest();
@@ -106,7 +126,7 @@ class IngestBench {
                     profile.on();
                     ours[round] = senders.perSecond(load, ROUND);
                     profile.off();
-                    rounds(baselines, "bareCopy")[round] = copy.perSecond(COPIED_ROWS);
+                    rounds(baselines, BARE_COPY)[round] = copy.perSecond(COPIED_ROWS);
                     for (Map.Entry<String, LongFunction<List<byte[]>>> way : stockWays.entrySet()) {
                         rounds(baselines, way.getKey())[round] = stockSenders.perSecond(way.getValue(), ROUND);
                     }
@@ -121,6 +141,9 @@ class IngestBench {
             assertThat(ours).doesNotContain(0L);
             assertThat(baselines.values())
                     .allSatisfy(rounds -> assertThat(rounds).doesNotContain(0L));
+            Map<String, Long> medians = new LinkedHashMap<>();
+            baselines.forEach((name, rounds) -> medians.put(name, BenchReport.median(rounds)));
+            return new Measured(BenchReport.median(ours), medians);
         }
     }
 

@@ -189,7 +189,7 @@ public final class Backups {
             Connection connection, BackupFolder folder, String table, List<String> columns, long before, long expected)
             throws SQLException, IOException {
         MessageDigest digest = BackupFolder.sha256();
-        Path file = folder.newFile(table + ".copy");
+        Path file = folder.newFile(Manifest.fileOf(table));
         Counting counting =
                 new Counting(Files.newOutputStream(file), bytes -> watcher.copied(table, before + bytes, expected));
         long rows;

@@ -55,8 +55,12 @@ public record Manifest(
     public record CopiedTable(String table, List<String> columns, long rows, long bytes, String sha256) {
 
         String file() {
-            return table + ".copy";
+            return fileOf(table);
         }
+    }
+
+    static String fileOf(String table) {
+        return table + ".copy";
     }
 
     /** Bytes of all tables. */

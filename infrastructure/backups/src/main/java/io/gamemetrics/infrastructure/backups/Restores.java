@@ -91,6 +91,7 @@ public final class Restores {
                     + ", which were destroyed or are not in the key directory: no payload could be read with it."
                     + " Take a later one. Nothing was changed.");
         }
+        copies.requireFit(ledger, CopiedVaults.of(backup, manifest));
         put(backup, manifest, vault, replace);
         copies.putBack(ledger, now.plus(Backups.LONGEST_VAULT_LIFE));
         copies.note("restore.vault", actor);

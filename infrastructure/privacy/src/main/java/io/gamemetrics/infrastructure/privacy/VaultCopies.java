@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.sql.DataSource;
 
@@ -58,6 +61,41 @@ public final class VaultCopies {
     public List<Short> missing(Set<Short> epochs) {
         Set<Short> here = keys.reread();
         return epochs.stream().filter(epoch -> !here.contains(epoch)).sorted().toList();
+    }
+
+    /**
+     * Makes sure, before what the database holds is given up for a copy, that {@link #putBack} refuses nothing of it.
+     *
+     * @throws KeysRefusedException when a key is another one than the copy's, or the ledger lacks what the copy, or the vault
+     *     that is there, has heard of
+     */
+    public void requireFit(Path ledger, CopiedVault copy) {
+        Set<Short> here = keys.reread();
+        Map<Short, byte[]> held = new TreeMap<>(copy.checks());
+        // The files of those that wrap nothing in it may be gone.
+        held.keySet().removeIf(epoch -> epoch != KeyFiles.LOOKUP && !here.contains(epoch));
+        keys.requireFit(held);
+        new ErasureLedger(ledger, keys).after(copy.heard(), copy.mac());
+        ErasedRows.Heard present = database.read(this::present);
+        new ErasureLedger(ledger, keys).after(present.entries(), present.mac());
+    }
+
+    /** What the vault that is there has heard of; nothing when there is none, or it is of other keys. */
+    private ErasedRows.Heard present(Connection connection) throws SQLException {
+        ErasedRows.Heard nothing = new ErasedRows.Heard(0, null);
+        // One that was put back halfway may have tables of long ago.
+        try (var select = connection.prepareStatement(
+                        "SELECT count(*) FROM information_schema.columns WHERE table_schema = current_schema()"
+                                + " AND (table_name, column_name) IN (('vault', 'ledger_mac'), ('key_epoch', 'destroyed_at'))");
+                var row = select.executeQuery()) {
+            row.next();
+            if (row.getInt(1) < 2) {
+                return nothing;
+            }
+        }
+        byte[] lookup = KeyEpochRows.read(connection).get(KeyFiles.LOOKUP);
+        byte[] own = keys.checkValues().get(KeyFiles.LOOKUP);
+        return lookup != null && Arrays.equals(lookup, own) ? ErasedRows.heard(connection) : nothing;
     }
 
     /**

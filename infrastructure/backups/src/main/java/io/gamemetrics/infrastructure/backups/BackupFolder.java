@@ -71,6 +71,11 @@ record BackupFolder(Path path) {
         }
     }
 
+    /** Where it is, from wherever one looks. */
+    String named() {
+        return path.toAbsolutePath().normalize().toString();
+    }
+
     boolean isBackup() {
         return Files.isRegularFile(path.resolve(MANIFEST));
     }

@@ -1,37 +1,27 @@
 package io.gamemetrics.infrastructure.backups;
 
-import io.gamemetrics.infrastructure.backups.Manifest.CopiedTable;
 import io.gamemetrics.infrastructure.privacy.KeyDirectory;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
+import io.gamemetrics.infrastructure.privacy.UnfinishedRestores;
+import io.gamemetrics.infrastructure.privacy.UnfinishedRestores.Step;
 import io.gamemetrics.infrastructure.privacy.VaultCopies;
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.MigrationVersion;
-import org.postgresql.PGConnection;
 
 /**
  * Puts backups back. Everything that may be wrong with one is looked for first: a backup that is refused has changed nothing.
- * Every method throws {@link BackupRefusedException} when it is refused, and the vault's exceptions where that, its keys or
- * the ledger of erasures are not as they must be. Used by one thread, while nobody uses the stores.
+ * From the first change on it is written down that a restore {@linkplain UnfinishedRestores has begun}, and nobody opens the
+ * stores until it has ended; whoever died in between does the same again. Every method throws {@link BackupRefusedException}
+ * when it is refused, and the vault's exceptions where that, its keys or the ledger of erasures are not as they must be. Used by
+ * one thread, while nobody uses the stores.
  */
 public final class Restores {
 
@@ -53,32 +43,57 @@ public final class Restores {
         this.watcher = watcher;
     }
 
+    /** What has to be done before a vault is put back. */
+    public interface Before {
+        /** May be done again. Whatever it throws ends the restore with the vault as it was. */
+        void run() throws Exception;
+    }
+
     /**
-     * Puts an event store back, to be read with the vault as it is now. That hears of every erasure first.
+     * Puts an event store back, to be read with the vault as it is now. That hears of every erasure first. It has not ended
+     * before the store has begun a new life: {@link Step#RECONCILIATION}.
      *
-     * @param store an empty database
+     * @param store an empty database, or one that this was begun with
      * @param replace whether what the database holds is given up
      * @param actor who wants it, for the audit
      */
     public Manifest events(Path folder, DataSource store, DataSource vault, boolean replace, String actor) {
         BackupFolder backup = new BackupFolder(folder);
-        Manifest manifest = checked(backup, BackupKind.EVENTS, store, replace);
-        PostgresVault current = PostgresVault.open(vault, keys, ledger);
-        current.audit().append("restore.events", null, null, actor);
-        put(backup, manifest, store, replace);
-        return manifest;
+        UnfinishedRestores unfinished = new UnfinishedRestores(vault);
+        unfinished.find(Step.VAULT).ifPresent(half -> {
+            throw new BackupRefusedException(half.sentence() + " Nothing was changed.");
+        });
+        boolean givenUp = replace || unfinished.find(Step.EVENTS).isPresent();
+        Refilled refilled = checked(backup, BackupKind.EVENTS, store, givenUp);
+        VaultCopies copies = new VaultCopies(vault, keys);
+        // A new one would be opened with the keys that are there, and know nobody.
+        if (copies.isNone()) {
+            throw new BackupRefusedException("There is no vault in its database, and nothing in the backup in " + folder
+                    + " could be read without it: restore the vault first. Nothing was changed.");
+        }
+        PostgresVault.migrate(vault);
+        copies.hear(ledger);
+        copies.note("restore.events", actor);
+        unfinished.begin(Step.EVENTS, backup.named());
+        refilled.fill(givenUp);
+        unfinished.follow(Step.EVENTS, Step.RECONCILIATION, backup.named());
+        return refilled.manifest();
     }
 
     /**
      * Puts a vault back and has it hear of every erasure since. Whoever was made since is lost with all their events.
      *
-     * @param vault an empty database
+     * @param vault an empty database, or one that this was begun with
      * @param replace whether what the database holds is given up
      * @param actor who wants it, for the audit
+     * @param before done when nothing speaks against it any more, and nobody can open the stores
      */
-    public Manifest vault(Path folder, DataSource vault, boolean replace, String actor) {
+    public Manifest vault(Path folder, DataSource vault, boolean replace, String actor, Before before) {
         BackupFolder backup = new BackupFolder(folder);
-        Manifest manifest = checked(backup, BackupKind.VAULT, vault, replace);
+        UnfinishedRestores unfinished = new UnfinishedRestores(vault);
+        boolean givenUp = replace || unfinished.find(Step.VAULT).isPresent();
+        Refilled refilled = checked(backup, BackupKind.VAULT, vault, givenUp);
+        Manifest manifest = refilled.manifest();
         Instant now = clock.instant();
         if (manifest.isOver(now)) {
             throw new BackupRefusedException("The backup in " + folder + " was over at " + manifest.expiresAt()
@@ -92,13 +107,29 @@ public final class Restores {
                     + " Take a later one. Nothing was changed.");
         }
         copies.requireFit(ledger, CopiedVaults.of(backup, manifest));
-        put(backup, manifest, vault, replace);
+        unfinished.begin(Step.VAULT, backup.named());
+        run(before);
+        refilled.fill(givenUp);
         copies.putBack(ledger, now.plus(Backups.LONGEST_VAULT_LIFE));
         copies.note("restore.vault", actor);
+        unfinished.end(Step.VAULT);
         return manifest;
     }
 
-    private Manifest checked(BackupFolder backup, BackupKind of, DataSource into, boolean replace) {
+    private static void run(Before before) {
+        try {
+            before.run();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new BackupRefusedException(
+                    "What comes before the vault is put back failed (" + e + "): mend that, and put it back again. The"
+                            + " vault was not changed.",
+                    e);
+        }
+    }
+
+    private Refilled checked(BackupFolder backup, BackupKind of, DataSource into, boolean givenUp) {
         Manifest manifest = backup.manifest();
         if (manifest.of() != of) {
             throw new BackupRefusedException("The backup in " + backup.path() + " is one of the "
@@ -108,10 +139,11 @@ public final class Restores {
             throw new BackupRefusedException("The backup in " + backup.path() + " belongs to other keys than those of "
                     + "this key directory, and nothing in it could be read. Nothing was changed.");
         }
-        refuseUnknownSchema(backup, manifest, into);
+        Refilled refilled = new Refilled(backup, manifest, into, watcher);
+        refilled.requireKnownSchema();
         Verification.read(backup, watcher);
         try (Connection connection = into.getConnection()) {
-            if (!replace && Tables.count(connection) > 0) {
+            if (!givenUp && Tables.count(connection) > 0) {
                 throw new BackupRefusedException("The database of the " + of.word() + " is not empty: name an empty"
                         + " one, or say --replace to give up what it holds. Nothing was changed.");
             }
@@ -129,7 +161,7 @@ public final class Restores {
             throw new BackupRefusedException(
                     "The database of the " + of.word() + " does not answer (sqlState=" + e.getSQLState() + ").", e);
         }
-        return manifest;
+        return refilled;
     }
 
     private static long others(Connection connection) throws SQLException {
@@ -137,94 +169,5 @@ public final class Restores {
                 connection,
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
                         + " AND pid <> pg_backend_pid() AND backend_type = 'client backend'");
-    }
-
-    private static void refuseUnknownSchema(BackupFolder backup, Manifest manifest, DataSource into) {
-        MigrationVersion schema = MigrationVersion.fromVersion(manifest.schema());
-        for (MigrationInfo known :
-                flyway(manifest, into, MigrationVersion.LATEST).info().all()) {
-            if (schema.equals(known.getVersion())) {
-                return;
-            }
-        }
-        throw new BackupRefusedException("The backup in " + backup.path() + " was made by a newer program (schema "
-                + schema + "): put it back with that one. Nothing was changed.");
-    }
-
-    private static Flyway flyway(Manifest manifest, DataSource into, MigrationVersion target) {
-        return Flyway.configure()
-                .dataSource(into)
-                .locations(manifest.of().schema())
-                .table(manifest.of().history())
-                .target(target)
-                .cleanDisabled(false)
-                .load();
-    }
-
-    private void put(BackupFolder backup, Manifest manifest, DataSource into, boolean replace) {
-        try {
-            Flyway asItWas = flyway(manifest, into, MigrationVersion.fromVersion(manifest.schema()));
-            if (replace) {
-                asItWas.clean();
-            }
-            asItWas.migrate();
-            try (Connection connection = into.getConnection()) {
-                connection.setAutoCommit(false);
-                fill(backup, manifest, connection);
-                connection.commit();
-            }
-            flyway(manifest, into, MigrationVersion.LATEST).migrate();
-            try (Connection connection = into.getConnection();
-                    Statement statement = connection.createStatement()) {
-                statement.execute("ANALYZE");
-            }
-        } catch (SQLException | IOException | FlywayException e) {
-            throw new BackupRefusedException(
-                    "The backup in " + backup.path() + " was not put back ("
-                            + (e instanceof SQLException sql ? "sqlState=" + sql.getSQLState() : e.toString())
-                            + "): mend that, and put it back again with --replace.",
-                    e);
-        }
-    }
-
-    private void fill(BackupFolder backup, Manifest manifest, Connection connection) throws SQLException, IOException {
-        // The rows that making the tables has made. Most tables refuse to be emptied, and have none.
-        for (CopiedTable table : manifest.tables().reversed()) {
-            String name = Tables.quoted(table.table());
-            if (Tables.number(connection, "SELECT count(*) FROM (SELECT FROM " + name + " LIMIT 1) AS found") > 0) {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute("DELETE FROM " + name);
-                }
-            }
-        }
-        long before = 0;
-        for (CopiedTable table : manifest.tables()) {
-            if (manifest.of().isLeftOut(table.table())) {
-                continue;
-            }
-            MessageDigest digest = BackupFolder.sha256();
-            try (InputStream in =
-                    new BufferedInputStream(new DigestInputStream(Files.newInputStream(backup.file(table)), digest))) {
-                long rows = connection
-                        .unwrap(PGConnection.class)
-                        .getCopyAPI()
-                        .copyIn(
-                                "COPY " + Tables.quoted(table.table()) + " (" + Tables.quoted(table.columns())
-                                        + ") FROM STDIN (FORMAT binary)",
-                                in);
-                // What was looked at before may have been changed since.
-                if (rows != table.rows()
-                        || !HexFormat.of().formatHex(digest.digest()).equals(table.sha256())) {
-                    throw backup.damaged(table.file());
-                }
-            }
-            Tables.continueNumbers(connection, table.table());
-            before += table.bytes();
-            watcher.copied(table.table(), before, manifest.bytes());
-        }
-        Long refused = manifest.refused();
-        if (refused != null) {
-            Tables.continueRefused(connection, refused);
-        }
     }
 }

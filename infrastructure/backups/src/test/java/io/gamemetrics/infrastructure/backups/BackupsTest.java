@@ -72,7 +72,7 @@ class BackupsTest extends PlayedStores {
         stores.erase("anna", anna);
         UUID carl = stores.play("carl", 0);
 
-        restores(Clock.systemUTC()).vault(backup, stores.emptyVault(), false, "tester");
+        restores(Clock.systemUTC()).vault(backup, stores.emptyVault(), false, "tester", NOTHING);
 
         assertThat(number(stores.vaultDatabase(), "SELECT count(*) FROM subject WHERE wrapped_key IS NOT NULL"))
                 .as("before anybody has opened it")
@@ -100,7 +100,8 @@ class BackupsTest extends PlayedStores {
         }
         long audited = vault.audit().head().entries();
 
-        assertThatThrownBy(() -> restores(Clock.systemUTC()).vault(old, stores.vaultDatabase(), true, "tester"))
+        assertThatThrownBy(
+                        () -> restores(Clock.systemUTC()).vault(old, stores.vaultDatabase(), true, "tester", NOTHING))
                 .isInstanceOf(BackupRefusedException.class)
                 .hasMessageContaining("needs the keys of epochs [1]")
                 .hasMessageEndingWith("Nothing was changed.");
@@ -109,7 +110,7 @@ class BackupsTest extends PlayedStores {
         assertThat(stores.read(bert)).isEqualTo("bert/0");
         UUID carl = stores.play("carl", 0);
         Path fresh = vaultBackup();
-        restores(Clock.systemUTC()).vault(fresh, stores.emptyVault(), false, "tester");
+        restores(Clock.systemUTC()).vault(fresh, stores.emptyVault(), false, "tester", NOTHING);
         assertThat(stores.read(carl)).isEqualTo("carl/0");
     }
 
@@ -120,7 +121,7 @@ class BackupsTest extends PlayedStores {
         Path backup = vaultBackup();
         assertThat(stores.vault().keyEpochs().destroy(1, true)).isEqualTo(Destruction.DESTROYED);
 
-        restores(Clock.systemUTC()).vault(backup, stores.emptyVault(), false, "tester");
+        restores(Clock.systemUTC()).vault(backup, stores.emptyVault(), false, "tester", NOTHING);
 
         assertThat(stores.read(anna)).isEqualTo("anna/0");
         assertThat(stores.vault().keyEpochs().destroy(1, false)).isEqualTo(Destruction.DESTROYED);
@@ -131,7 +132,7 @@ class BackupsTest extends PlayedStores {
         Path backup = vaultBackup();
         Clock after = later(Duration.ofDays(8));
 
-        assertThatThrownBy(() -> restores(after).vault(backup, Stores.elsewhere(), false, "tester"))
+        assertThatThrownBy(() -> restores(after).vault(backup, Stores.elsewhere(), false, "tester", NOTHING))
                 .isInstanceOf(BackupRefusedException.class)
                 .hasMessageContaining("was over at");
         assertThat(Verification.of(folder.resolve("vault"), after.instant(), NOBODY))

@@ -2,6 +2,8 @@ package io.gamemetrics.infrastructure.backups;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gamemetrics.infrastructure.privacy.UnfinishedRestores;
+import io.gamemetrics.infrastructure.privacy.UnfinishedRestores.Step;
 import io.gamemetrics.infrastructure.privacy.Vault.Standing;
 import io.gamemetrics.sharedkernel.ids.PlayerId;
 import java.nio.file.Path;
@@ -24,6 +26,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 abstract class PlayedStores {
 
     static final CopyWatcher NOBODY = (table, bytes, expected) -> {};
+
+    static final Restores.Before NOTHING = () -> {};
 
     @TempDir
     Path folder;
@@ -76,6 +80,7 @@ abstract class PlayedStores {
     void restoreEvents(Path backup) {
         PGSimpleDataSource empty = stores.emptyEvents();
         restores(Clock.systemUTC()).events(backup, empty, stores.vaultDatabase(), false, "tester");
+        new UnfinishedRestores(stores.vaultDatabase()).end(Step.RECONCILIATION);
     }
 
     void assertRefused(String player) {

@@ -65,7 +65,7 @@ class ReplacedVaultTest extends PlayedStores {
     }
 
     private void replaceVault(Path backup) {
-        restores(Clock.systemUTC()).vault(backup, stores.vaultDatabase(), true, "tester");
+        restores(Clock.systemUTC()).vault(backup, stores.vaultDatabase(), true, "tester", NOTHING);
     }
 
     private long readable() throws Exception {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The runbook "Restore a backup", word by word: both stores are put back to before an erasure. */
-@Tag("faults") // seven starts of servers
+@Tag("faults") // eight starts of servers
 class BackupJourneyTest {
 
     private static final String OF_PLAYERS = """
@@ -49,6 +49,10 @@ class BackupJourneyTest {
         refused(data, "restore", "vault", only(folder.resolve("vault")).toString());
         copies(data, "restore", "vault", only(folder.resolve("vault")).toString(), "--replace");
         copies(data, "restore", "events", only(folder.resolve("events")).toString(), "--replace");
+        try (PlatformProcess early = PlatformProcess.on(data, Map.of())) {
+            assertThat(early.untilEnded()).isNotZero();
+            assertThat(early.lastLine()).endsWith("has no new life yet: run `gamemetrics restore reconcile`.");
+        }
         try (PlatformProcess reconciliation = PlatformProcess.reconciling(data)) {
             assertThat(reconciliation.untilEnded()).as(reconciliation.output()).isZero();
         }

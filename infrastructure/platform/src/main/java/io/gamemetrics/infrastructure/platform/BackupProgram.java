@@ -148,7 +148,11 @@ public final class BackupProgram {
                                 actor());
                     case VAULT ->
                         restores.vault(
-                                restore.folder(), Servers.database(servers, "vault"), restore.replace(), actor());
+                                restore.folder(),
+                                Servers.database(servers, "vault"),
+                                restore.replace(),
+                                actor(),
+                                () -> emptyReadModels(servers));
                 };
         line.end();
         progress.say("Put back: " + told(manifest) + "; every erasure in the ledger is done in the vault.");
@@ -156,12 +160,16 @@ public final class BackupProgram {
             progress.say("Now run `gamemetrics restore reconcile`, then start the platform.");
             return DONE;
         }
-        // Numbers of players who were lost are given out again.
-        progress.step("Read models emptied", () -> ReadModels.empty(servers));
         progress.say("Start the platform: the read models are filled from the event store. Players who were made after "
                 + manifest.createdAt() + " are lost with their events, and requests of data subjects made since have to"
                 + " be made again; erasures that had begun go on by themselves.");
         return DONE;
+    }
+
+    /** Numbers of players who were lost are given out again: before, so that no vault that was put back meets the old ones. */
+    private void emptyReadModels(Map<String, String> servers) throws Exception {
+        line.end();
+        progress.step("Read models emptied", () -> ReadModels.empty(servers));
     }
 
     private static String told(Manifest manifest) {

@@ -1,6 +1,7 @@
 package io.gamemetrics.infrastructure.platform;
 
 import io.gamemetrics.infrastructure.embeddedservers.CannotStartException;
+import io.gamemetrics.infrastructure.privacy.UnfinishedRestoreException;
 import org.slf4j.LoggerFactory;
 
 /** What the one who started the platform reads when it does not start: one sentence with what to do. */
@@ -10,7 +11,7 @@ final class Explanation {
 
     static String of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CannotStartException) {
+            if (cause instanceof CannotStartException || cause instanceof UnfinishedRestoreException) {
                 return String.valueOf(cause.getMessage());
             }
         }

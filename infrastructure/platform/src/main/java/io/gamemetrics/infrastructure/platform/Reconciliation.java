@@ -4,7 +4,11 @@ import io.gamemetrics.infrastructure.eventstore.EventStoreSettings;
 import io.gamemetrics.infrastructure.eventstore.PostgresEventStore;
 import io.gamemetrics.infrastructure.eventstream.RestoredStore;
 import io.gamemetrics.infrastructure.eventstream.StreamSettings;
+import io.gamemetrics.infrastructure.privacy.UnfinishedRestores;
+import io.gamemetrics.infrastructure.privacy.UnfinishedRestores.Step;
+import io.gamemetrics.infrastructure.privacy.UnfinishedRestores.Unfinished;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code ./gamemetrics restore reconcile}: gives an event store that was restored to older data a new life, after which
@@ -32,6 +36,12 @@ public final class Reconciliation {
         PlatformLog.into(data);
         progress.say("Comparing the event store with what was published of it …");
         Map<String, String> servers = new Servers(settings, data, progress, closing).start();
+        UnfinishedRestores unfinished = new UnfinishedRestores(Servers.database(servers, "vault"));
+        Optional<Unfinished> putBack = unfinished.find(Step.RECONCILIATION);
+        if (unfinished.find(Step.VAULT).isPresent()
+                || unfinished.find(Step.EVENTS).isPresent()) {
+            unfinished.requireNone();
+        }
         PostgresEventStore store = PostgresEventStore.open(EventStoreSettings.of(
                 address(servers, "postgres.url"),
                 address(servers, "postgres.user"),
@@ -40,16 +50,19 @@ public final class Reconciliation {
         RestoredStore restored =
                 new RestoredStore(StreamSettings.of(address(servers, "kafka.bootstrap-servers")), store);
         RestoredStore.Finding finding = restored.examine();
-        if (finding.isIntact()) {
+        if (finding.isIntact() && putBack.isEmpty()) {
             progress.say("The event store has all that was published, up to position " + finding.head()
                     + ": nothing to reconcile.");
             return;
         }
+        // Whatever Kafka says of one that was put back: it may have lost as much.
+        putBack.ifPresent(backup -> progress.say("The event store was put back from " + backup.backup() + "."));
         progress.say("Store and stream are the same up to position number " + finding.common() + "; " + finding.lost()
                 + " later positions were published and are no longer in the store.");
         // First what is only derived, so that a failure in between is found, and mended, by the next try.
         progress.step("Read models emptied", () -> ReadModels.empty(servers));
         progress.step("New life begun", restored::beginNewLife);
+        unfinished.end(Step.RECONCILIATION);
         progress.say("Done. Start the platform: the read models are filled from the event store. Then let the senders"
                 + " send again what they sent since the backup, with the same ids.");
     }

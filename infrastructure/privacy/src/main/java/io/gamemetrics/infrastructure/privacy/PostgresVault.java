@@ -78,6 +78,7 @@ public final class PostgresVault implements Vault {
      * only when both are new. The ledger of erasures lies in the key directory's folder {@code ledger}.
      *
      * @throws KeysRefusedException when the directory does not hold this vault's keys, or the ledger is not its own
+     * @throws UnfinishedRestoreException when a store began to be put back, and that did not end
      * @throws VaultUnavailableException when the database does not answer
      */
     public static PostgresVault open(DataSource database, KeyDirectory directory) {
@@ -98,6 +99,7 @@ public final class PostgresVault implements Vault {
     }
 
     private static PostgresVault open(DataSource database, KeyDirectory directory, Path ledger, LongSupplier nanoTime) {
+        new UnfinishedRestores(database).requireNone();
         migrate(database);
         PostgresVault vault = new PostgresVault(database, directory, ledger, nanoTime);
         vault.database.write(connection -> {

@@ -34,6 +34,34 @@ public final class VaultCopies {
         audit.append(action, null, null, actor);
     }
 
+    /** Whether there is no vault in the database: nothing there remembers a key. */
+    public boolean isNone() {
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement("SELECT to_regclass('key_epoch') IS NULL");
+                    var row = select.executeQuery()) {
+                row.next();
+                if (row.getBoolean(1)) {
+                    return true;
+                }
+            }
+            return KeyEpochRows.read(connection).isEmpty();
+        });
+    }
+
+    /**
+     * Has the vault that is there hear of every erasure.
+     *
+     * @throws KeysRefusedException when the keys are not its own, or the ledger lacks what it has heard of
+     */
+    public void hear(Path ledger) {
+        database.write(connection -> {
+            KeyEpochRows.lock(connection);
+            keys.requireFit(KeyEpochRows.read(connection));
+            Erasures.catchUp(connection, new ErasureLedger(ledger, keys));
+            return true;
+        });
+    }
+
     /** Keeps every key file until then that a copy made from now on needs. */
     public void begin(Instant until) {
         database.write(connection -> {

@@ -50,6 +50,7 @@ public final class ErasureProcess implements AutoCloseable {
     private final RequestEnd end;
     private final StoreSearches searches;
     private final LeftErasures left;
+    private final RequestStreams streams;
     private long leftLookedForNanos = System.nanoTime() - LEFT_ONES_NANOS;
     private final Exports exports;
     private boolean isPrepared;
@@ -64,6 +65,7 @@ public final class ErasureProcess implements AutoCloseable {
             RequestEnd end,
             StoreSearches searches,
             LeftErasures left,
+            RequestStreams streams,
             Exports exports) {
         this.prepare = prepare;
         this.secrets = secrets;
@@ -72,6 +74,7 @@ public final class ErasureProcess implements AutoCloseable {
         this.end = end;
         this.searches = searches;
         this.left = left;
+        this.streams = streams;
         this.exports = exports;
         this.thread = Thread.ofPlatform().name("erasures").daemon(true).unstarted(this::run);
     }
@@ -123,11 +126,24 @@ public final class ErasureProcess implements AutoCloseable {
                 new RequestEnd(vault, commands, store, new ErasureOrders(readModels), leases, clock),
                 searches,
                 new LeftErasures(vault, commands, views, clock),
+                new RequestStreams(vault, views, store, codec),
                 exports);
     }
 
+    /** Before anybody can ask for anything, what people decided about requests holds, whatever backup was put back. */
     public void start() {
+        giveBack();
         thread.start();
+    }
+
+    private void giveBack() {
+        try {
+            streams.giveBack();
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "requests could not be looked for, and are again: {}",
+                    e.getClass().getSimpleName());
+        }
     }
 
     private void run() {
@@ -143,6 +159,7 @@ public final class ErasureProcess implements AutoCloseable {
     private void round() {
         try {
             if (!isPrepared) {
+                giveBack(); // the read models may not be there for long
                 prepare.run();
                 searches.start();
                 isPrepared = true;
@@ -180,6 +197,9 @@ public final class ErasureProcess implements AutoCloseable {
 
     private void goOn(UUID request, @Nullable RequestState state) {
         try {
+            if (streams.giveBack(request, state)) {
+                return; // the next round sees it as it is now
+            }
             switch (state) {
                 case Executing executing -> take(request, executing);
                 // Whoever completed it died before its key was destroyed.

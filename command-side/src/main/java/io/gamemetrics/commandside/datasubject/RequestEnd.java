@@ -7,13 +7,18 @@ import io.gamemetrics.infrastructure.erasures.ErasureOrders;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.privacy.AuditChain;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
+import io.gamemetrics.infrastructure.privacy.RequestSecrets;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Completes requests: the certificate is kept, then the request says so, then its key is destroyed and with it who it was
@@ -21,11 +26,16 @@ import java.util.UUID;
  */
 final class RequestEnd {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RequestEnd.class);
+
     /** Who the audit names where nobody asked. */
     private static final String PLATFORM = "platform";
 
     /** So long after its secrets were kept a request must have its first event. */
     private static final Duration HALF_MADE = Duration.ofHours(1);
+
+    /** Three months, the longest that a request may take. */
+    private static final Duration LOST = Duration.ofDays(92);
 
     private final PostgresVault vault;
     private final RequestCommands commands;
@@ -33,6 +43,9 @@ final class RequestEnd {
     private final ErasureOrders orders;
     private final Duration leases;
     private final Clock clock;
+
+    /** Lost ones this process has told of. */
+    private final Set<UUID> told = new HashSet<>();
 
     /** @param leases how long any process may use a key it has */
     RequestEnd(
@@ -78,11 +91,19 @@ final class RequestEnd {
         }
     }
 
-    /** Takes away what was kept for a request that was never made: whoever made it died before its first event. */
+    /**
+     * Takes away what was kept for a request that was never made: whoever made it died before its first event. One that a
+     * backup of the event store lacked, and that can't be given back to it, stays as long as any request may take.
+     */
     void forgetHalfMade(UUID request) {
         // One whose events can't be read is none of these.
         if (store.headSequences(List.of(request)).isEmpty()) {
-            vault.requestSecrets().destroyOlderThan(request, HALF_MADE);
+            RequestSecrets secrets = vault.requestSecrets();
+            boolean isLost = secrets.find(request, RequestSecrets.LOST).isPresent();
+            if (isLost && told.add(request)) {
+                LOG.error("a request was lost when the event store was put back: make it again: request={}", request);
+            }
+            secrets.destroyOlderThan(request, isLost ? LOST : HALF_MADE);
         }
     }
 

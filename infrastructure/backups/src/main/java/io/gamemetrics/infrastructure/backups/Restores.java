@@ -5,6 +5,7 @@ import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.privacy.UnfinishedRestores;
 import io.gamemetrics.infrastructure.privacy.UnfinishedRestores.Step;
 import io.gamemetrics.infrastructure.privacy.VaultCopies;
+import io.gamemetrics.infrastructure.privacy.VaultCopies.OpenRequest;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
@@ -43,6 +45,14 @@ public final class Restores {
         this.watcher = watcher;
     }
 
+    /**
+     * An event store that was put back.
+     *
+     * @param returning requests of data subjects that are open and not in it: the platform gives their events back to it
+     * @param lost those of which nobody has the events: they have to be made again
+     */
+    public record EventsPutBack(Manifest manifest, List<UUID> returning, List<UUID> lost) {}
+
     /** What has to be done before a vault is put back. */
     public interface Before {
         /** May be done again. Whatever it throws ends the restore with the vault as it was. */
@@ -57,7 +67,7 @@ public final class Restores {
      * @param replace whether what the database holds is given up
      * @param actor who wants it, for the audit
      */
-    public Manifest events(Path folder, DataSource store, DataSource vault, boolean replace, String actor) {
+    public EventsPutBack events(Path folder, DataSource store, DataSource vault, boolean replace, String actor) {
         BackupFolder backup = new BackupFolder(folder);
         UnfinishedRestores unfinished = new UnfinishedRestores(vault);
         unfinished.find(Step.VAULT).ifPresent(half -> {
@@ -76,8 +86,31 @@ public final class Restores {
         copies.note("restore.events", actor);
         unfinished.begin(Step.EVENTS, backup.named());
         refilled.fill(givenUp);
+        List<OpenRequest> missing = missing(copies.openRequests(), store);
+        List<UUID> lost = requests(missing, false);
+        lost.forEach(copies::keepLost);
         unfinished.follow(Step.EVENTS, Step.RECONCILIATION, backup.named());
-        return refilled.manifest();
+        return new EventsPutBack(refilled.manifest(), requests(missing, true), lost);
+    }
+
+    private static List<OpenRequest> missing(List<OpenRequest> open, DataSource store) {
+        try (Connection connection = store.getConnection()) {
+            Set<UUID> there = Tables.streams(
+                    connection, open.stream().map(OpenRequest::request).toList());
+            return open.stream().filter(one -> !there.contains(one.request())).toList();
+        } catch (SQLException e) {
+            throw new BackupRefusedException(
+                    "The event store was put back and can't be asked for requests (sqlState=" + e.getSQLState()
+                            + "): put it back again.",
+                    e);
+        }
+    }
+
+    private static List<UUID> requests(List<OpenRequest> missing, boolean isKept) {
+        return missing.stream()
+                .filter(one -> one.isKept() == isKept)
+                .map(OpenRequest::request)
+                .toList();
     }
 
     /**

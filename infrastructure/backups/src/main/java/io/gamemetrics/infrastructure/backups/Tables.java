@@ -6,12 +6,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 
 /** The tables of a database, asked of its catalog: one that is added later is copied without anybody thinking of it. */
 final class Tables {
@@ -90,6 +92,21 @@ final class Tables {
             row.next();
             return row.getLong(1);
         }
+    }
+
+    /** Those of the streams of which an event store has an event. */
+    static Set<UUID> streams(Connection connection, List<UUID> streams) throws SQLException {
+        Set<UUID> found = new HashSet<>();
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT DISTINCT stream FROM events" + " WHERE stream = ANY (?)")) {
+            select.setArray(1, connection.createArrayOf("uuid", streams.toArray()));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getObject(1, UUID.class));
+                }
+            }
+        }
+        return found;
     }
 
     /** The last migration that was made. */

@@ -3,9 +3,11 @@ package io.gamemetrics.infrastructure.backups;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gamemetrics.infrastructure.backups.Restores.EventsPutBack;
 import io.gamemetrics.infrastructure.eventstore.PostgresEventStore;
 import io.gamemetrics.infrastructure.privacy.KeyEpochs.Destruction;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
+import io.gamemetrics.infrastructure.privacy.RequestSecrets;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +87,28 @@ class BackupsTest extends PlayedStores {
         assertRefused("anna");
         assertThat(stores.vault().audit().verify().intact()).isTrue();
         assertThat(stores.vault().audit().verify().entries()).isEqualTo(2);
+    }
+
+    @Test
+    void requestsThatTheBackupLacksAreToldAndNoneIsForgotten() throws Exception {
+        UUID kept = UUID.randomUUID();
+        UUID lost = UUID.randomUUID();
+        UUID over = UUID.randomUUID();
+        RequestSecrets secrets = stores.vault().requestSecrets();
+        for (UUID request : List.of(anna, kept, lost, over)) {
+            secrets.put(request, "intake", new byte[1]);
+        }
+        secrets.put(kept, RequestSecrets.STREAM, new byte[1]);
+        secrets.destroy(over);
+        Path backup = eventsBackup();
+
+        EventsPutBack putBack = restores(Clock.systemUTC())
+                .events(backup, stores.emptyEvents(), stores.vaultDatabase(), false, "tester");
+
+        assertThat(putBack.returning()).containsExactly(kept);
+        assertThat(putBack.lost()).as("the store has a stream of the other's").containsExactly(lost);
+        assertThat(secrets.find(lost, RequestSecrets.LOST)).isPresent();
+        assertThat(secrets.find(kept, RequestSecrets.LOST)).isEmpty();
     }
 
     @Test

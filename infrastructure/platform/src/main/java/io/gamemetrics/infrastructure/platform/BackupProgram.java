@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * {@code ./gamemetrics backup …} and {@code ./gamemetrics restore events|vault}: copies the stores themselves and puts copies
@@ -137,33 +138,52 @@ public final class BackupProgram {
         Map<String, String> servers = started();
         KeyDirectory keys = KeyDirectory.at(settings.keys());
         Restores restores = new Restores(keys, keys.ledgerFolder(ledgerFolder), Clock.systemUTC(), line);
-        Manifest manifest =
-                switch (restore.kind()) {
-                    case EVENTS ->
-                        restores.events(
-                                restore.folder(),
-                                Servers.database(servers, "postgres"),
-                                Servers.database(servers, "vault"),
-                                restore.replace(),
-                                actor());
-                    case VAULT ->
-                        restores.vault(
-                                restore.folder(),
-                                Servers.database(servers, "vault"),
-                                restore.replace(),
-                                actor(),
-                                () -> emptyReadModels(servers));
-                };
-        line.end();
-        progress.say("Put back: " + told(manifest) + "; every erasure in the ledger is done in the vault.");
-        if (restore.kind() == BackupKind.EVENTS) {
-            progress.say("Now run `gamemetrics restore reconcile`, then start the platform.");
-            return DONE;
-        }
+        return switch (restore.kind()) {
+            case EVENTS -> restoreEvents(restore, restores, servers);
+            case VAULT -> restoreVault(restore, restores, servers);
+        };
+    }
+
+    private int restoreEvents(BackupArguments.Restore restore, Restores restores, Map<String, String> servers) {
+        Restores.EventsPutBack putBack = restores.events(
+                restore.folder(),
+                Servers.database(servers, "postgres"),
+                Servers.database(servers, "vault"),
+                restore.replace(),
+                actor());
+        sayPutBack(putBack.manifest());
+        tell(
+                "Requests of data subjects that are not in the backup, and that the platform takes up again:",
+                putBack.returning());
+        tell("Requests of data subjects that are lost: make each again, by the day it was due:", putBack.lost());
+        progress.say("Now run `gamemetrics restore reconcile`, then start the platform.");
+        return DONE;
+    }
+
+    private int restoreVault(BackupArguments.Restore restore, Restores restores, Map<String, String> servers) {
+        Manifest manifest = restores.vault(
+                restore.folder(),
+                Servers.database(servers, "vault"),
+                restore.replace(),
+                actor(),
+                () -> emptyReadModels(servers));
+        sayPutBack(manifest);
         progress.say("Start the platform: the read models are filled from the event store. Players who were made after "
                 + manifest.createdAt() + " are lost with their events, and requests of data subjects made since have to"
                 + " be made again; erasures that had begun go on by themselves.");
         return DONE;
+    }
+
+    private void sayPutBack(Manifest manifest) {
+        line.end();
+        progress.say("Put back: " + told(manifest) + "; every erasure in the ledger is done in the vault.");
+    }
+
+    private void tell(String what, List<UUID> requests) {
+        if (!requests.isEmpty()) {
+            progress.say(what);
+            requests.forEach(request -> progress.say("  " + request));
+        }
     }
 
     /** Numbers of players who were lost are given out again: before, so that no vault that was put back meets the old ones. */

@@ -25,6 +25,12 @@ public final class RequestSecrets {
     /** Longest secret, in bytes before it is sealed. */
     public static final int MAX_BYTES = 1 << 20;
 
+    /** The name under which a request's own events are kept, for an event store that was put back to before them. */
+    public static final String STREAM = "stream";
+
+    /** The name of what says that an event store was put back to before the request, and nobody has its events. */
+    public static final String LOST = "lost";
+
     private static final int REWRAPPED_AT_ONCE = 1_000;
 
     private final Transactions database;

@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
@@ -60,6 +62,35 @@ public final class VaultCopies {
             Erasures.catchUp(connection, new ErasureLedger(ledger, keys));
             return true;
         });
+    }
+
+    /**
+     * A request of data subjects that is not over.
+     *
+     * @param isKept whether the vault has its events too
+     */
+    public record OpenRequest(UUID request, boolean isKept) {}
+
+    /** Those of the vault that is there, in the order they were made. */
+    public List<OpenRequest> openRequests() {
+        return database.read(connection -> {
+            try (var select = connection.prepareStatement("SELECT k.request, EXISTS (SELECT FROM request_secret s"
+                            + " WHERE s.request = k.request AND s.name = '" + RequestSecrets.STREAM + "')"
+                            + " FROM request_key k WHERE k.part_of IS NULL AND k.wrapped_key IS NOT NULL"
+                            + " ORDER BY k.made_at, k.request");
+                    var rows = select.executeQuery()) {
+                List<OpenRequest> open = new ArrayList<>();
+                while (rows.next()) {
+                    open.add(new OpenRequest(rows.getObject(1, UUID.class), rows.getBoolean(2)));
+                }
+                return open;
+            }
+        });
+    }
+
+    /** Has a request whose events nobody has any more kept all the same, until it is made again. */
+    public void keepLost(UUID request) {
+        new RequestSecrets(database, keys).put(request, RequestSecrets.LOST, new byte[0]);
     }
 
     /** Keeps every key file until then that a copy made from now on needs. */

@@ -2,6 +2,7 @@ package io.gamemetrics.infrastructure.backups;
 
 import io.gamemetrics.infrastructure.backups.Manifest.CopiedTable;
 import io.gamemetrics.infrastructure.privacy.KeyDirectory;
+import io.gamemetrics.infrastructure.privacy.KeysRefusedException;
 import io.gamemetrics.infrastructure.privacy.VaultCopies;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -60,10 +61,14 @@ public final class Backups {
     /**
      * Copies the event store into a new folder in {@code parent}.
      *
+     * @param vault whose keys read it
      * @throws BackupRefusedException when it can't be made there; nothing is left of it then
+     * @throws KeysRefusedException when this key directory is not the vault's
      */
-    public Made events(DataSource store, Path parent) {
+    public Made events(DataSource store, DataSource vault, Path parent) {
         refuseOthers(parent, BackupKind.EVENTS);
+        // The backup says whose keys read it: it must not name a wrong folder's.
+        new VaultCopies(vault, keys).requireKeys();
         return copy(BackupKind.EVENTS, store, parent, null);
     }
 
@@ -73,6 +78,7 @@ public final class Backups {
      * @param life how long it may be put back, at most {@link #LONGEST_VAULT_LIFE}: the files of today's keys are kept as long
      * @param actor who wants it, for the audit
      * @throws BackupRefusedException when it can't be made there; nothing is left of it then
+     * @throws KeysRefusedException when this key directory is not the vault's
      */
     public Made vault(DataSource vault, Path parent, Duration life, String actor) {
         if (life.isNegative() || life.isZero() || life.compareTo(LONGEST_VAULT_LIFE) > 0) {
@@ -81,6 +87,7 @@ public final class Backups {
         }
         refuseOthers(parent, BackupKind.VAULT);
         VaultCopies copies = new VaultCopies(vault, keys);
+        copies.requireKeys();
         copies.note("backup.vault", actor);
         Instant until = clock.instant().plus(life);
         copies.begin(until);

@@ -185,7 +185,7 @@ class BackupsTest extends PlayedStores {
                         stores.play("late", 0);
                     }
                 })
-                .events(stores.events(), folder.resolve("events"))
+                .events(stores.events(), stores.vaultDatabase(), folder.resolve("events"))
                 .folder();
 
         restoreEvents(backup);

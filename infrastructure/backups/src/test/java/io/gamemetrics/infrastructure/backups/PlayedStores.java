@@ -67,7 +67,7 @@ abstract class PlayedStores {
 
     Path eventsBackup() {
         return backups(Clock.systemUTC())
-                .events(stores.events(), folder.resolve("events"))
+                .events(stores.events(), stores.vaultDatabase(), folder.resolve("events"))
                 .folder();
     }
 

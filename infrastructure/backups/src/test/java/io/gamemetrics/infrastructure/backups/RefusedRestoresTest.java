@@ -92,6 +92,28 @@ class RefusedRestoresTest extends PlayedStores {
     }
 
     @Test
+    void noBackupIsMadeWithTheKeysOfAnotherVault() throws Exception {
+        PostgresVault vault = stores.vault();
+        KeyDirectory others = KeyDirectory.at(folder.resolve("other-keys"));
+        PostgresVault.open(new Stores(folder.resolve("other-keys")).vaultDatabase(), others);
+        Backups wrong = new Backups(others, Clock.systemUTC(), NOBODY);
+
+        assertThatThrownBy(() ->
+                        wrong.vault(stores.vaultDatabase(), folder.resolve("vault"), Duration.ofDays(1), "tester"))
+                .isInstanceOf(KeysRefusedException.class)
+                .hasMessageContaining("set GAMEMETRICS_KEY_DIR");
+        assertThatThrownBy(() -> wrong.events(stores.events(), stores.vaultDatabase(), folder.resolve("events")))
+                .isInstanceOf(KeysRefusedException.class);
+
+        assertThat(folder.resolve("vault")).doesNotExist();
+        assertThat(folder.resolve("events")).doesNotExist();
+        assertThat(vault.audit().verify().intact())
+                .as("nothing under other keys")
+                .isTrue();
+        assertThat(vault.audit().head().entries()).isZero();
+    }
+
+    @Test
     void aLedgerThatLacksWhatTheVaultHasHeardOfEndsIt() throws Exception {
         stores.erase("anna", anna);
         Path backup = vaultBackup();

@@ -79,7 +79,8 @@ public final class BackupProgram {
         Backups backups = new Backups(KeyDirectory.at(settings.keys()), Clock.systemUTC(), line);
         Backups.Made made =
                 switch (create.kind()) {
-                    case EVENTS -> backups.events(Servers.database(stores, "postgres"), folder);
+                    case EVENTS ->
+                        backups.events(Servers.database(stores, "postgres"), Servers.database(stores, "vault"), folder);
                     case VAULT -> backups.vault(Servers.database(stores, "vault"), folder, create.life(), actor());
                 };
         line.end();

@@ -55,13 +55,13 @@ final class GameRows {
         if (made != null) {
             return made;
         }
-        keys.requireCurrent(KeyEpochRows.current(connection));
+        short epoch = KeyEpochRows.current(connection, keys);
         Envelope envelope = new Envelope();
         GameRow game = new GameRow(
                 number,
                 gameId,
-                keys.wrap(envelope, owner(number), Secrets.random()),
-                keys.wrap(envelope, rejectionOwner(number), Secrets.random()));
+                keys.wrap(envelope, epoch, owner(number), Secrets.random()),
+                keys.wrap(envelope, epoch, rejectionOwner(number), Secrets.random()));
         try (PreparedStatement insert = connection.prepareStatement(
                         "INSERT INTO game (number, game_id, key_epoch, wrapped_key, rejection_epoch, rejection_key)"
                                 + " VALUES (?, ?, ?, ?, ?, ?)");
@@ -139,7 +139,7 @@ final class GameRows {
 
     /** Wraps the secrets of every game anew that an older epoch wraps. */
     void rewrap(Connection connection) throws SQLException {
-        short epoch = keys.currentEpoch();
+        short epoch = KeyEpochRows.current(connection, keys);
         try (PreparedStatement select =
                         connection.prepareStatement(SELECT + "WHERE key_epoch < ? OR rejection_epoch < ? FOR UPDATE");
                 PreparedStatement update = connection.prepareStatement("UPDATE game SET key_epoch = ?, wrapped_key = ?,"
@@ -150,8 +150,9 @@ final class GameRows {
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     GameRow game = row(rows);
-                    WrappedKey key = again(envelope, owner(game.number()), game.key());
-                    WrappedKey rejectionKey = again(envelope, rejectionOwner(game.number()), game.rejectionKey());
+                    WrappedKey key = again(envelope, epoch, owner(game.number()), game.key());
+                    WrappedKey rejectionKey =
+                            again(envelope, epoch, rejectionOwner(game.number()), game.rejectionKey());
                     update.setShort(1, key.epoch());
                     update.setBytes(2, key.bytes());
                     update.setShort(3, rejectionKey.epoch());
@@ -163,8 +164,8 @@ final class GameRows {
         }
     }
 
-    private WrappedKey again(Envelope envelope, byte[] owner, WrappedKey wrapped) {
-        return keys.wrap(envelope, owner, keys.unwrap(envelope, owner, wrapped));
+    private WrappedKey again(Envelope envelope, short epoch, byte[] owner, WrappedKey wrapped) {
+        return keys.wrap(envelope, epoch, owner, keys.unwrap(envelope, owner, wrapped));
     }
 
     private static @Nullable GameRow first(PreparedStatement statement) throws SQLException {

@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -23,6 +24,9 @@ public final class KeyDirectory {
     private final Path folder;
     private final KeyFiles files;
     private volatile NavigableMap<Short, byte[]> secrets;
+
+    /** Epochs whose key here was found to be the vault's own. */
+    private final Set<Short> fitting = ConcurrentHashMap.newKeySet();
 
     private KeyDirectory(Path folder) {
         this.folder = folder;
@@ -58,7 +62,7 @@ public final class KeyDirectory {
      * @param known check values by epoch, as {@link #checkValues} gave them
      */
     void fit(Map<Short, byte[]> known) {
-        secrets = files.read();
+        reread();
         if (known.isEmpty()) {
             if (!secrets.containsKey(KeyFiles.LOOKUP)) {
                 files.create(KeyFiles.LOOKUP);
@@ -66,7 +70,8 @@ public final class KeyDirectory {
             if (secrets.tailMap((short) 1).isEmpty()) {
                 files.create((short) 1);
             }
-            secrets = files.read();
+            reread();
+            fitting.addAll(secrets.keySet());
             return;
         }
         requireHeld(known);
@@ -79,7 +84,7 @@ public final class KeyDirectory {
      * @throws KeysRefusedException when one of the keys is not here
      */
     void requireFit(Map<Short, byte[]> known) {
-        secrets = files.read();
+        reread();
         requireHeld(known);
     }
 
@@ -93,7 +98,13 @@ public final class KeyDirectory {
                         + " with which this vault was filled: set GAMEMETRICS_KEY_DIR to the vault's own key directory"
                         + " or put its files back; nothing was changed.");
             }
+            fitting.add(epoch);
         });
+    }
+
+    /** Whether {@link #requireFit} has found the key of the epoch here, and its file was not changed since. */
+    boolean fits(short epoch) {
+        return fitting.contains(epoch);
     }
 
     /** What a vault may remember of each key to know it again; gives nothing of the key away. */
@@ -110,29 +121,29 @@ public final class KeyDirectory {
     }
 
     /**
-     * Takes the key of a later epoch; new secrets are wrapped with it from now on. It is made unless it is there.
+     * The latest epoch that has a file here; it is made unless it is later than those the vault knows.
      *
      * @param known the latest epoch the vault has ever had
      */
-    short beginEpoch(short known) {
-        secrets = files.read();
-        if (currentEpoch() <= known) {
+    short laterThan(short known) {
+        reread();
+        if (secrets.isEmpty() || secrets.lastKey() <= known) {
             files.create((short) (known + 1));
-            secrets = files.read();
+            reread();
         }
-        return currentEpoch();
+        return secrets.lastKey();
     }
 
     /**
-     * Makes sure that new secrets are wrapped by this epoch or a later one: another process may have begun it.
+     * Makes sure that the key of an epoch is here: another process may have begun it.
      *
      * @throws KeysRefusedException when its file is not here
      */
-    void requireCurrent(short epoch) {
-        if (currentEpoch() < epoch) {
-            secrets = files.read();
+    void requireKeyOf(short epoch) {
+        if (!holds(epoch)) {
+            reread();
         }
-        if (currentEpoch() < epoch) {
+        if (!holds(epoch)) {
             throw noKeyOf(epoch);
         }
     }
@@ -153,26 +164,31 @@ public final class KeyDirectory {
     }
 
     /** Looks again which epochs have a file here; 0 is the lookup secret. */
-    Set<Short> reread() {
-        secrets = files.read();
-        return Set.copyOf(secrets.keySet());
+    synchronized Set<Short> reread() {
+        NavigableMap<Short, byte[]> found = files.read();
+        fitting.removeIf(epoch -> !Arrays.equals(secrets.get(epoch), found.get(epoch)));
+        secrets = found;
+        return Set.copyOf(found.keySet());
     }
 
     /** Destroys the file of an epoch, here and in memory; again does nothing. */
     void destroy(short epoch) {
         files.destroy(epoch);
-        secrets = files.read();
+        reread();
     }
 
-    /** The epoch whose key wraps new secrets. */
-    short currentEpoch() {
-        return secrets.lastKey();
-    }
-
-    /** Wraps a secret under the current epoch's key, tied to what it is for. */
-    WrappedKey wrap(Envelope envelope, byte[] owner, byte[] secret) {
-        var current = secrets.lastEntry();
-        return new WrappedKey(current.getKey(), envelope.seal(aes(current.getValue()), owner, secret));
+    /**
+     * Wraps a secret under an epoch's key, tied to what it is for.
+     *
+     * @param epoch as the vault says: {@link KeyEpochRows#current}
+     * @throws KeysRefusedException when its file is not here
+     */
+    WrappedKey wrap(Envelope envelope, short epoch, byte[] owner, byte[] secret) {
+        byte[] key = secrets.get(epoch);
+        if (key == null) {
+            throw noKeyOf(epoch);
+        }
+        return new WrappedKey(epoch, envelope.seal(aes(key), owner, secret));
     }
 
     /**
@@ -184,7 +200,7 @@ public final class KeyDirectory {
         byte[] key = secrets.get(wrapped.epoch());
         if (key == null) {
             // Another process may have begun an epoch since this one looked.
-            secrets = files.read();
+            reread();
             key = secrets.get(wrapped.epoch());
         }
         if (key == null) {

@@ -51,6 +51,20 @@ final class KeyEpochRows {
         return checks;
     }
 
+    /**
+     * Makes sure that the folder is the vault's. A new vault takes what lies there; later a file is an epoch of the vault only
+     * when somebody {@linkplain KeyEpochs#begin begins} it.
+     *
+     * @throws KeysRefusedException when the folder lacks a key, or has another one
+     */
+    static void fit(Connection connection, KeyDirectory keys) throws SQLException {
+        Map<Short, byte[]> known = read(connection);
+        keys.fit(known);
+        if (known.isEmpty()) {
+            add(connection, keys.checkValues());
+        }
+    }
+
     static void add(Connection connection, Map<Short, byte[]> checks) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO key_epoch (epoch, check_value) VALUES (?, ?) ON CONFLICT DO NOTHING")) {
@@ -76,7 +90,27 @@ final class KeyEpochRows {
         return found;
     }
 
-    /** The newest epoch there ever was. In a transaction that holds what {@link #awaitWriters} waits for. */
+    /**
+     * The newest epoch there ever was, as the database says, whose key is to wrap what is new: looked for in this folder, and
+     * found to be the vault's own. In a transaction that holds what {@link #awaitWriters} waits for.
+     *
+     * @throws KeysRefusedException when the folder has no such key, or another one
+     */
+    static short current(Connection connection, KeyDirectory keys) throws SQLException {
+        short epoch = current(connection);
+        requireFit(connection, keys, epoch);
+        return epoch;
+    }
+
+    /** @throws KeysRefusedException when the folder has no key of the epoch, or another one than the vault's */
+    static void requireFit(Connection connection, KeyDirectory keys, short epoch) throws SQLException {
+        keys.requireKeyOf(epoch);
+        if (!keys.fits(epoch)) {
+            keys.requireFit(read(connection));
+        }
+    }
+
+    /** The newest epoch there ever was. */
     static short current(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT " + CURRENT);
                 ResultSet row = select.executeQuery()) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,8 +93,11 @@ public final class KeyEpochs {
     public short begin() {
         return database.write(connection -> {
             KeyEpochRows.lock(connection);
-            short epoch = keys.beginEpoch(KeyEpochRows.current(connection));
-            KeyEpochRows.add(connection, keys.checkValues());
+            keys.requireFit(KeyEpochRows.read(connection));
+            short epoch = keys.laterThan(KeyEpochRows.current(connection));
+            Map<Short, byte[]> begun = new TreeMap<>(keys.checkValues());
+            begun.keySet().retainAll(Set.of(epoch));
+            KeyEpochRows.add(connection, begun);
             return epoch;
         });
     }
@@ -111,7 +115,6 @@ public final class KeyEpochs {
             database.write(connection -> {
                 // It takes the rows of many games, as those do who hear of several erasures: one after the other.
                 KeyEpochRows.lock(connection);
-                keys.requireCurrent(KeyEpochRows.current(connection));
                 games.rewrap(connection);
                 return true;
             });

@@ -104,8 +104,7 @@ public final class PostgresVault implements Vault {
         PostgresVault vault = new PostgresVault(database, directory, ledger, nanoTime);
         vault.database.write(connection -> {
             KeyEpochRows.lock(connection);
-            directory.fit(KeyEpochRows.read(connection));
-            KeyEpochRows.add(connection, directory.checkValues());
+            KeyEpochRows.fit(connection, directory);
             return true;
         });
         vault.erasures.catchUp();

@@ -180,8 +180,7 @@ public final class RequestSecrets {
     }
 
     private int rewrapSome(Connection connection) throws SQLException {
-        requireCurrentEpoch(connection);
-        short epoch = keys.currentEpoch();
+        short epoch = currentEpoch(connection);
         Envelope envelope = new Envelope();
         int rewrapped = 0;
         try (PreparedStatement select = connection.prepareStatement("SELECT request, key_epoch, wrapped_key"
@@ -195,7 +194,7 @@ public final class RequestSecrets {
                     UUID request = rows.getObject(1, UUID.class);
                     WrappedKey old = new WrappedKey(rows.getShort(2), rows.getBytes(3));
                     byte[] secret = keys.unwrap(envelope, owner(request), old);
-                    WrappedKey wrapped = keys.wrap(envelope, owner(request), secret);
+                    WrappedKey wrapped = keys.wrap(envelope, epoch, owner(request), secret);
                     update.setShort(1, wrapped.epoch());
                     update.setBytes(2, wrapped.bytes());
                     update.setObject(3, request);
@@ -207,10 +206,10 @@ public final class RequestSecrets {
     }
 
     private byte[] findOrMake(Connection connection, UUID request, @Nullable UUID partOf) throws SQLException {
-        requireCurrentEpoch(connection);
+        short epoch = currentEpoch(connection);
         Envelope envelope = new Envelope();
         byte[] fresh = Secrets.random();
-        WrappedKey wrapped = keys.wrap(envelope, owner(request), fresh);
+        WrappedKey wrapped = keys.wrap(envelope, epoch, owner(request), fresh);
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO request_key (request, part_of, key_epoch, wrapped_key) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
             insert.setObject(1, request);
@@ -229,11 +228,11 @@ public final class RequestSecrets {
     }
 
     /** Whoever destroys an epoch waits for the lock: nobody then still wraps with it. */
-    private void requireCurrentEpoch(Connection connection) throws SQLException {
+    private short currentEpoch(Connection connection) throws SQLException {
         try (Statement lock = connection.createStatement()) {
             lock.execute("LOCK TABLE request_key IN ROW EXCLUSIVE MODE");
         }
-        keys.requireCurrent(KeyEpochRows.current(connection));
+        return KeyEpochRows.current(connection, keys);
     }
 
     private static @Nullable WrappedKey lock(Connection connection, UUID request) throws SQLException {

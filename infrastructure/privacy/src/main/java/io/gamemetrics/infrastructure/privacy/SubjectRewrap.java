@@ -60,8 +60,7 @@ final class SubjectRewrap {
             // Before it is asked which epoch is the newest: nobody destroys that one then before this is written.
             lock.execute("LOCK TABLE subject IN ROW EXCLUSIVE MODE");
         }
-        keys.requireCurrent(KeyEpochRows.current(connection));
-        short epoch = keys.currentEpoch();
+        short epoch = KeyEpochRows.current(connection, keys);
         Envelope envelope = new Envelope();
         List<UUID> pseudonyms = new ArrayList<>();
         List<byte[]> before = new ArrayList<>();
@@ -85,7 +84,7 @@ final class SubjectRewrap {
                         byte[] secret = keys.unwrap(envelope, owner, new WrappedKey(rows.getShort(4), old));
                         pseudonyms.add(pseudonym);
                         before.add(old);
-                        wrapped.add(keys.wrap(envelope, owner, secret));
+                        wrapped.add(keys.wrap(envelope, epoch, owner, secret));
                     }
                 }
             }
@@ -103,7 +102,6 @@ final class SubjectRewrap {
                 + " WHERE s.pseudonym = n.pseudonym AND s.wrapped_key = n.before")) {
             update.setArray(1, connection.createArrayOf("uuid", pseudonyms.toArray()));
             update.setArray(2, connection.createArrayOf("bytea", before.toArray(byte[][]::new)));
-            // Each with its own: an epoch that begins meanwhile wraps those that come after.
             update.setArray(
                     3,
                     connection.createArrayOf(

@@ -91,7 +91,8 @@ final class SubjectRows {
      */
     Admitted findOrCreate(Connection connection, HashedIds players) throws SQLException {
         int game = players.game();
-        int next = lockNextPlayer(connection, game);
+        Next locked = lockNextPlayer(connection, game);
+        int next = locked.player();
         List<Known> known = byPlayer(connection, players);
         Set<PlayerId> missing = new HashSet<>(players.ids());
         known.forEach(found -> missing.remove(found.subject().playerId()));
@@ -102,7 +103,12 @@ final class SubjectRows {
             Erased before = erased.get(player);
             if (before == null || before.isReadmitted()) {
                 Subject subject = new Subject(game, new Pseudonym(UUID.randomUUID()), next + made.size(), player);
-                made.add(newRow(envelope, subject, players.hashOf(player), before == null ? 0 : before.times()));
+                made.add(newRow(
+                        envelope,
+                        locked.epoch(),
+                        subject,
+                        players.hashOf(player),
+                        before == null ? 0 : before.times()));
             }
         }
         if (made.isEmpty()) {
@@ -185,7 +191,7 @@ final class SubjectRows {
 
     private record Row(Known known, UUID hash, byte[] sealedId, WrappedKey wrapped, int erasedBefore) {}
 
-    private Row newRow(Envelope envelope, Subject subject, UUID hash, int erasedBefore) {
+    private Row newRow(Envelope envelope, short epoch, Subject subject, UUID hash, int erasedBefore) {
         UUID pseudonym = subject.pseudonym().value();
         byte[] secret = Secrets.random();
         DataKey key = DataKey.of(pseudonym, subject.gameNumber(), subject.playerNumber(), secret);
@@ -196,7 +202,7 @@ final class SubjectRows {
                         key.encryption(),
                         idContext(pseudonym),
                         subject.playerId().value().getBytes(StandardCharsets.UTF_8)),
-                keys.wrap(envelope, bytes(pseudonym), secret),
+                keys.wrap(envelope, epoch, bytes(pseudonym), secret),
                 erasedBefore);
     }
 
@@ -240,8 +246,10 @@ final class SubjectRows {
         }
     }
 
-    /** Also sees to it that this process wraps with the newest epoch. */
-    private int lockNextPlayer(Connection connection, int game) throws SQLException {
+    /** @param epoch the newest one, which wraps their keys */
+    private record Next(int player, short epoch) {}
+
+    private Next lockNextPlayer(Connection connection, int game) throws SQLException {
         try (PreparedStatement lock = connection.prepareStatement(
                 "SELECT next_player, " + KeyEpochRows.CURRENT + " FROM game WHERE number = ? FOR NO KEY UPDATE")) {
             lock.setInt(1, game);
@@ -249,8 +257,9 @@ final class SubjectRows {
                 if (!row.next()) {
                     throw new IllegalArgumentException("the vault has no game with this number: " + game);
                 }
-                keys.requireCurrent(row.getShort(2));
-                return row.getInt(1);
+                short epoch = row.getShort(2);
+                KeyEpochRows.requireFit(connection, keys, epoch);
+                return new Next(row.getInt(1), epoch);
             }
         }
     }

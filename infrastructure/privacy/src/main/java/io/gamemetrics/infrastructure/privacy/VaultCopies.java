@@ -31,6 +31,23 @@ public final class VaultCopies {
         this.audit = new AuditChain(this.database, keys);
     }
 
+    /**
+     * Makes sure that this key directory is that of the vault in the database, of which a copy is to be made.
+     *
+     * @throws KeysRefusedException when it is not
+     * @throws VaultUnavailableException when nobody has opened a vault there
+     */
+    public void requireKeys() {
+        database.read(connection -> {
+            Map<Short, byte[]> known = isNone(connection) ? Map.of() : KeyEpochRows.read(connection);
+            if (known.isEmpty()) {
+                throw new VaultUnavailableException("nobody has opened the vault in its database yet");
+            }
+            keys.requireFit(known);
+            return true;
+        });
+    }
+
     /** Adds to the audit what is about to be done with a copy; {@code action} as in {@link AuditChain#append}. */
     public void note(String action, String actor) {
         audit.append(action, null, null, actor);
@@ -38,16 +55,16 @@ public final class VaultCopies {
 
     /** Whether there is no vault in the database: nothing there remembers a key. */
     public boolean isNone() {
-        return database.read(connection -> {
-            try (var select = connection.prepareStatement("SELECT to_regclass('key_epoch') IS NULL");
-                    var row = select.executeQuery()) {
-                row.next();
-                if (row.getBoolean(1)) {
-                    return true;
-                }
-            }
-            return KeyEpochRows.read(connection).isEmpty();
-        });
+        return database.read(VaultCopies::isNone);
+    }
+
+    private static boolean isNone(Connection connection) throws SQLException {
+        try (var select = connection.prepareStatement("SELECT to_regclass('key_epoch') IS NULL");
+                var row = select.executeQuery()) {
+            row.next();
+            // A query on a table that is not there would be refused.
+            return row.getBoolean(1) || KeyEpochRows.read(connection).isEmpty();
+        }
     }
 
     /**

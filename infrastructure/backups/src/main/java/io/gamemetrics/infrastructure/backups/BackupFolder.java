@@ -24,6 +24,7 @@ record BackupFolder(Path path) {
 
     private static final String CHECKSUM = "manifest.sha256";
     private static final String UNFINISHED = ".unfinished";
+    private static final String GOING = ".going";
     private static final Duration UNFINISHED_LIFE = Duration.ofDays(1);
     private static final long MAX_MANIFEST_BYTES = 1 << 20;
 
@@ -76,8 +77,13 @@ record BackupFolder(Path path) {
         return path.toAbsolutePath().normalize().toString();
     }
 
+    /** Whether it has the name of one; half of one has another, and so has what is about to go. */
     boolean isBackup() {
-        return Files.isRegularFile(path.resolve(MANIFEST));
+        return Files.isRegularFile(path.resolve(MANIFEST)) && !endsIn(UNFINISHED) && !endsIn(GOING);
+    }
+
+    private boolean endsIn(String suffix) {
+        return path.toString().endsWith(suffix);
     }
 
     boolean isNamed(BackupKind kind) {
@@ -85,7 +91,10 @@ record BackupFolder(Path path) {
         return name != null && name.toString().startsWith(kind.word() + "-");
     }
 
-    /** Whether it may go: its time is over, or nobody has gone on with it for a day. One that is damaged is left to people. */
+    /**
+     * Whether it may go: its time is over, somebody began to delete it, or nobody has gone on with it for a day. One that is
+     * damaged is left to people.
+     */
     boolean isOver(Instant now) throws IOException {
         if (isBackup()) {
             try {
@@ -94,8 +103,9 @@ record BackupFolder(Path path) {
                 return false;
             }
         }
-        return path.toString().endsWith(UNFINISHED)
-                && Files.getLastModifiedTime(path).toInstant().isBefore(now.minus(UNFINISHED_LIFE));
+        return endsIn(GOING)
+                || (endsIn(UNFINISHED)
+                        && Files.getLastModifiedTime(path).toInstant().isBefore(now.minus(UNFINISHED_LIFE)));
     }
 
     /** @throws BackupRefusedException when it was changed, or is none of this program's */
@@ -130,9 +140,14 @@ record BackupFolder(Path path) {
                 "The backup in " + path + " is damaged: its " + file + " is not what was written. Take another one.");
     }
 
+    /** Deletes it. Whoever dies meanwhile leaves nothing that has the name of a backup, and the next one deletes the rest. */
     void delete() throws IOException {
+        Path going = endsIn(GOING) ? path : path.resolveSibling(path.getFileName() + GOING);
+        if (!going.equals(path)) {
+            Files.move(path, going, StandardCopyOption.ATOMIC_MOVE);
+        }
         List<Path> files;
-        try (Stream<Path> all = Files.walk(path)) {
+        try (Stream<Path> all = Files.walk(going)) {
             files = all.sorted(Comparator.reverseOrder()).toList();
         }
         for (Path file : files) {

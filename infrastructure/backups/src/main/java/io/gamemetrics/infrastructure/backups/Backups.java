@@ -3,6 +3,8 @@ package io.gamemetrics.infrastructure.backups;
 import io.gamemetrics.infrastructure.backups.Manifest.CopiedTable;
 import io.gamemetrics.infrastructure.privacy.KeyDirectory;
 import io.gamemetrics.infrastructure.privacy.KeysRefusedException;
+import io.gamemetrics.infrastructure.privacy.UnfinishedRestores;
+import io.gamemetrics.infrastructure.privacy.UnfinishedRestores.Step;
 import io.gamemetrics.infrastructure.privacy.VaultCopies;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -67,13 +69,17 @@ public final class Backups {
      */
     public Made events(DataSource store, DataSource vault, Path parent) {
         refuseOthers(parent, BackupKind.EVENTS);
+        refuseHalf(vault, Step.EVENTS);
         // The backup says whose keys read it: it must not name a wrong folder's.
         new VaultCopies(vault, keys).requireKeys();
-        return copy(BackupKind.EVENTS, store, parent, null);
+        Runnable told = deleteOver(parent, BackupKind.EVENTS);
+        Made made = copy(BackupKind.EVENTS, store, parent, null, () -> {});
+        told.run();
+        return made;
     }
 
     /**
-     * Copies the vault into a new folder in {@code parent}, and then deletes those in it that are over.
+     * Copies the vault into a new folder in {@code parent}, and deletes those in it that are over.
      *
      * @param life how long it may be put back, at most {@link #LONGEST_VAULT_LIFE}: the files of today's keys are kept as long
      * @param actor who wants it, for the audit
@@ -86,14 +92,25 @@ public final class Backups {
                     + " days: keepFor=" + life + ".");
         }
         refuseOthers(parent, BackupKind.VAULT);
+        refuseHalf(vault, Step.VAULT);
         VaultCopies copies = new VaultCopies(vault, keys);
         copies.requireKeys();
         copies.note("backup.vault", actor);
+        Runnable told = deleteOver(parent, BackupKind.VAULT);
         Instant until = clock.instant().plus(life);
+        // Before the moment that is copied, so that nobody destroys what it needs; and once more, for what began in
+        // between.
         copies.begin(until);
-        Made made = copy(BackupKind.VAULT, vault, parent, until);
-        deleteOver(parent);
+        Made made = copy(BackupKind.VAULT, vault, parent, until, () -> copies.begin(until));
+        told.run();
         return made;
+    }
+
+    /** Half a store is nothing to make a backup of. */
+    private static void refuseHalf(DataSource vault, Step step) {
+        new UnfinishedRestores(vault).find(step).ifPresent(half -> {
+            throw new BackupRefusedException(half.sentence());
+        });
     }
 
     /** The backups in a folder, or the one it is; those that can't be read included. */
@@ -124,23 +141,35 @@ public final class Backups {
         }
     }
 
-    private void deleteOver(Path parent) {
+    /**
+     * Before a new one is made, which may fail: those that are over go all the same, and leave it their room.
+     *
+     * @return says afterwards, by throwing, that some could not be deleted: no reason to make none
+     */
+    private Runnable deleteOver(Path parent, BackupKind kind) {
+        if (!Files.isDirectory(parent)) {
+            return () -> {};
+        }
         Instant now = clock.instant();
         try (Stream<Path> files = Files.list(parent)) {
             for (BackupFolder backup : files.map(BackupFolder::new).toList()) {
-                if (backup.isNamed(BackupKind.VAULT) && backup.isOver(now)) {
+                if (backup.isNamed(kind) && backup.isOver(now)) {
                     backup.delete();
                 }
             }
+            return () -> {};
         } catch (IOException e) {
-            throw new BackupRefusedException(
-                    "Backups in " + parent + " that are over can't be deleted ("
-                            + e.getClass().getSimpleName() + "): delete them.",
-                    e);
+            return () -> {
+                throw new BackupRefusedException(
+                        "The backup was made, and those in " + parent + " that are over can't be deleted ("
+                                + e.getClass().getSimpleName() + "): delete them.",
+                        e);
+            };
         }
     }
 
-    private Made copy(BackupKind of, DataSource from, Path parent, @Nullable Instant until) {
+    /** @param begun called when the moment that is copied is fixed */
+    private Made copy(BackupKind of, DataSource from, Path parent, @Nullable Instant until, Runnable begun) {
         Instant now = clock.instant();
         String name = of.word() + "-" + NAME.format(now);
         @Nullable BackupFolder work = null;
@@ -149,7 +178,10 @@ public final class Backups {
             connection.setReadOnly(true);
             connection.setAutoCommit(false);
             work = BackupFolder.begin(parent, name);
-            Manifest manifest = copy(of, connection, work, now, until);
+            // The first query fixes the moment.
+            String schema = Tables.schema(connection, of.history());
+            begun.run();
+            Manifest manifest = copy(of, connection, work, now, until, schema);
             connection.rollback();
             return new Made(work.finish(manifest, name).path(), manifest);
         } catch (SQLException | IOException | RuntimeException e) {
@@ -165,9 +197,13 @@ public final class Backups {
     }
 
     private Manifest copy(
-            BackupKind of, Connection connection, BackupFolder folder, Instant now, @Nullable Instant until)
+            BackupKind of,
+            Connection connection,
+            BackupFolder folder,
+            Instant now,
+            @Nullable Instant until,
+            String schema)
             throws SQLException, IOException {
-        String schema = Tables.schema(connection, of.history());
         long expected = Tables.bytes(connection);
         List<CopiedTable> tables = new ArrayList<>();
         long before = 0;

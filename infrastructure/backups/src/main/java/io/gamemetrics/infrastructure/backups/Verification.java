@@ -50,7 +50,7 @@ public final class Verification {
     /**
      * Reads all of a backup.
      *
-     * @throws BackupRefusedException when any byte of it is not what was written
+     * @throws BackupRefusedException when any byte of it is not what was written, or it is not of the vault it names
      */
     static Manifest read(BackupFolder backup, CopyWatcher watcher) {
         Manifest manifest = backup.manifest();
@@ -66,6 +66,11 @@ public final class Verification {
                 throw backup.damaged(table.file());
             }
             before += table.bytes();
+        }
+        if (manifest.of() == BackupKind.VAULT
+                && !CopiedVaults.of(backup, manifest).fingerprint().equals(manifest.keys())) {
+            throw new BackupRefusedException("The backup in " + backup.path()
+                    + " says that it belongs to other keys than the vault that was copied: take another one.");
         }
         return manifest;
     }

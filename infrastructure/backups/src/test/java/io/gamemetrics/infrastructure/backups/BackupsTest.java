@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** What is put back is what was there; but for who was erased, whom nothing brings back. */
 class BackupsTest extends PlayedStores {
@@ -152,6 +154,30 @@ class BackupsTest extends PlayedStores {
     }
 
     @Test
+    void anEpochThatBeginsJustBeforeTheCopiedMomentIsKeptForTheBackup() throws Exception {
+        PostgresVault vault = stores.vault();
+        PGSimpleDataSource database = stores.vaultDatabase();
+        DataSource late = new LateConnections(database, () -> {
+            if (vault.keyEpochs().list().getLast().neededUntil() != null) {
+                vault.keyEpochs().begin();
+                vault.keyEpochs().rewrap(null);
+                return true;
+            }
+            return false;
+        });
+        Path backup = backups(Clock.systemUTC())
+                .vault(late, folder.resolve("vault"), Backups.VAULT_LIFE, "tester")
+                .folder();
+        vault.keyEpochs().begin();
+        vault.keyEpochs().rewrap(null);
+
+        assertThat(vault.keyEpochs().destroy(2, false)).isEqualTo(Destruction.NEEDED);
+
+        restores(Clock.systemUTC()).vault(backup, stores.emptyVault(), false, "tester", NOTHING);
+        assertThat(stores.read(bert)).isEqualTo("bert/0");
+    }
+
+    @Test
     void aVaultsBackupIsOverAfterItsTime() throws Exception {
         Path backup = vaultBackup();
         Clock after = later(Duration.ofDays(8));
@@ -168,7 +194,11 @@ class BackupsTest extends PlayedStores {
 
         Path given = Files.createDirectory(folder.resolve("vault/vault-20260101T000000000Z.unfinished"));
         Files.writeString(given.resolve("subject.copy"), "half of one");
+        // Whoever began to delete this one died when its manifest was gone.
+        Path going = Files.move(vaultBackup(), folder.resolve("vault/vault-20260102T000000000Z.going"));
+        Files.delete(going.resolve("manifest.json"));
         backups(after).vault(stores.vaultDatabase(), folder.resolve("vault"), Duration.ofDays(1), "tester");
+        assertThat(going).as("the rest of one that was over").doesNotExist();
         assertThat(given).as("given up by whoever began it").doesNotExist();
         assertThat(backup).as("deleted when the next one is made").doesNotExist();
         assertThatThrownBy(() -> backups(after)

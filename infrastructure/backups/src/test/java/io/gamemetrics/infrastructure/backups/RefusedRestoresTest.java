@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gamemetrics.infrastructure.privacy.KeyDirectory;
 import io.gamemetrics.infrastructure.privacy.KeysRefusedException;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
+import io.gamemetrics.infrastructure.privacy.UnfinishedRestores;
+import io.gamemetrics.infrastructure.privacy.UnfinishedRestores.Step;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -89,6 +92,30 @@ class RefusedRestoresTest extends PlayedStores {
         assertThatThrownBy(() -> backups(Clock.systemUTC())
                         .vault(stores.vaultDatabase(), folder.resolve("events"), Duration.ofDays(1), "tester"))
                 .hasMessageContaining("in another place");
+    }
+
+    @Test
+    void aBackupThatNamesOtherKeysThanItsVaultsIsFoundWithoutAnyKey() throws Exception {
+        Path backup = vaultBackup();
+        Path manifest = backup.resolve("manifest.json");
+        String keys = stores.keys().fingerprint();
+        Files.writeString(manifest, Files.readString(manifest).replace(keys, "0" + keys.substring(1) + "0"));
+        byte[] sum = BackupFolder.sha256().digest(Files.readAllBytes(manifest));
+        Files.writeString(backup.resolve("manifest.sha256"), HexFormat.of().formatHex(sum) + "\n");
+
+        assertThat(Verification.of(backup, Instant.now(), NOBODY).getFirst().problem())
+                .contains("belongs to other keys than the vault that was copied");
+    }
+
+    @Test
+    void noBackupIsMadeOfHalfAStore() {
+        UnfinishedRestores unfinished = new UnfinishedRestores(stores.vaultDatabase());
+        unfinished.begin(Step.VAULT, "/backups/x");
+        assertThatThrownBy(this::vaultBackup).hasMessageContaining("restore vault /backups/x");
+        assertThat(eventsBackup()).exists();
+        unfinished.follow(Step.VAULT, Step.EVENTS, "/backups/y");
+        assertThatThrownBy(this::eventsBackup).hasMessageContaining("restore events /backups/y");
+        assertThat(vaultBackup()).exists();
     }
 
     @Test

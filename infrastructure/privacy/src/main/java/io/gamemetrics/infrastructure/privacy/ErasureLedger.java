@@ -1,18 +1,14 @@
 package io.gamemetrics.infrastructure.privacy;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -31,19 +27,14 @@ final class ErasureLedger {
 
     private static final byte[] BEGINNING = new byte[32];
 
-    /** Longest line there can be; a longer one is no ledger. */
-    private static final int MAX_LINE_BYTES = 512;
-
-    private final Path file;
+    private final LedgerFile file;
     private final KeyDirectory keys;
 
-    /** How far the file was read and found whole: bytes, entries and the last one's MAC. */
-    private long offset;
-
+    /** How far the file was read and found whole. */
     private Head head = new Head(0, BEGINNING);
 
     ErasureLedger(Path folder, KeyDirectory keys) {
-        this.file = folder.resolve(FILE);
+        this.file = new LedgerFile(folder.resolve(FILE));
         this.keys = keys;
     }
 
@@ -106,18 +97,23 @@ final class ErasureLedger {
      */
     List<Entry> after(long heard, byte @Nullable [] mac) {
         Head known = heard == 0 || mac == null ? new Head(0, BEGINNING) : new Head(heard, mac);
-        List<Entry> entries = new ArrayList<>();
-        if (!head.is(known) || size() < offset) {
-            offset = 0;
-            head = new Head(0, BEGINNING);
+        // What others have added since is read on from here; a file that is another one by now, from the front.
+        boolean isBehind = known.entries() > head.entries() || head.is(known);
+        if (!isBehind || !file.isAsRead()) {
+            startOver();
         }
+        List<Entry> entries = new ArrayList<>();
         boolean found = head.is(known);
-        for (byte[] line : lines()) {
+        LedgerFile.Unread unread = file.unread();
+        for (byte[] line : unread.whole()) {
             Entry entry = next(line);
             if (found) {
                 entries.add(entry);
             }
             found = found || head.is(known);
+        }
+        if (isWhole(unread.rest())) {
+            throw file.damaged();
         }
         if (!found) {
             throw new KeysRefusedException("The ledger of erasures " + file + " lacks entry " + known.entries()
@@ -127,106 +123,71 @@ final class ErasureLedger {
         return entries;
     }
 
-    /** Adds an entry at the end; on disk when this returns. Comes after {@link #after}. */
+    /**
+     * Adds an entry at the end; on disk when this returns. Comes after {@link #after}.
+     *
+     * @throws VaultUnavailableException when it can't be written, or somebody has added one since who does not wait for this
+     *     vault's lock: another vault that shares the file
+     */
     Head append(Entry entry) {
         byte[] mac = mac(head.mac(), entry.text());
-        byte[] line = bytes(entry.text() + " " + HexFormat.of().formatHex(mac) + "\n");
-        boolean isNew = !Files.exists(file);
+        boolean isAdded;
         try {
-            Files.createDirectories(
-                    folder(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                // What stands behind is the beginning of a line nobody was told about.
-                channel.truncate(offset);
-                channel.position(offset);
-                ByteBuffer bytes = ByteBuffer.wrap(line);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            if (isNew) {
-                try (FileChannel directory = FileChannel.open(folder(), StandardOpenOption.READ)) {
-                    directory.force(true);
-                }
-            }
+            isAdded = file.add(bytes(entry.text() + " " + HexFormat.of().formatHex(mac)));
         } catch (IOException e) {
-            throw new VaultUnavailableException("the ledger of erasures can't be written in " + folder() + ": "
+            startOver();
+            throw new VaultUnavailableException("the ledger of erasures " + file + " can't be written: "
                     + e.getClass().getSimpleName());
         }
-        offset += line.length;
+        if (!isAdded) {
+            startOver();
+            throw new VaultUnavailableException(
+                    "the ledger of erasures " + file + " is written by somebody else too: nothing was added to it");
+        }
         head = new Head(entry.number(), mac);
         return head;
     }
 
-    private Path folder() {
-        Path folder = file.getParent();
-        return folder == null ? Path.of("") : folder;
+    private void startOver() {
+        file.startOver();
+        head = new Head(0, BEGINNING);
     }
 
-    private long size() {
+    /** Whether the beginning of a line is an entry and a byte that is no line's end: that one was written whole. */
+    private boolean isWhole(byte[] rest) {
         try {
-            return Files.exists(file) ? Files.size(file) : 0;
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
-    }
-
-    private KeysRefusedException unreadable(IOException e) {
-        return new KeysRefusedException("The ledger of erasures " + file + " cannot be read ("
-                + e.getClass().getSimpleName() + "): give the user that runs this program access to it.");
-    }
-
-    /** The whole lines after the offset, without their ends; half a line at the end was never answered for. */
-    private List<byte[]> lines() {
-        if (!Files.exists(file)) {
-            return List.of();
-        }
-        List<byte[]> lines = new ArrayList<>();
-        try (var in = Files.newInputStream(file)) {
-            in.skipNBytes(Math.min(offset, Files.size(file)));
-            ByteArrayOutputStream line = new ByteArrayOutputStream(MAX_LINE_BYTES);
-            byte[] buffer = new byte[1 << 16];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                for (int i = 0; i < read; i++) {
-                    if (buffer[i] == '\n') {
-                        lines.add(line.toByteArray());
-                        line.reset();
-                    } else if (line.size() < MAX_LINE_BYTES) {
-                        line.write(buffer[i]);
-                    } else {
-                        throw damaged(head.entries() + lines.size() + 1);
-                    }
-                }
-            }
-            return lines;
-        } catch (IOException e) {
-            throw unreadable(e);
+            return rest.length > 0 && entry(Arrays.copyOf(rest, rest.length - 1)) != null;
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return false;
         }
     }
 
     private Entry next(byte[] line) {
-        String text = new String(line, StandardCharsets.US_ASCII);
-        int space = text.lastIndexOf(' ');
         try {
-            Entry entry = Entry.of(text.substring(0, Math.max(space, 0)));
-            byte[] mac = mac(head.mac(), entry.text());
-            // To the letter: what is read the same in two spellings was changed all the same.
-            byte[] expected = bytes(entry.text() + " " + HexFormat.of().formatHex(mac));
-            if (entry.number() != head.entries() + 1 || !MessageDigest.isEqual(line, expected)) {
-                throw damaged(head.entries() + 1);
+            Entry entry = entry(line);
+            if (entry != null) {
+                file.pass(line);
+                head = new Head(entry.number(), mac(head.mac(), entry.text()));
+                return entry;
             }
-            offset += line.length + 1;
-            head = new Head(entry.number(), mac);
-            return entry;
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw damaged(head.entries() + 1);
+            // Not even the form of one.
         }
+        throw file.damaged();
     }
 
-    private KeysRefusedException damaged(long entry) {
-        return new KeysRefusedException("The ledger of erasures " + file + " is damaged at entry " + entry
-                + ", or of another key directory: put its latest copy back; nothing was changed.");
+    /**
+     * The entry that follows the last one read; absent when the line is another one.
+     *
+     * @throws IllegalArgumentException or {@link DateTimeException} when the line is none at all
+     */
+    private @Nullable Entry entry(byte[] line) {
+        String text = new String(line, StandardCharsets.US_ASCII);
+        Entry entry = Entry.of(text.substring(0, Math.max(text.lastIndexOf(' '), 0)));
+        byte[] mac = mac(head.mac(), entry.text());
+        // To the letter: what is read the same in two spellings was changed all the same.
+        byte[] expected = bytes(entry.text() + " " + HexFormat.of().formatHex(mac));
+        return entry.number() == head.entries() + 1 && MessageDigest.isEqual(line, expected) ? entry : null;
     }
 
     private static byte[] bytes(String text) {

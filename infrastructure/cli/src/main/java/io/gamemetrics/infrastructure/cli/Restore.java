@@ -38,7 +38,12 @@ final class Restore {
             description = "Gives an event store that was restored to older data a new life, so that the platform starts"
                     + " again.",
             mixinStandardHelpOptions = true)
-    int reconcile(@Mixin Surroundings surroundings) {
+    int reconcile(
+            @Mixin Surroundings surroundings,
+            @Option(
+                            names = "--new-life",
+                            description = "Begin one whatever is found: where Kafka is lost too, nothing can be found.")
+                    boolean newLife) {
         return Beside.explain(surroundings, "restore reconcile");
     }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gamemetrics.infrastructure.testkit.PlatformProcess;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The runbook "Restore a backup", word by word: both stores are put back to before an erasure. */
-@Tag("faults") // eight starts of servers
+@Tag("faults") // ten starts of servers
 class BackupJourneyTest {
 
     private static final String OF_PLAYERS = """
@@ -70,6 +72,26 @@ class BackupJourneyTest {
             assertThat(after.path("stays")).isEqualTo(before.path("stays"));
             assertThat(commandLine.run("audit", "verify").exit()).isZero();
             assertThat(platform.isRunning()).isTrue();
+            platform.interrupt();
+            assertThat(platform.untilEnded()).isNotNegative();
+        }
+        loseKafka(data);
+        try (PlatformProcess reconciliation = PlatformProcess.reconciling(data)) {
+            assertThat(reconciliation.untilEnded()).as(reconciliation.output()).isNotZero();
+            assertThat(reconciliation.output()).contains("could not be looked at");
+            assertThat(reconciliation.lastLine()).contains("restore reconcile --new-life");
+        }
+        try (PlatformProcess reconciliation = PlatformProcess.reconciling(data, "--new-life")) {
+            assertThat(reconciliation.untilEnded()).as(reconciliation.output()).isZero();
+            assertThat(reconciliation.output()).contains("New life begun");
+        }
+    }
+
+    private static void loseKafka(Path data) throws IOException {
+        try (Stream<Path> files = Files.walk(data.resolve("servers/kafka"))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 

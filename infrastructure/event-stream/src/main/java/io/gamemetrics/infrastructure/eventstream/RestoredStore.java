@@ -44,16 +44,23 @@ public final class RestoredStore {
      * @param head the store's last position
      * @param common up to here, store and Kafka have the same events, as far as Kafka's log goes back; 0 when nothing is
      *     known to be the same
-     * @param published the last position in Kafka that {@code common} was compared with; absent when nothing was
-     *     published
+     * @param published the last position in Kafka that {@code common} was compared with; absent when Kafka has nothing that
+     *     was published
+     * @param from Kafka's log begins behind this position: what is before was not compared
      */
-    public record Finding(Position head, long common, Optional<Position> published) {
+    public record Finding(Position head, long common, Optional<Position> published, long from) {
 
-        /** Whether the store still has everything that was published, as it was. */
+        /** Whether there was anything to compare with: Kafka may be lost too. Of an empty store nothing can be published. */
+        public boolean isCompared() {
+            return published.isPresent() || head.number() == 0;
+        }
+
+        /** Whether the store still has everything that was published, as it was, as far as that could be compared. */
         public boolean isIntact() {
-            return published
-                    .map(last -> last.incarnation() == head.incarnation() && last.number() == common)
-                    .orElse(true);
+            return isCompared()
+                    && published
+                            .map(last -> last.incarnation() == head.incarnation() && last.number() == common)
+                            .orElse(true);
         }
 
         /** How many published positions the store no longer has, or has with other events. */
@@ -70,10 +77,11 @@ public final class RestoredStore {
     public Finding examine() {
         Position head = store.position();
         if (!hasTopic()) {
-            return new Finding(head, head.number(), Optional.empty());
+            return new Finding(head, 0, Optional.empty(), 0);
         }
         Optional<Position> published = Optional.empty();
         long common = 0;
+        long from = -1;
         TopicPartition partition = new TopicPartition(settings.topic(), ANY_PARTITION);
         try (Consumer<byte[], byte[]> consumer = clients.createConsumer(null, null, 2_000)) {
             consumer.assign(List.of(partition));
@@ -88,6 +96,7 @@ public final class RestoredStore {
                         continue;
                     }
                     published = Optional.of(watermark.position());
+                    from = from < 0 ? watermark.from() : from;
                     long number = watermark.position().number();
                     // A quiet store repeats its watermark: ask once.
                     if (number != compared && isSame(watermark, head)) {
@@ -97,7 +106,7 @@ public final class RestoredStore {
                 }
             }
         }
-        return new Finding(head, common, published);
+        return new Finding(head, common, published, Math.max(from, 0));
     }
 
     private boolean isSame(Watermark watermark, Position head) {

@@ -77,6 +77,18 @@ class RestoredStoreTest {
         assertThat(finding.common()).isEqualTo(30);
     }
 
+    @Test
+    void a_store_of_which_kafka_has_nothing_is_not_called_intact() {
+        stream.append(5);
+
+        RestoredStore.Finding finding = restored.examine();
+
+        assertThat(finding.isCompared()).isFalse();
+        assertThat(finding.isIntact()).isFalse();
+        assertThat(finding.common()).isZero();
+        assertThat(finding.lost()).isZero();
+    }
+
     private void publish(int count) {
         stream.append(count);
         try (EventPublisher publisher = stream.publisher()) {

@@ -1,5 +1,6 @@
 package io.gamemetrics.infrastructure.platform;
 
+import io.gamemetrics.infrastructure.embeddedservers.CannotStartException;
 import io.gamemetrics.infrastructure.eventstore.EventStoreSettings;
 import io.gamemetrics.infrastructure.eventstore.PostgresEventStore;
 import io.gamemetrics.infrastructure.eventstream.RestoredStore;
@@ -7,30 +8,41 @@ import io.gamemetrics.infrastructure.eventstream.StreamSettings;
 import io.gamemetrics.infrastructure.privacy.UnfinishedRestores;
 import io.gamemetrics.infrastructure.privacy.UnfinishedRestores.Step;
 import io.gamemetrics.infrastructure.privacy.UnfinishedRestores.Unfinished;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code ./gamemetrics restore reconcile}: gives an event store that was restored to older data a new life, after which
+ * {@code ./gamemetrics restore reconcile [--new-life]}: gives an event store that was restored to older data a new life, after which
  * the platform starts again. Works on the stores themselves, while no service runs; may be repeated after a failure.
  */
 public final class Reconciliation {
 
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final String NEW_LIFE = "--new-life";
+
     private Reconciliation() {}
 
     public static void main(String[] arguments) {
-        int code = 0;
+        int code;
         try (Closing closing = new Closing()) {
-            reconcile(PlatformSettings.of(System.getenv()), new Progress(System.out), closing);
+            boolean newLife = List.of(arguments).equals(List.of(NEW_LIFE));
+            if (arguments.length > 0 && !newLife) {
+                throw new CannotStartException("Usage: ./gamemetrics restore reconcile [" + NEW_LIFE + "]");
+            }
+            code = reconcile(PlatformSettings.of(System.getenv()), newLife, new Progress(System.out), closing);
         } catch (Exception | LinkageError e) {
             System.err.println(Explanation.of(e));
-            code = 1;
+            code = FAILED;
         }
         // Clients of Kafka may leave threads behind that would keep the process.
         System.exit(code);
     }
 
-    private static void reconcile(PlatformSettings settings, Progress progress, Closing closing) throws Exception {
+    /** @param newLife whether it begins one whatever is found */
+    private static int reconcile(PlatformSettings settings, boolean newLife, Progress progress, Closing closing)
+            throws Exception {
         DataFolder data = DataFolder.open(settings.data(), settings.leastFreeMebibytes());
         closing.add(data);
         PlatformLog.into(data);
@@ -50,21 +62,46 @@ public final class Reconciliation {
         RestoredStore restored =
                 new RestoredStore(StreamSettings.of(address(servers, "kafka.bootstrap-servers")), store);
         RestoredStore.Finding finding = restored.examine();
-        if (finding.isIntact() && putBack.isEmpty()) {
-            progress.say("The event store has all that was published, up to position " + finding.head()
-                    + ": nothing to reconcile.");
-            return;
-        }
-        // Whatever Kafka says of one that was put back: it may have lost as much.
         putBack.ifPresent(backup -> progress.say("The event store was put back from " + backup.backup() + "."));
-        progress.say("Store and stream are the same up to position number " + finding.common() + "; " + finding.lost()
-                + " later positions were published and are no longer in the store.");
+        tell(finding, progress);
+        // Whatever Kafka says of one that was put back: it may have lost as much.
+        if (!newLife && putBack.isEmpty()) {
+            if (finding.isIntact()) {
+                progress.say("The event store has all that was published, up to position " + finding.head()
+                        + ": nothing to reconcile.");
+                return DONE;
+            }
+            if (!finding.isCompared()) {
+                progress.say("Was the event store restored to older data? Then run `gamemetrics restore reconcile "
+                        + NEW_LIFE + "`. Else start the platform: it publishes everything again.");
+                return FAILED;
+            }
+        }
         // First what is only derived, so that a failure in between is found, and mended, by the next try.
         progress.step("Read models emptied", () -> ReadModels.empty(servers));
         progress.step("New life begun", restored::beginNewLife);
         unfinished.end(Step.RECONCILIATION);
         progress.say("Done. Start the platform: the read models are filled from the event store. Then let the senders"
                 + " send again what they sent since the backup, with the same ids.");
+        return DONE;
+    }
+
+    /** What was found, and what could not be looked at. */
+    private static void tell(RestoredStore.Finding finding, Progress progress) {
+        if (!finding.isCompared()) {
+            progress.say(
+                    "Kafka has nothing that was published of the event store: whether events were lost could not be"
+                            + " looked at.");
+            return;
+        }
+        if (finding.from() > 0) {
+            progress.say("Kafka's log begins behind position number " + finding.from()
+                    + ": what was published before that could not be looked at.");
+        }
+        if (!finding.isIntact()) {
+            progress.say("Store and stream are the same up to position number " + finding.common() + "; "
+                    + finding.lost() + " later positions were published and are no longer in the store.");
+        }
     }
 
     private static String address(Map<String, String> servers, String name) {

@@ -35,9 +35,11 @@ public final class PlatformProcess implements AutoCloseable {
         return run(List.of("-Xmx1500m", "-XX:TieredStopAtLevel=4", MAIN), data, Map.of());
     }
 
-    /** Starts what {@code ./gamemetrics restore reconcile} runs on the data in that folder. */
-    public static PlatformProcess reconciling(Path data) throws IOException {
-        return run(RECONCILIATION, data, Map.of());
+    /** Starts what {@code ./gamemetrics restore reconcile} runs, with these arguments, on the data in that folder. */
+    public static PlatformProcess reconciling(Path data, String... arguments) throws IOException {
+        List<String> program = new ArrayList<>(List.of("-Xmx600m", RECONCILIATION));
+        program.addAll(List.of(arguments));
+        return run(program, data, Map.of());
     }
 
     /** Starts what {@code ./gamemetrics backup …} and {@code restore …} run, with these arguments, on the data in that folder. */

@@ -7,6 +7,8 @@ import io.gamemetrics.commandside.datasubject.RequestCommand.EndExport;
 import io.gamemetrics.commandside.datasubject.RequestCommand.ExtendRequest;
 import io.gamemetrics.commandside.datasubject.RequestCommand.ReceiveRequest;
 import io.gamemetrics.commandside.datasubject.RequestCommand.RecordExported;
+import io.gamemetrics.commandside.datasubject.RequestCommand.RecordKept;
+import io.gamemetrics.commandside.datasubject.RequestCommand.RecordKeptEnded;
 import io.gamemetrics.commandside.datasubject.RequestCommand.RecordPurged;
 import io.gamemetrics.commandside.datasubject.RequestCommand.RecordScanned;
 import io.gamemetrics.commandside.datasubject.RequestCommand.TakeStep;
@@ -14,12 +16,14 @@ import io.gamemetrics.commandside.datasubject.RequestState.Completed;
 import io.gamemetrics.commandside.datasubject.RequestState.Ended;
 import io.gamemetrics.commandside.datasubject.RequestState.Executing;
 import io.gamemetrics.commandside.datasubject.RequestState.Exporting;
+import io.gamemetrics.commandside.datasubject.RequestState.Kept;
 import io.gamemetrics.commandside.datasubject.RequestState.Open;
 import io.gamemetrics.commandside.datasubject.RequestState.Refused;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.ExecutionOrdered;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.ExportEnded;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.IdentityConfirmed;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.KeptEnded;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestCompleted;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestExtended;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestHeld;
@@ -28,9 +32,11 @@ import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestRefused;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReleased;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Searched;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectExported;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectKept;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectScanned;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -114,6 +120,38 @@ final class DataSubjectRequest {
                         && !command.until().isAfter(open.request().latestAt()),
                 RequestRule.EXTENSION_IS_AT_MOST_TWO_MONTHS);
         apply(new RequestExtended(command.requestId(), command.until(), command.by(), command.at()));
+    }
+
+    @CommandHandler
+    void decide(RecordKept command) {
+        if (executing(command.subject()).kept(command.subject(), command.kind()).isEmpty()) {
+            apply(new SubjectKept(
+                    command.requestId(),
+                    command.subject(),
+                    command.kind(),
+                    command.records(),
+                    command.until(),
+                    command.endsAt(),
+                    command.at()));
+        }
+    }
+
+    @CommandHandler
+    void decide(RecordKeptEnded command) {
+        Executing done =
+                switch (state) {
+                    case Executing executing -> executing;
+                    case Completed completed -> completed.done();
+                    case Open _, Exporting _, Refused _, Ended _ ->
+                        throw new BrokenRule(RequestRule.REQUEST_IS_BEING_DONE);
+                    case null -> throw new BrokenRule(RequestRule.REQUEST_EXISTS);
+                };
+        Optional<Kept> kept = done.kept(command.subject(), command.kind());
+        require(kept.isPresent(), RequestRule.SUBJECT_IS_ONE_OF_THE_REQUEST);
+        require(!command.at().isBefore(kept.get().what().endsAt()), RequestRule.WHAT_IS_KEPT_IS_KEPT_UNTIL_ITS_DAY);
+        if (kept.get().endedAt() == null) {
+            apply(new KeptEnded(command.requestId(), command.subject(), command.kind(), command.at()));
+        }
     }
 
     @CommandHandler

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gamemetrics.commandside.datasubject.RequestState.Executing;
+import io.gamemetrics.commandside.datasubject.RequestState.Kept;
 import io.gamemetrics.infrastructure.privacy.AuditChain;
 import io.gamemetrics.infrastructure.privacy.Signer;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Purged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReceived;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Searched;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectKept;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectScanned;
 import java.security.MessageDigest;
@@ -76,7 +78,14 @@ final class ErasureCertificate {
 
     private ErasureCertificate() {}
 
-    static byte[] issue(Executing done, Intake intake, AuditChain.Head audit, Instant issuedAt, Signer signer) {
+    /** @param kept what of the subjects outlives their erasure */
+    static byte[] issue(
+            Executing done,
+            Intake intake,
+            List<KeptResidue> kept,
+            AuditChain.Head audit,
+            Instant issuedAt,
+            Signer signer) {
         RequestReceived request = done.request();
         ObjectNode document = JSON.createObjectNode();
         document.put("format", FORMAT);
@@ -96,6 +105,11 @@ final class ErasureCertificate {
                 evidence.add(
                         "subject " + subject + " purged " + rows.kind() + " " + rows.rows() + " at " + purged.at());
             }
+            for (Kept one : done.kept()) {
+                if (one.what().subject() == subject) {
+                    evidence.addAll(evidence(one));
+                }
+            }
             evidence.add("subject " + subject + " key destroyed at " + purged.at());
             for (Searched store : scanned.searched()) {
                 evidence.add("subject " + subject + " searched " + store.store() + " " + store.values() + " values "
@@ -111,6 +125,16 @@ final class ErasureCertificate {
         for (String[] one : RESIDUE) {
             residue.addObject().put("what", one[0]).put("why", one[1]);
         }
+        for (KeptResidue one : kept) {
+            residue.addObject()
+                    .put("what", "kept")
+                    .put("why", one.why())
+                    .put("subject", one.subject())
+                    .put("kind", one.kind())
+                    .put("records", one.records())
+                    .put("until", one.until().toString())
+                    .put("ground", one.ground());
+        }
         Base64.Encoder base64 = Base64.getEncoder();
         document.put("key", base64.encodeToString(signer.publicKey()));
         document.put("signature", base64.encodeToString(signer.sign(bytes(document))));
@@ -120,6 +144,17 @@ final class ErasureCertificate {
     /** SHA-256 of a certificate, as the request's last event has it. */
     static String fingerprint(byte[] certificate) {
         return HexFormat.of().formatHex(Merkle.digest().digest(certificate));
+    }
+
+    private static List<String> evidence(Kept kept) {
+        SubjectKept what = kept.what();
+        String begin = "subject " + what.subject() + " kept " + what.kind();
+        List<String> evidence =
+                new ArrayList<>(List.of(begin + " " + what.records() + " until " + what.until() + " at " + what.at()));
+        if (kept.endedAt() != null) {
+            evidence.add(begin + " destroyed at " + kept.endedAt());
+        }
+        return evidence;
     }
 
     private static ObjectNode subject(int subject, RequestReceived request, Intake intake, SubjectScanned scanned) {

@@ -114,6 +114,7 @@ public final class ErasureProcess implements AutoCloseable {
                         views,
                         persons,
                         new PersonsEnd(vault, store, codec),
+                        new Keeping(vault, store, codec, commands, clock),
                         new RefusedOfPersons(rejectedLog),
                         orders,
                         versions,
@@ -225,11 +226,7 @@ public final class ErasureProcess implements AutoCloseable {
         for (int subject = 0; subject < intake.subjects().size() && closing.getCount() > 0; subject++) {
             if (!executing.scanned().containsKey(subject)) {
                 try {
-                    erasure.take(
-                            request,
-                            subject,
-                            intake.subjects().get(subject),
-                            executing.purged().containsKey(subject));
+                    erasure.take(request, subject, intake, executing.purged().containsKey(subject));
                 } catch (RuntimeException e) {
                     // The request's other subjects go on.
                     warn(request, e);

@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param how how it was made sure who is asking; absent until somebody says
  * @param reason what the request says; absent when it says nothing
+ * @param keep what of the subjects outlives their erasure; a build that knows nothing of it can't read a request that keeps
+ *     something, and so erases nobody of it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Intake(
         List<Subject> subjects,
         @Nullable String how,
-        @Nullable String reason) {
+        @Nullable String reason,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Keep> keep) {
 
     /** The name it is kept under. */
     static final String NAME = "intake";
@@ -28,6 +31,17 @@ record Intake(
 
     Intake {
         subjects = List.copyOf(subjects);
+        // Those of before anything could be kept say nothing of it.
+        keep = keep == null ? List.of() : List.copyOf(keep);
+    }
+
+    /** One of which nothing is kept. */
+    Intake(List<Subject> subjects, @Nullable String how, @Nullable String reason) {
+        this(subjects, how, reason, List.of());
+    }
+
+    Intake keeping(List<Keep> more) {
+        return new Intake(subjects, how, reason, more);
     }
 
     /** One of those it is about. */

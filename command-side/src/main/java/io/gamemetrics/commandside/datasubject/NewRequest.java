@@ -7,7 +7,9 @@ import io.gamemetrics.sharedkernel.ids.PlayerId;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +21,7 @@ record NewRequest(
         @Nullable List<@Nullable Subject> subjects,
         @Nullable String receivedAt,
         @Nullable Identity identity,
-        @Nullable List<Object> keep,
+        @Nullable List<@Nullable NewKeep> keep,
         @Nullable String reason) {
 
     static final int MAX_SUBJECTS = 1_000;
@@ -52,7 +54,7 @@ record NewRequest(
     }
 
     Intake intake() {
-        if (keep != null && !keep.isEmpty()) {
+        if (keep != null && !keep.isEmpty() && !RequestKind.ERASURE.name().equals(type)) {
             throw new Refusal(SubjectProblem.KEEP_UNSUPPORTED).with("pointer", "/keep");
         }
         if (subjects == null || subjects.isEmpty() || subjects.size() > MAX_SUBJECTS) {
@@ -74,6 +76,15 @@ record NewRequest(
                 named,
                 optionalText("/identity/how", identity == null ? null : identity.how()),
                 optionalText("/reason", reason));
+    }
+
+    /**
+     * What it is to keep of its subjects.
+     *
+     * @param zones of their games
+     */
+    List<Keep> keeps(Collection<ZoneId> zones, List<Intake.Subject> named, Instant now) {
+        return keep == null ? List.of() : NewKeep.all(keep, zones, named, now);
     }
 
     boolean identityConfirmed() {
@@ -133,7 +144,7 @@ record NewRequest(
         throw invalid(pointer, "names a game and a player");
     }
 
-    private static Refusal invalid(String pointer, String rule) {
+    static Refusal invalid(String pointer, String rule) {
         return new Refusal(SubjectProblem.FIELD_INVALID, pointer + ": " + rule).with("pointer", pointer);
     }
 

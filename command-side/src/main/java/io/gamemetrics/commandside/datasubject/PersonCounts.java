@@ -11,11 +11,13 @@ import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.privacy.Vault.Subject;
 import io.gamemetrics.infrastructure.replays.Quarantines;
+import io.gamemetrics.sharedkernel.datasubject.KeptKind;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -27,6 +29,9 @@ final class PersonCounts {
 
     /** Under this name this side's own counts stand beside those of the read models. */
     static final String HERE = "command-side";
+
+    /** Before the kind of what would be kept. */
+    static final String KEPT = "kept.";
 
     private static final int NO_VERSION = 0;
     private static final Logger LOG = LoggerFactory.getLogger(PersonCounts.class);
@@ -57,15 +62,18 @@ final class PersonCounts {
      * Counts some subjects of a plan; again counts anew what is not finished.
      *
      * @param subjects by their number in the request
+     * @param keep what is to be kept of each
      */
-    void count(UUID plan, Map<Integer, Intake.Subject> subjects) {
+    void count(UUID plan, Map<Integer, Intake.Subject> subjects, List<Keep> keep) {
         Map<Integer, ErasureOrder> found = new TreeMap<>();
         Map<Integer, Map<Integer, List<String>>> idsByGame = new HashMap<>();
+        Map<Integer, Map<KeptKind, Long>> keepable = new HashMap<>();
         Position now = store.position();
         subjects.forEach((subject, who) -> trying(plan, subject, () -> {
             int game = vault.findGameNumber(who.gameId()).orElseThrow();
-            List<Subject> members =
-                    persons.find(game, who.playerId()).map(Person::members).orElse(List.of());
+            Optional<Person> person = persons.find(game, who.playerId());
+            List<Subject> members = person.map(Person::members).orElse(List.of());
+            keepable.put(subject, person.map(Person::keepable).orElse(Map.of()));
             found.put(subject, order(plan, subject, game, members, now));
             List<String> ids = new ArrayList<>(List.of(who.player()));
             members.forEach(member -> ids.add(member.playerId().value()));
@@ -75,8 +83,15 @@ final class PersonCounts {
         idsByGame.forEach(
                 (game, ids) -> refused.forEach(game, ids, (subject, event) -> rejected.merge(subject, 1L, Long::sum)));
         found.forEach((subject, order) -> trying(plan, subject, () -> {
+            Map<String, Long> held = held(order, rejected.getOrDefault(subject, 0L));
+            for (Keep each : keep) {
+                long records = keepable.getOrDefault(subject, Map.of()).getOrDefault(each.keptKind(), 0L);
+                if (records > 0) {
+                    held.put(KEPT + each.kind(), records);
+                }
+            }
             orders.begin(order);
-            orders.answer(order, new ErasureAnswer(HERE, NO_VERSION, held(order, rejected.getOrDefault(subject, 0L))));
+            orders.answer(order, new ErasureAnswer(HERE, NO_VERSION, held));
         }));
     }
 

@@ -8,6 +8,7 @@ import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.eventstore.StoredEvent;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.privacy.Vault.Subject;
+import io.gamemetrics.sharedkernel.datasubject.KeptKind;
 import io.gamemetrics.sharedkernel.ids.PlayerId;
 import io.gamemetrics.sharedkernel.ids.SessionId;
 import io.gamemetrics.sharedkernel.player.PlayerEvent;
@@ -19,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +54,9 @@ final class Persons {
      * @param members the players who are this person, the one asked for first
      * @param needles what says who they are: ids, names, sessions, pseudonyms. Not what they wrote or did: others may have
      *     written the same
+     * @param keepable how many events there are of each kind that could be kept; kinds without any are left out
      */
-    record Person(List<Subject> members, List<String> needles) {
+    record Person(List<Subject> members, List<String> needles, Map<KeptKind, Long> keepable) {
 
         List<UUID> streams() {
             return members.stream().map(member -> member.pseudonym().value()).toList();
@@ -87,6 +90,7 @@ final class Persons {
         }
         Map<UUID, Subject> members = new LinkedHashMap<>();
         PersonNeedles needles = new PersonNeedles();
+        Map<KeptKind, Long> keepable = new EnumMap<>(KeptKind.class);
         Deque<Subject> open = new ArrayDeque<>(List.of(asked));
         while (!open.isEmpty()) {
             Subject member = open.remove();
@@ -94,10 +98,11 @@ final class Persons {
                 needles.id(member.playerId().value());
                 needles.id(member.pseudonym().toString());
                 before.accept(member);
-                open.addAll(vault.subjectsOf(linkedWith(member, needles)).values());
+                open.addAll(
+                        vault.subjectsOf(linkedWith(member, needles, keepable)).values());
             }
         }
-        return Optional.of(new Person(List.copyOf(members.values()), needles.texts()));
+        return Optional.of(new Person(List.copyOf(members.values()), needles.texts(), keepable));
     }
 
     /** Has this process read a frozen player anew, if it holds them from before. */
@@ -107,7 +112,7 @@ final class Persons {
         }
     }
 
-    private List<UUID> linkedWith(Subject member, PersonNeedles needles) {
+    private List<UUID> linkedWith(Subject member, PersonNeedles needles, Map<KeptKind, Long> keepable) {
         List<UUID> linked = new ArrayList<>();
         UUID stream = member.pseudonym().value();
         List<StoredEvent> page = store.readStream(stream, 0, PAGE);
@@ -115,6 +120,11 @@ final class Persons {
             for (Decoded decoded : codec.decode(page)) {
                 if (decoded instanceof Decoded.Event event && event.payload() instanceof PlayerEvent happened) {
                     note(happened, linked, needles);
+                    for (KeptKind kind : KeptKind.values()) {
+                        if (KeptEvents.isOf(kind, happened)) {
+                            keepable.merge(kind, 1L, Long::sum);
+                        }
+                    }
                 }
             }
             page = store.readStream(stream, page.getLast().sequence() + 1, PAGE);

@@ -3,6 +3,7 @@ package io.gamemetrics.commandside.datasubject;
 import io.gamemetrics.commandside.datasubject.PlanDocument.Line;
 import io.gamemetrics.commandside.datasubject.PlanDocument.SubjectPlan;
 import io.gamemetrics.commandside.datasubject.PlanDocument.Then;
+import io.gamemetrics.commandside.datasubject.RequestDocument.KeepDocument;
 import io.gamemetrics.infrastructure.erasures.ErasureAnswer;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder.Step;
@@ -109,6 +110,7 @@ public final class PlanDesk {
                 plan.askedAt(),
                 counted,
                 List.copyOf(waitingFor),
+                KeepDocument.of(intake.keep()),
                 PlanDocument.totals(subjects),
                 subjects);
     }
@@ -160,7 +162,13 @@ public final class PlanDesk {
             }
             case "players" -> lines.add(new Line("vault", null, kind, rows, Then.GO));
             case "quarantine" -> lines.add(new Line("quarantine", null, "streams", rows, Then.GO));
-            default -> lines.add(new Line(EVENT_STORE, null, kind, rows, Then.GO));
+            default -> {
+                if (kind.startsWith(PersonCounts.KEPT)) {
+                    lines.add(new Line("vault", null, kind, rows, Then.STAY_SEALED));
+                } else {
+                    lines.add(new Line(EVENT_STORE, null, kind, rows, Then.GO));
+                }
+            }
         }
     }
 }

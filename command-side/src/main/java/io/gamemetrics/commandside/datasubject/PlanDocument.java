@@ -1,6 +1,7 @@
 package io.gamemetrics.commandside.datasubject;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.gamemetrics.commandside.datasubject.RequestDocument.KeepDocument;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param askedAt nothing was counted before
  * @param counted how many subjects every store has answered for
  * @param waitingFor versions of read models, as {@code metrics/1}, that have not answered for all yet
+ * @param keep what is to be kept of each subject
  * @param totals all subjects' lines together
  */
 record PlanDocument(
@@ -24,6 +26,7 @@ record PlanDocument(
         Instant askedAt,
         int counted,
         List<String> waitingFor,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<KeepDocument> keep,
         List<Line> totals,
         List<SubjectPlan> subjects) {
 
@@ -50,7 +53,9 @@ record PlanDocument(
         /** They stay as ciphertext whose key is destroyed. */
         BECOME_UNREADABLE,
         /** They stay as numbers in sums that name nobody. */
-        STAY_IN_SUMS
+        STAY_IN_SUMS,
+        /** What the request keeps of them is copied, and stays under a key of its own until its day is over. */
+        STAY_SEALED
     }
 
     /**

@@ -109,7 +109,7 @@ public final class PlanProcess implements AutoCloseable {
                 plans.forget(plan.request());
                 return;
             }
-            count(plan, intake.get().subjects());
+            count(plan, intake.get());
         } catch (RuntimeException e) {
             // The other plans go on; this one is taken up again at the next round.
             LOG.warn(
@@ -119,7 +119,8 @@ public final class PlanProcess implements AutoCloseable {
         }
     }
 
-    private void count(Plan plan, List<Intake.Subject> subjects) {
+    private void count(Plan plan, Intake intake) {
+        List<Intake.Subject> subjects = intake.subjects();
         Set<Integer> counted = PersonCounts.counted(orders.answers(plan.plan(), Step.PLAN));
         List<Integer> open = IntStream.range(0, subjects.size())
                 .filter(subject -> !counted.contains(subject))
@@ -129,7 +130,8 @@ public final class PlanProcess implements AutoCloseable {
             counts.count(
                     plan.plan(),
                     open.subList(from, Math.min(from + AT_ONCE, open.size())).stream()
-                            .collect(toMap(Function.identity(), subjects::get)));
+                            .collect(toMap(Function.identity(), subjects::get)),
+                    intake.keep());
         }
     }
 

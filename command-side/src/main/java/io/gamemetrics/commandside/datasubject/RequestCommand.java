@@ -1,10 +1,12 @@
 package io.gamemetrics.commandside.datasubject;
 
+import io.gamemetrics.sharedkernel.datasubject.KeptKind;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Purged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Searched;
 import io.gamemetrics.sharedkernel.datasubject.RequestKind;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
@@ -71,6 +73,16 @@ sealed interface RequestCommand {
     record RecordPurged(UUID requestId, int subject, List<Purged> purged, Instant at) implements RequestCommand {}
 
     record RecordScanned(UUID requestId, int subject, List<Searched> searched, Instant at) implements RequestCommand {}
+
+    /**
+     * @param records how many, 1 or more
+     * @param until the last day, which is over at {@code endsAt}
+     */
+    record RecordKept(
+            UUID requestId, int subject, KeptKind kind, long records, LocalDate until, Instant endsAt, Instant at)
+            implements RequestCommand {}
+
+    record RecordKeptEnded(UUID requestId, int subject, KeptKind kind, Instant at) implements RequestCommand {}
 
     /** @param rows how many rows read models gave */
     record RecordExported(UUID requestId, int subject, long rows, Instant at) implements RequestCommand {}

@@ -44,6 +44,7 @@ public final class RequestDesk {
     private final PostgresVault vault;
     private final RequestSecrets secrets;
     private final AuditChain audit;
+    private final KeptElsewhere keptElsewhere;
     private final Clock clock;
 
     public RequestDesk(
@@ -54,6 +55,7 @@ public final class RequestDesk {
         this.vault = vault;
         this.secrets = vault.requestSecrets();
         this.audit = vault.audit();
+        this.keptElsewhere = new KeptElsewhere(secrets, views);
         this.clock = clock;
     }
 
@@ -72,7 +74,10 @@ public final class RequestDesk {
             }
         }
         Instant now = clock.instant();
-        return receive(caller, kind, intake, sent.received(now), sent.identityConfirmed(), now);
+        Instant received = sent.received(now);
+        boolean confirmed = sent.identityConfirmed();
+        List<Keep> keep = sent.keeps(zones(named), intake.subjects(), now);
+        return receive(caller, kind, intake.keeping(keep), received, confirmed, now);
     }
 
     /** Makes the request of one subject and has it executed at once. */
@@ -89,19 +94,28 @@ public final class RequestDesk {
             Caller caller, RequestKind kind, Intake intake, Instant receivedAt, boolean confirmed, Instant now) {
         List<GameId> named =
                 intake.subjects().stream().map(Intake.Subject::gameId).toList();
-        List<GameView> views = Set.copyOf(named).stream()
-                .map(game -> games.find(game).orElseThrow(() -> new Refusal(RequestProblem.NOT_FOUND)))
-                .toList();
-        Set<ZoneId> zones = views.stream().map(GameView::timeZone).collect(toSet());
         // To the second: a day by which somebody is answered has no fractions.
-        RequestClock due = RequestClock.of(receivedAt.truncatedTo(ChronoUnit.SECONDS), zones);
+        RequestClock due = RequestClock.of(receivedAt.truncatedTo(ChronoUnit.SECONDS), zones(named));
+        if (kind == RequestKind.ERASURE) {
+            keptElsewhere.requireNone(null, intake);
+        }
         UUID request = UUID.randomUUID();
         int first = games.find(named.getFirst()).orElseThrow().number();
         audit.append("request.receive", request, null, caller.name());
+        if (!intake.keep().isEmpty()) {
+            secrets.put(request, RequestSecrets.KEEP, new byte[0]);
+        }
         secrets.put(request, Intake.NAME, intake.toBytes());
         vault.gameStreams(first, List.of(request));
         commands.send(new ReceiveRequest(request, kind, named, due, confirmed, caller.name(), now));
         return new Made(request, due.dueAt());
+    }
+
+    private Set<ZoneId> zones(List<GameId> named) {
+        return Set.copyOf(named).stream()
+                .map(game -> games.find(game).orElseThrow(() -> new Refusal(RequestProblem.NOT_FOUND)))
+                .map(GameView::timeZone)
+                .collect(toSet());
     }
 
     /** The request, for somebody with the privacy role in each of its games; the look is audited. */
@@ -144,7 +158,12 @@ public final class RequestDesk {
 
     /** @param words what was said about it, kept under the request's key; absent: nothing */
     RequestDocument take(Caller caller, UUID request, Step step, @Nullable String words) {
-        allowed(caller, request);
+        RequestState state = allowed(caller, request);
+        if (step == Step.EXECUTE && state.request().kind() == RequestKind.ERASURE) {
+            secrets.find(request, Intake.NAME)
+                    .map(Intake::ofBytes)
+                    .ifPresent(intake -> keptElsewhere.requireNone(request, intake));
+        }
         String name = step.name().toLowerCase(Locale.ROOT).replace('_', '-');
         audit.append("request." + name, request, null, caller.name());
         commands.send(new TakeStep(request, step, caller.name(), clock.instant()));

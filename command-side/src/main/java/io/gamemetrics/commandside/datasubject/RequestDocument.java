@@ -7,6 +7,7 @@ import io.gamemetrics.commandside.datasubject.RequestState.Executing;
 import io.gamemetrics.commandside.datasubject.RequestState.Exporting;
 import io.gamemetrics.commandside.datasubject.RequestState.Open;
 import io.gamemetrics.commandside.datasubject.RequestState.Refused;
+import io.gamemetrics.sharedkernel.datasubject.KeptKind;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Purged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReceived;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param phase RECEIVED, IDENTITY_CONFIRMED, HELD, EXECUTING, READY for an export that can be fetched, COMPLETED or REFUSED
  * @param how how it was made sure who is asking; gone with the subjects' ids when the request is over
+ * @param keep what is to be kept of its subjects, as it was asked for; gone with the subjects' ids when the request is over
  * @param certificate SHA-256 of the certificate, hexadecimal; absent until it is completed
  * @param availableUntil until then an export can be fetched; absent before it is ready
  */
@@ -38,9 +40,52 @@ record RequestDocument(
         @Nullable Boolean identityConfirmed,
         @Nullable String how,
         @Nullable String reason,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<KeepDocument> keep,
         List<SubjectDocument> subjects,
         @Nullable String certificate,
         @Nullable Instant availableUntil) {
+
+    /** What is to be kept until the end of a day. */
+    record KeepDocument(String kind, String until, String ground) {
+
+        static List<KeepDocument> of(List<Keep> all) {
+            return all.stream()
+                    .map(keep -> new KeepDocument(keep.kind(), keep.until(), keep.ground()))
+                    .toList();
+        }
+
+        @Override
+        public String toString() {
+            return "KeepDocument[kind=" + kind + "]";
+        }
+    }
+
+    /**
+     * What is kept of a subject.
+     *
+     * @param until the last day
+     * @param endedAt when it was destroyed; absent: it is there
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record KeptDocument(
+            KeptKind kind,
+            long records,
+            String until,
+            @Nullable Instant endedAt) {
+
+        static List<KeptDocument> of(@Nullable Executing done, int subject) {
+            return done == null
+                    ? List.of()
+                    : done.kept().stream()
+                            .filter(kept -> kept.what().subject() == subject)
+                            .map(kept -> new KeptDocument(
+                                    kept.what().kind(),
+                                    kept.what().records(),
+                                    kept.what().until().toString(),
+                                    kept.endedAt()))
+                            .toList();
+        }
+    }
 
     /**
      * One of those it is about.
@@ -48,6 +93,7 @@ record RequestDocument(
      * @param playerId absent once the request is over
      * @param phase WAITING, PURGED, SCANNED or, of an export, EXPORTED
      * @param purged rows that went, by store and kind; absent before
+     * @param kept what of them outlives their erasure
      * @param hits places where something was found afterwards; absent before
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -57,6 +103,7 @@ record RequestDocument(
             @Nullable String playerId,
             String phase,
             @Nullable Map<String, Long> purged,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<KeptDocument> kept,
             @Nullable Integer hits) {
 
         @Override
@@ -99,6 +146,7 @@ record RequestDocument(
                 state instanceof Open open ? open.identityConfirmed() : null,
                 intake == null ? null : intake.how(),
                 intake == null ? null : intake.reason(),
+                intake == null ? List.of() : KeepDocument.of(intake.keep()),
                 subjects,
                 state instanceof Completed completed ? completed.completed().certificate() : null,
                 exported == null ? null : exported.availableUntil());
@@ -136,6 +184,7 @@ record RequestDocument(
                 intake == null ? null : intake.subjects().get(subject).player(),
                 isExported ? "EXPORTED" : scanned != null ? "SCANNED" : purged != null ? "PURGED" : "WAITING",
                 purged == null ? null : rows,
+                KeptDocument.of(done, subject),
                 scanned == null ? null : scanned.hits());
     }
 }

@@ -110,6 +110,9 @@ final class RequestEnd {
     private byte[] certify(UUID request, Executing done, Intake intake) {
         AuditChain.Head head = vault.audit().append("request.certify", request, null, PLATFORM);
         return vault.certificates()
-                .keep(request, ErasureCertificate.issue(done, intake, head, clock.instant(), vault.signer()));
+                .keep(
+                        request,
+                        ErasureCertificate.issue(
+                                done, intake, KeptResidue.of(vault, intake), head, clock.instant(), vault.signer()));
     }
 }

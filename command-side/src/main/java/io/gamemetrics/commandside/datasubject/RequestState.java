@@ -1,9 +1,11 @@
 package io.gamemetrics.commandside.datasubject;
 
+import io.gamemetrics.sharedkernel.datasubject.KeptKind;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.ExecutionOrdered;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.ExportEnded;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.IdentityConfirmed;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.KeptEnded;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestCompleted;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestExtended;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestHeld;
@@ -11,11 +13,15 @@ import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReceived;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestRefused;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReleased;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectExported;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectKept;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectScanned;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,19 +39,55 @@ sealed interface RequestState {
     /**
      * It is being done and can't be stopped.
      *
+     * @param kept what of the subjects outlives their erasure
      * @param scanned those of the purged whose stores were searched
      */
     record Executing(
             RequestReceived request,
             Instant dueAt,
             Instant orderedAt,
+            List<Kept> kept,
             Map<Integer, SubjectPurged> purged,
             Map<Integer, SubjectScanned> scanned)
             implements RequestState {
 
+        /** One whose subjects nothing was done for yet. */
+        Executing(RequestReceived request, Instant dueAt, Instant orderedAt) {
+            this(request, dueAt, orderedAt, List.of(), Map.of(), Map.of());
+        }
+
         /** Whether nothing but the certificate is missing. */
         boolean isScanned() {
             return scanned.size() == request.games().size();
+        }
+
+        Optional<Kept> kept(int subject, KeptKind kind) {
+            return kept.stream().filter(each -> each.is(subject, kind)).findFirst();
+        }
+
+        private Executing with(SubjectKept more) {
+            List<Kept> all = new ArrayList<>(kept);
+            all.add(new Kept(more, null));
+            return new Executing(request, dueAt, orderedAt, List.copyOf(all), purged, scanned);
+        }
+
+        private Executing without(KeptEnded ended) {
+            List<Kept> all = kept.stream()
+                    .map(each -> each.is(ended.subject(), ended.kind()) ? new Kept(each.what(), ended.at()) : each)
+                    .toList();
+            return new Executing(request, dueAt, orderedAt, all, purged, scanned);
+        }
+    }
+
+    /**
+     * What of a subject outlives their erasure.
+     *
+     * @param endedAt when it was destroyed; absent: it is there
+     */
+    record Kept(SubjectKept what, @Nullable Instant endedAt) {
+
+        private boolean is(int subject, KeptKind kind) {
+            return what.subject() == subject && what.kind() == kind;
         }
     }
 
@@ -90,7 +132,7 @@ sealed interface RequestState {
     /** It was not done. */
     record Refused(RequestReceived request, Instant dueAt, Instant at) implements RequestState {}
 
-    /** It was done, and is proven. */
+    /** It was done, and is proven. What is kept may still end. */
     record Completed(Executing done, RequestCompleted completed) implements RequestState {
 
         @Override
@@ -113,6 +155,9 @@ sealed interface RequestState {
             case Open open -> evolve(open, event);
             case Executing executing -> evolve(executing, event);
             case Exporting exporting -> evolve(exporting, event);
+            case Completed completed
+            when event instanceof KeptEnded ended ->
+                new Completed(completed.done().without(ended), completed.completed());
             case Refused _, Completed _, Ended _ -> throw outOfPlace(event);
             case null -> throw outOfPlace(event);
         };
@@ -129,10 +174,12 @@ sealed interface RequestState {
             case RequestRefused refused -> new Refused(request, open.dueAt(), refused.at());
             case ExecutionOrdered ordered ->
                 switch (request.kind()) {
-                    case ERASURE -> new Executing(request, open.dueAt(), ordered.at(), Map.of(), Map.of());
+                    case ERASURE -> new Executing(request, open.dueAt(), ordered.at());
                     case EXPORT -> new Exporting(request, open.dueAt(), ordered.at(), Map.of());
                 };
             case RequestReceived _,
+                    SubjectKept _,
+                    KeptEnded _,
                     SubjectPurged _,
                     SubjectScanned _,
                     RequestCompleted _,
@@ -143,11 +190,14 @@ sealed interface RequestState {
 
     private static RequestState evolve(Executing executing, RequestEvent event) {
         return switch (event) {
+            case SubjectKept kept -> executing.with(kept);
+            case KeptEnded ended -> executing.without(ended);
             case SubjectPurged purged ->
                 new Executing(
                         executing.request(),
                         executing.dueAt(),
                         executing.orderedAt(),
+                        executing.kept(),
                         with(executing.purged(), purged.subject(), purged),
                         executing.scanned());
             case SubjectScanned scanned ->
@@ -155,6 +205,7 @@ sealed interface RequestState {
                         executing.request(),
                         executing.dueAt(),
                         executing.orderedAt(),
+                        executing.kept(),
                         executing.purged(),
                         with(executing.scanned(), scanned.subject(), scanned));
             case RequestCompleted completed -> new Completed(executing, completed);
@@ -186,6 +237,8 @@ sealed interface RequestState {
                     RequestExtended _,
                     RequestRefused _,
                     ExecutionOrdered _,
+                    SubjectKept _,
+                    KeptEnded _,
                     SubjectPurged _,
                     SubjectScanned _,
                     RequestCompleted _ -> throw outOfPlace(event);

@@ -2,21 +2,27 @@ package io.gamemetrics.commandside.datasubject;
 
 import io.gamemetrics.commandside.datasubject.Persons.Person;
 import io.gamemetrics.infrastructure.privacy.ExportSecrets;
+import io.gamemetrics.infrastructure.privacy.KeptRecords;
+import io.gamemetrics.infrastructure.privacy.KeptRecords.Kept;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.privacy.Vault.Subject;
 import io.gamemetrics.infrastructure.replays.KnownProjection;
 import io.gamemetrics.infrastructure.replays.Versions;
+import io.gamemetrics.sharedkernel.ids.PlayerId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
- * Writes what is held of one subject: who they are, events, refused events, requests, and what was gathered from read models.
+ * Writes what is held of one subject: who they are, events, refused events, requests, what is kept of who was erased, and what
+ * was gathered from read models.
  * Safe for concurrent use.
  */
 final class SubjectArchive {
@@ -28,6 +34,7 @@ final class SubjectArchive {
     private final RequestsAbout requests;
     private final Versions versions;
     private final ExportSecrets kept;
+    private final KeptRecords records;
 
     SubjectArchive(
             PostgresVault vault,
@@ -43,6 +50,7 @@ final class SubjectArchive {
         this.requests = requests;
         this.versions = versions;
         this.kept = vault.exportSecrets();
+        this.records = vault.keptRecords();
     }
 
     void write(Archive archive, UUID request, int subject, Intake.Subject who) throws IOException {
@@ -73,10 +81,30 @@ final class SubjectArchive {
                 folder + "requests",
                 "Requests about this person that are not over.",
                 each -> requests.of(who, ids, each));
+        archive.table(
+                folder + "kept-records",
+                "What a law had to be kept of this person when they were erased, why, and until the end of which day.",
+                each -> kept(game, ids, each));
         if (kept.streams(request, subject).filter(streams::containsAll).isPresent()) {
             for (KnownProjection projection : versions.projections()) {
                 gathered(archive, request, subject, folder, projection.name());
             }
+        }
+    }
+
+    private void kept(int game, List<String> ids, Archive.OneRow each) throws IOException {
+        Set<Kept> all = new LinkedHashSet<>();
+        ids.forEach(id -> all.addAll(records.of(game, new PlayerId(id))));
+        for (Kept one : all) {
+            Map<String, Object> why = new LinkedHashMap<>();
+            why.put("kind", one.kind());
+            why.put("keptUntil", one.until().toString());
+            why.put("ground", records.ground(one).orElse(""));
+            KeptPieces.read(records, one, record -> {
+                Map<String, Object> row = new LinkedHashMap<>(why);
+                row.putAll(record);
+                each.accept(row);
+            });
         }
     }
 

@@ -4,6 +4,7 @@ import io.gamemetrics.commandside.datasubject.Persons.Person;
 import io.gamemetrics.commandside.datasubject.RequestCommand.RecordPurged;
 import io.gamemetrics.commandside.datasubject.RequestCommand.RecordScanned;
 import io.gamemetrics.commandside.datasubject.RequestState.Executing;
+import io.gamemetrics.commandside.search.StoreSearches;
 import io.gamemetrics.infrastructure.erasures.ErasureAnswer;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder.Step;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Takes the erasure of one subject as far as it goes now; again later. Whoever dies anywhere in between, or does it twice
@@ -38,6 +40,7 @@ final class SubjectErasure {
     private final RequestViews views;
     private final Persons persons;
     private final PersonsEnd end;
+    private final Keeping keeping;
     private final RefusedOfPersons refused;
     private final ErasureOrders orders;
     private final Versions versions;
@@ -56,6 +59,7 @@ final class SubjectErasure {
             RequestViews views,
             Persons persons,
             PersonsEnd end,
+            Keeping keeping,
             RefusedOfPersons refused,
             ErasureOrders orders,
             Versions versions,
@@ -69,6 +73,7 @@ final class SubjectErasure {
         this.views = views;
         this.persons = persons;
         this.end = end;
+        this.keeping = keeping;
         this.refused = refused;
         this.orders = orders;
         this.versions = versions;
@@ -81,7 +86,8 @@ final class SubjectErasure {
     }
 
     /** @param isPurged whether the request says so already */
-    void take(UUID request, int subject, Intake.Subject who, boolean isPurged) {
+    void take(UUID request, int subject, Intake intake, boolean isPurged) {
+        Intake.Subject who = intake.subjects().get(subject);
         int game = vault.findGameNumber(who.gameId()).orElseThrow();
         Optional<ErasureOrder> ordered = orders.find(request, subject);
         if (ordered.isEmpty()) {
@@ -100,10 +106,10 @@ final class SubjectErasure {
             return;
         }
         switch (order.step()) {
-            case REMAINDER -> end(order, who, game, answers);
+            case REMAINDER -> end(order, who, game, answers, intake.keep());
             case PURGE -> purge(order, who, game, answers);
             case SCAN -> {
-                commands.send(new RecordScanned(request, subject, searched(answers), clock.instant()));
+                commands.send(new RecordScanned(request, subject, searched(game, who, answers), clock.instant()));
                 orders.forget(request, subject);
                 refreshed.remove(order.streams().getFirst());
             }
@@ -123,6 +129,7 @@ final class SubjectErasure {
     private void begin(UUID request, int subject, int game, Intake.Subject who) {
         Optional<Person> found = persons.freeze(game, who.playerId());
         if (found.isEmpty()) {
+            keeping.tell(request, subject);
             long rejected = refused.purge(game, List.of(who.player()));
             commands.send(
                     new RecordPurged(request, subject, purged(Map.of("rejected-events", rejected)), clock.instant()));
@@ -151,7 +158,7 @@ final class SubjectErasure {
      * Nobody is ended before the version that readers ask has said what stays of them: with the keys that would be lost. It is
      * asked again where another one was asked when it answered, or where read models are only being set up.
      */
-    private void end(ErasureOrder order, Intake.Subject who, int game, List<ErasureAnswer> answers) {
+    private void end(ErasureOrder order, Intake.Subject who, int game, List<ErasureAnswer> answers, List<Keep> keep) {
         Optional<byte[]> remainder = answers.stream()
                 .filter(answer -> answer.remainder().length > 0)
                 .filter(answer -> versions.active(answer.projection()).orElse(0) == answer.version())
@@ -161,6 +168,7 @@ final class SubjectErasure {
             answers.forEach(answer -> orders.ask(order, answer));
             return;
         }
+        keeping.keep(order, keep);
         Position ended = end.end(order, who.gameId(), StoredRemainder.read(remainder.get()), erasedAt(game, who));
         orders.advance(order, Step.PURGE, ended);
     }
@@ -198,13 +206,19 @@ final class SubjectErasure {
         return vault.erasures().erasedAt(game, who.playerId()).orElseThrow();
     }
 
-    private static List<Searched> searched(List<ErasureAnswer> answers) {
+    /** What is kept of the subject itself is found where it has to be, and is no hit: the certificate names it. */
+    private List<Searched> searched(int game, Intake.Subject who, List<ErasureAnswer> answers) {
+        Set<String> own = vault.keptRecords().of(game, who.playerId()).stream()
+                .map(StoreSearches::placeOf)
+                .collect(Collectors.toSet());
         return answers.stream()
                 .map(answer -> new Searched(
                         answer.projection() + (answer.version() == 1 ? "" : "/" + answer.version()),
                         answer.searchedValues(),
                         answer.searchedBytes(),
-                        answer.counts().size()))
+                        (int) answer.counts().keySet().stream()
+                                .filter(place -> !own.contains(place))
+                                .count()))
                 .toList();
     }
 

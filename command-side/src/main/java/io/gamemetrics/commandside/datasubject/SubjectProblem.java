@@ -8,7 +8,12 @@ public enum SubjectProblem implements ProblemType {
     FIELD_INVALID("request.field.invalid", 422, "A field's value is not allowed; the pointer says which."),
     TYPE_UNSUPPORTED(
             "request.type.unsupported", 422, "Requests of this type can't be made yet; ERASURE and EXPORT can."),
-    KEEP_UNSUPPORTED("request.keep.unsupported", 422, "Nothing can be kept of an erased player yet."),
+    KEEP_UNSUPPORTED("request.keep.unsupported", 422, "Only a request to erase keeps something, and only PURCHASES."),
+    KEEP_CONFLICT(
+            "request.keep.conflict",
+            409,
+            "An open request to erase one of these players keeps something else: refuse that one, or keep the same."),
+    KEPT_STILL("request.keep.notOver", 409, "What is kept is kept until its day is over."),
     SUBJECTS_NUMBER("request.subjects.number", 422, "A request is of 1 to 1,000 different subjects."),
     EXISTS("request.exists", 409, "There is a request with this id already."),
     OVER("request.over", 409, "The request was refused or completed; nothing changes it any more."),
@@ -70,6 +75,7 @@ public enum SubjectProblem implements ProblemType {
             case REQUEST_IS_EXTENDED_IN_TIME -> EXTENSION_LATE;
             case EXTENSION_IS_AT_MOST_TWO_MONTHS -> EXTENSION_LENGTH;
             case EXPORT_IS_KEPT_FOR_SEVEN_DAYS -> EXPORT_MISSING;
+            case WHAT_IS_KEPT_IS_KEPT_UNTIL_ITS_DAY -> KEPT_STILL;
             case SUBJECT_IS_PURGED_BEFORE_IT_IS_SCANNED, EVERYBODY_IS_SCANNED_BEFORE_THE_END -> SCAN_MISSING;
         };
     }

@@ -10,6 +10,7 @@ import io.gamemetrics.infrastructure.eventcatalog.VaultEventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.eventstream.WholeTopic;
+import io.gamemetrics.infrastructure.privacy.KeptRecords;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.privacy.RequestSecrets;
 import io.gamemetrics.infrastructure.readstore.SharedSearch;
@@ -84,6 +85,7 @@ public final class StoreSearches implements AutoCloseable {
                 new EventsSearch(store, codec),
                 new SnapshotsSearch(store, codec),
                 new RefusedSearch(refused, vault),
+                new KeptSearch(vault),
                 new DatabaseSearch(
                         "event-store", events, "public", Set.of("events", "snapshot", "rejected_event", "stream_key")),
                 new DatabaseSearch("replays", readModels, ReplaysSchema.NAME, Set.of()),
@@ -101,6 +103,11 @@ public final class StoreSearches implements AutoCloseable {
         this.orders = new ErasureOrders(readModels);
         this.secrets = secrets;
         this.thread = Thread.ofPlatform().name("erasure-searches").daemon(true).unstarted(this::run);
+    }
+
+    /** The place in an answer at which something was found in what is kept. */
+    public static String placeOf(KeptRecords.Kept kept) {
+        return KeptSearch.NAME + " " + KeptSearch.place(kept);
     }
 
     /** Who has to have answered before an erasure is proven. */

@@ -1,5 +1,7 @@
 package io.gamemetrics.commandside.wiring;
 
+import io.gamemetrics.commandside.datasubject.KeptDesk;
+import io.gamemetrics.commandside.datasubject.KeptProcess;
 import io.gamemetrics.commandside.datasubject.RequestCommands;
 import io.gamemetrics.commandside.datasubject.RequestDesk;
 import io.gamemetrics.commandside.datasubject.RequestViews;
@@ -29,5 +31,15 @@ public class DataSubjectsWiring {
     RequestDesk requestDesk(
             GameViews games, RequestCommands commands, RequestViews views, PostgresVault vault, Clock clock) {
         return new RequestDesk(games, commands, views, vault, clock);
+    }
+
+    @Bean
+    KeptDesk keptDesk(RequestDesk desk, PostgresVault vault) {
+        return new KeptDesk(desk, vault);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    KeptProcess keptProcess(PostgresVault vault, RequestCommands commands, Clock clock) {
+        return new KeptProcess(vault, commands, clock);
     }
 }

@@ -2,6 +2,7 @@ package io.gamemetrics.commandside.wiring;
 
 import io.gamemetrics.commandside.datasubject.AuditRestApi;
 import io.gamemetrics.commandside.datasubject.DataSubjectsRestApi;
+import io.gamemetrics.commandside.datasubject.KeptRestApi;
 import io.gamemetrics.commandside.datasubject.PlayersRestApi;
 import io.gamemetrics.commandside.documents.DocumentsRestApi;
 import io.gamemetrics.commandside.game.GameRestApi;
@@ -29,6 +30,7 @@ import org.springframework.core.Ordered;
     BansRestApi.class,
     RejectedEventsRestApi.class,
     DataSubjectsRestApi.class,
+    KeptRestApi.class,
     AuditRestApi.class,
     PlayersRestApi.class,
     KeyEpochsRestApi.class,

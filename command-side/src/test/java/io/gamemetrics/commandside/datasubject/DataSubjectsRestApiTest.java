@@ -185,7 +185,6 @@ class DataSubjectsRestApiTest {
                 "{'type':'ERASURE','subjects':[{'gameId':'G','playerId':'p'}],'receivedAt':'yesterday'}|request.field.invalid|/receivedAt",
                 "{'type':'ERASURE','subjects':[{'gameId':'G','playerId':'p'}],'receivedAt':'2099-01-01T00:00:00Z'}|request.field.invalid|/receivedAt",
                 "{'type':'ERASURE','subjects':[{'gameId':'G','playerId':'p'}],'identity':{'confirmed':true}}|request.field.invalid|/identity/how",
-                "{'type':'ERASURE','subjects':[{'gameId':'G','playerId':'p'}],'keep':[{'kind':'PURCHASES'}]}|request.keep.unsupported|/keep",
                 "{'type':'ERASURE','subjects':[{'gameId':'G','playerId':'p'}],'reason':' '}|request.field.invalid|/reason",
             })
     void whatIsWrongIsToldByCodeAndPointer(String body, String code, String pointer) {

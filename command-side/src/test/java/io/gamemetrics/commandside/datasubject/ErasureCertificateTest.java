@@ -3,18 +3,22 @@ package io.gamemetrics.commandside.datasubject;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.zaxxer.hikari.HikariDataSource;
 import io.gamemetrics.commandside.datasubject.RequestState.Executing;
+import io.gamemetrics.commandside.datasubject.RequestState.Kept;
 import io.gamemetrics.infrastructure.privacy.AuditChain;
 import io.gamemetrics.infrastructure.privacy.KeyDirectory;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.privacy.Signer;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
+import io.gamemetrics.sharedkernel.datasubject.KeptKind;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Purged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReceived;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Searched;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectKept;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectScanned;
 import io.gamemetrics.sharedkernel.datasubject.RequestKind;
@@ -25,6 +29,7 @@ import java.security.MessageDigest;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -40,6 +45,7 @@ class ErasureCertificateTest {
 
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final UUID ID = new UUID(1, 7);
+    private static final LocalDate LAST_DAY = LocalDate.of(2033, 12, 31);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -60,6 +66,9 @@ class ErasureCertificateTest {
                 new RequestReceived(ID, RequestKind.ERASURE, games, NOON, NOON, NOON, "privacy@example.org", NOON),
                 NOON,
                 NOON,
+                List.of(
+                        new Kept(new SubjectKept(ID, 0, KeptKind.PURCHASES, 12, LAST_DAY, NOON, NOON), null),
+                        new Kept(new SubjectKept(ID, 1, KeptKind.PURCHASES, 9, LAST_DAY, NOON, NOON), NOON)),
                 Map.of(
                         0, new SubjectPurged(ID, 0, List.of(new Purged("metrics.events", 7)), NOON),
                         1, new SubjectPurged(ID, 1, List.of(), NOON)),
@@ -72,7 +81,13 @@ class ErasureCertificateTest {
                 List.of(new Intake.Subject("intendo", "anna@example.org"), new Intake.Subject("other", "bert")),
                 "signed in",
                 "please");
-        certificate = ErasureCertificate.issue(done, intake, new AuditChain.Head(42, "ab12"), NOON, signer);
+        certificate = ErasureCertificate.issue(
+                done,
+                intake,
+                List.of(new KeptResidue(0, ID, "PURCHASES", 12, LAST_DAY, "section 147 AO")),
+                new AuditChain.Head(42, "ab12"),
+                NOON,
+                signer);
         document = (ObjectNode) JSON.readTree(certificate);
     }
 
@@ -96,6 +111,23 @@ class ErasureCertificateTest {
     }
 
     @Test
+    void whatIsKeptIsNamedWithItsDayAndGround() {
+        JsonNode kept = document.get("residue").get(document.get("residue").size() - 1);
+        assertThat(kept.get("what").textValue()).isEqualTo("kept");
+        assertThat(kept.get("subject").intValue()).isZero();
+        assertThat(kept.get("kind").textValue()).isEqualTo("PURCHASES");
+        assertThat(kept.get("records").intValue()).isEqualTo(12);
+        assertThat(kept.get("until").textValue()).isEqualTo("2033-12-31");
+        assertThat(kept.get("ground").textValue()).isEqualTo("section 147 AO");
+        assertThat(kept.get("why").textValue()).contains("until 2033-12-31", "section 147 AO");
+        assertThat(document.get("evidence").findValuesAsText("text"))
+                .contains(
+                        "subject 0 kept PURCHASES 12 until 2033-12-31 at " + NOON,
+                        "subject 1 kept PURCHASES 9 until 2033-12-31 at " + NOON,
+                        "subject 1 kept PURCHASES destroyed at " + NOON);
+    }
+
+    @Test
     void itIsSignedAsItStandsWithoutItsLastMember() throws Exception {
         byte[] key = Base64.getDecoder().decode(document.get("key").textValue());
         assertThat(key).isEqualTo(signer.publicKey());
@@ -115,11 +147,11 @@ class ErasureCertificateTest {
         document.get("evidence")
                 .forEach(one -> leaves.add(
                         (one.get("salt").textValue() + one.get("text").textValue()).getBytes(UTF_8)));
-        assertThat(leaves).hasSize(7);
+        assertThat(leaves).hasSize(10);
         String root = document.get("merkleRoot").textValue();
         assertThat(HexFormat.of().formatHex(Merkle.root(leaves))).isEqualTo(root);
         assertThat(HexFormat.of().formatHex(Merkle.root(leaves.reversed()))).isNotEqualTo(root);
-        assertThat(HexFormat.of().formatHex(Merkle.root(leaves.subList(0, 6)))).isNotEqualTo(root);
+        assertThat(HexFormat.of().formatHex(Merkle.root(leaves.subList(0, 9)))).isNotEqualTo(root);
     }
 
     private static boolean verifies(byte[] key, byte[] message, byte[] signed) throws Exception {

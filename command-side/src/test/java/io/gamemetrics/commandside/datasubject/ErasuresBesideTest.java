@@ -153,7 +153,7 @@ class ErasuresBesideTest {
         int game = vault.findGameNumber(new GameId(GAME)).orElseThrow();
         assertThat(vault.erasures().readmit(game, new PlayerId("cleo"))).isEqualTo(Readmission.READMITTED);
 
-        slower().take(request, 0, new Intake.Subject(GAME, "cleo"), false);
+        slower().take(request, 0, new Intake(List.of(new Intake.Subject(GAME, "cleo")), null, null), false);
 
         assertThat(vault.erasedNow(game, List.of(new PlayerId("cleo")))).isEmpty();
     }
@@ -168,6 +168,7 @@ class ErasuresBesideTest {
                 views,
                 persons,
                 new PersonsEnd(vault, store, codec),
+                new Keeping(vault, store, codec, commands, Clock.systemUTC()),
                 new RefusedOfPersons(server.context().getBean(RejectedLog.class)),
                 ORDERS,
                 versions,

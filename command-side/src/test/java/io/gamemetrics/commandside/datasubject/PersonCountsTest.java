@@ -16,6 +16,7 @@ import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.replays.Quarantines;
 import io.gamemetrics.infrastructure.replays.ReplaysSchema;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,10 @@ class PersonCountsTest {
         server.events(game, key, "[" + event("a1", "anna") + "]");
         UUID plan = UUID.randomUUID();
 
-        counts.count(plan, Map.of(0, new Intake.Subject("no-such-game", "anna"), 1, new Intake.Subject(game, "anna")));
+        counts.count(
+                plan,
+                Map.of(0, new Intake.Subject("no-such-game", "anna"), 1, new Intake.Subject(game, "anna")),
+                List.of());
 
         assertThat(PersonCounts.counted(orders.answers(plan, Step.PLAN))).containsExactly(1);
     }

@@ -21,6 +21,7 @@ import io.gamemetrics.infrastructure.eventstore.StoredSnapshot;
 import io.gamemetrics.infrastructure.eventstream.EventRecordConverter;
 import io.gamemetrics.infrastructure.eventstream.StreamSettings;
 import io.gamemetrics.infrastructure.eventstream.WholeTopic;
+import io.gamemetrics.infrastructure.privacy.KeptRecords.Kept;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.readstore.Hit;
 import io.gamemetrics.infrastructure.readstore.Needles;
@@ -35,6 +36,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -128,6 +131,23 @@ class StoreSearchesTest {
                 "[{\"eventId\":\"r\",\"type\":\"nothing_known\",\"playerId\":\"other\",\"x\":\"planted-in-refused\","
                         + AT + "]");
         assertThat(found("refused-events", "planted-in-refused")).containsExactly("sent");
+    }
+
+    @Test
+    void whatIsKeptOfErasedPlayersIsOpened() throws Exception {
+        Kept kept =
+                new Kept(UUID.randomUUID(), 2, "PURCHASES", game, 1, LocalDate.of(2033, 12, 31), Instant.now(), false);
+        vault.keptRecords()
+                .keep(
+                        kept,
+                        List.of(new PlayerId("keeper")),
+                        "planted-in-a-ground",
+                        List.of("{}".getBytes(UTF_8), "{\"itemId\":\"planted-in-kept\"}".getBytes(UTF_8)));
+        assertThat(found("kept-records", "planted-in-kept")).containsExactly(kept.request() + "/2/PURCHASES");
+        assertThat(StoreSearches.placeOf(kept)).isEqualTo("kept-records " + kept.request() + "/2/PURCHASES");
+        assertThat(found("kept-records", "planted-in-a-ground")).containsExactly("ground");
+        vault.keptRecords().end(kept);
+        assertThat(found("kept-records", "planted-in-kept")).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.gamemetrics.sharedkernel.datasubject;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.privacy.PersonalData;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 
@@ -120,6 +121,20 @@ public sealed interface RequestEvent {
     record Purged(String kind, long rows) {}
 
     /**
+     * Something of a subject was kept when the rest of them went: sealed in the vault under a key of its own.
+     *
+     * @param records how many, 1 or more
+     * @param until the last day it is kept
+     * @param endsAt when that day is over in every game of the request
+     */
+    record SubjectKept(
+            UUID requestId, int subject, KeptKind kind, long records, LocalDate until, Instant endsAt, Instant at)
+            implements RequestEvent {}
+
+    /** What was kept of a subject is destroyed. It may come after the request is proven. */
+    record KeptEnded(UUID requestId, int subject, KeptKind kind, Instant at) implements RequestEvent {}
+
+    /**
      * Every store was searched for what is known of a subject.
      *
      * @param hits in how many places something was found
@@ -144,7 +159,7 @@ public sealed interface RequestEvent {
     record Searched(String store, long values, long bytes, int hits) {}
 
     /**
-     * It is proven. The end.
+     * It is proven. The end, but for what is kept.
      *
      * @param certificate SHA-256 of the certificate's bytes, hexadecimal
      */

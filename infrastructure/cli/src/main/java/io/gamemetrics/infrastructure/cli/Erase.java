@@ -1,5 +1,7 @@
 package io.gamemetrics.infrastructure.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -32,10 +34,20 @@ final class Erase implements Callable<Integer> {
                     "Only make the request and show what would go and what would stay. Execute or refuse it then.")
     private boolean dryRun;
 
+    @Option(names = "--keep", paramLabel = Keep.LABEL, converter = Keep.Read.class, description = Keep.DESCRIPTION)
+    private List<Keep> keep = List.of();
+
     @Override
     public Integer call() {
         if (dryRun) {
             return plan();
+        }
+        if (!keep.isEmpty()) {
+            JsonNode made = make();
+            surroundings
+                    .commands()
+                    .ask("POST", Requests.path(made.path("requestId").asText()) + "/execute", null);
+            return Requests.made(surroundings, made);
         }
         return Requests.made(
                 surroundings,
@@ -44,19 +56,19 @@ final class Erase implements Callable<Integer> {
                         .ask("DELETE", "/v1/games/" + Names.inPath(game) + "/players/" + Names.inPath(player), null));
     }
 
-    private int plan() {
-        Map<String, Object> body = Map.of(
-                "type",
-                "ERASURE",
-                "subjects",
-                List.of(Map.of("gameId", game, "playerId", player)),
+    private JsonNode make() {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", "ERASURE");
+        body.put("subjects", List.of(Map.of("gameId", game, "playerId", player)));
+        body.put(
                 "identity",
                 Map.of("confirmed", true, "how", "ordered by name, without a request of the subject's own"));
-        String request = surroundings
-                .commands()
-                .ask("POST", Requests.PATH, body)
-                .path("requestId")
-                .asText();
+        Keep.put(body, keep);
+        return surroundings.commands().ask("POST", Requests.PATH, body);
+    }
+
+    private int plan() {
+        String request = make().path("requestId").asText();
         int exit = new PlanWatch(surroundings).show(request, true);
         if (!surroundings.json) {
             surroundings

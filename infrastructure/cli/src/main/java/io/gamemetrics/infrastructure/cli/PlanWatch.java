@@ -69,6 +69,10 @@ final class PlanWatch {
         out.println("Request " + plan.path("requestId").asText() + ": "
                 + plan.path("subjects").size() + " subjects, who are " + players
                 + " players here. Nothing was changed.");
+        for (JsonNode keep : plan.path("keep")) {
+            out.println("To be kept: " + keep.path("kind").asText() + " until "
+                    + keep.path("until").asText() + ": " + keep.path("ground").asText());
+        }
         ArrayNode lines = Surroundings.JSON.createArrayNode();
         for (JsonNode total : plan.path("totals")) {
             ObjectNode line = total.deepCopy();

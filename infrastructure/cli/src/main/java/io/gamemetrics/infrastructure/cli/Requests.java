@@ -24,6 +24,17 @@ final class Requests {
     private static final List<String> COLUMNS = List.of("requestId", "type", "phase", "receivedAt", "dueAt");
     private static final List<String> SUBJECTS = List.of("subject", "gameId", "playerId", "phase", "hits");
 
+    private static final List<String> RECORDS = List.of(
+            "type",
+            "playerId",
+            "occurredAt",
+            "eventId",
+            "purchaseEventId",
+            "itemId",
+            "currency",
+            "amountMicros",
+            "country");
+
     @Command(name = "list", description = "Requests, in the order they were made.", mixinStandardHelpOptions = true)
     int list(
             @Mixin Surroundings surroundings,
@@ -65,7 +76,14 @@ final class Requests {
             @Option(names = "--received-at", description = "When the request reached you (default: now).") @Nullable
                     String receivedAt,
             @Option(names = "--confirmed", description = "How it was made sure who is asking.") @Nullable String how,
-            @Option(names = "--reason", description = "What the request says.") @Nullable String reason) {
+            @Option(names = "--reason", description = "What the request says.") @Nullable String reason,
+            @Option(
+                            names = "--keep",
+                            paramLabel = Keep.LABEL,
+                            converter = Keep.Read.class,
+                            description = Keep.DESCRIPTION)
+                    @Nullable
+                    List<Keep> keep) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("type", type.toUpperCase(Locale.ROOT));
         body.put(
@@ -78,6 +96,7 @@ final class Requests {
         if (how != null) {
             body.put("identity", Map.of("confirmed", true, "how", how));
         }
+        Keep.put(body, keep);
         return made(surroundings, surroundings.commands().ask("POST", PATH, body));
     }
 
@@ -177,6 +196,32 @@ final class Requests {
             @Parameters(paramLabel = "REQUEST") String request,
             @Parameters(paramLabel = "FILE", description = "A file that is not there yet.") Path file) {
         return Downloads.export(surroundings, request, file);
+    }
+
+    @Command(
+            name = "kept",
+            description = "Shows what is kept of its subjects, until its day is over. Each look is in the audit.",
+            mixinStandardHelpOptions = true)
+    int kept(@Mixin Surroundings surroundings, @Parameters(paramLabel = "REQUEST") String request) {
+        JsonNode document = surroundings.commands().ask("GET", path(request) + "/kept", null);
+        if (surroundings.json) {
+            Show.json(surroundings.terminal().out(), document);
+            return Exit.DONE.code;
+        }
+        for (JsonNode kept : document.path("kept")) {
+            surroundings
+                    .terminal()
+                    .out()
+                    .println("Subject " + kept.path("subject").asInt() + ", "
+                            + kept.path("kind").asText() + " until "
+                            + kept.path("until").asText() + ": "
+                            + kept.path("ground").asText());
+            Show.table(surroundings.terminal().out(), kept.path("records"), RECORDS);
+        }
+        if (document.path("kept").isEmpty()) {
+            surroundings.terminal().out().println("Nothing is kept.");
+        }
+        return Exit.DONE.code;
     }
 
     private static int step(Surroundings surroundings, String request, String step, @Nullable Object body) {

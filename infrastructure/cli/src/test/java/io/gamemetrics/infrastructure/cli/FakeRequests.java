@@ -14,6 +14,12 @@ final class FakeRequests {
     /** What the audit says. */
     volatile String audit = "{\"intact\":true,\"entries\":42,\"head\":\"ab12\"}";
 
+    /** What is kept. */
+    volatile String kept = "{\"requestId\":\"r1\",\"kept\":[{\"subject\":0,\"gameId\":\"chess\",\"kind\":\"PURCHASES\","
+            + "\"until\":\"2033-12-31\",\"ground\":\"a law\",\"records\":[{\"type\":\"purchase\",\"playerId\":\"anna\","
+            + "\"eventId\":\"e1\",\"occurredAt\":\"2026-11-22T12:00:00Z\",\"itemId\":\"gems5\",\"currency\":\"USD\","
+            + "\"amountMicros\":4990000}]}]}";
+
     private String phase() {
         boolean isReady = sent.toString().contains("EXPORT") && looks.getAndIncrement() > 0;
         return isReady ? "READY" : "EXECUTING";
@@ -41,6 +47,9 @@ final class FakeRequests {
         }
         if (path.endsWith("/export")) {
             return "a ZIP";
+        }
+        if (path.endsWith("/kept")) {
+            return kept;
         }
         if (path.endsWith("/certificate")) {
             return "{\"format\":\"x\",\"signature\":\"y\"}";

@@ -66,6 +66,48 @@ class RequestsTest {
     }
 
     @Test
+    void what_is_to_be_kept_is_said_in_one_word() {
+        String keep = "PURCHASES:2033-12-31:section 147: books";
+        String sent = "\"keep\":[{";
+        assertThat(run("requests", "create", "chess", "anna", "--keep", keep).exit())
+                .isZero();
+        assertThat(run("erase", "chess", "anna", "--keep", keep).out()).startsWith("Request r1, due");
+        assertThat(run("erase", "chess", "anna", "--keep", keep, "--dry-run").exit())
+                .isZero();
+        assertThat(platform.requests.sent)
+                .hasSize(4)
+                .element(2)
+                .isEqualTo("POST /v1/data-subject-requests/r1/execute ");
+        assertThat(platform.requests.sent)
+                .filteredOn(call -> call.startsWith("POST /v1/data-subject-requests {"))
+                .hasSize(3)
+                .allMatch(call -> call.contains(sent)
+                        && call.contains("\"kind\":\"PURCHASES\"")
+                        && call.contains("\"until\":\"2033-12-31\"")
+                        && call.contains("\"ground\":\"section 147: books\""));
+        assertThat(platform.calls).noneMatch(call -> call.startsWith("DELETE"));
+    }
+
+    @Test
+    void what_is_not_said_that_way_is_sent_nowhere() {
+        assertThat(run("erase", "chess", "anna", "--keep", "PURCHASES:2033-12-31")
+                        .exit())
+                .isEqualTo(2);
+        assertThat(platform.calls).isEmpty();
+    }
+
+    @Test
+    void what_is_kept_is_drawn() {
+        assertThat(run("requests", "kept", "r1").out()).isEqualTo("""
+                Subject 0, PURCHASES until 2033-12-31: a law
+                type      playerId  occurredAt            eventId  purchaseEventId  itemId  currency  amountMicros  country
+                purchase  anna      2026-11-22T12:00:00Z  e1                        gems5   USD       4990000
+                """);
+        platform.requests.kept = "{\"requestId\":\"r1\",\"kept\":[]}";
+        assertThat(run("requests", "kept", "r1").out()).isEqualTo("Nothing is kept.\n");
+    }
+
+    @Test
     void a_plan_is_waited_for_and_drawn() {
         Typed typed = run("requests", "plan", "r1");
         assertThat(typed.exit()).isZero();

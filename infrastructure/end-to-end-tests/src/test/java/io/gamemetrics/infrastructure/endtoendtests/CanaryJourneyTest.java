@@ -18,8 +18,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * A player whose every personal field can't be mistaken is erased while others play. Afterwards neither the platform's own
- * search nor the bytes of any file say who they were, while both find what is planted. Early, before other journeys make
- * these files long.
+ * search nor the bytes of any file say who they were, while both find what is planted. What they bought is kept, by name: no
+ * file says that either. Early, before other journeys make these files long.
  */
 @Order(2)
 class CanaryJourneyTest {
@@ -49,7 +49,7 @@ class CanaryJourneyTest {
             Future<Integer> load = others.submit(() -> play(client, key, enough));
 
             Erasing erasing = new Erasing(client, GAME);
-            String canary = erasing.order(ID);
+            String canary = erasing.orderKeepingPurchases(ID, "2033-12-31", "section 147 AO");
             String other = erasing.order(TALKED_OF);
             JsonNode certificate = erasing.untilCertified(canary);
             JsonNode found = erasing.untilCertified(other);
@@ -59,7 +59,12 @@ class CanaryJourneyTest {
             assertThat(certificate.at("/subjects/0/hits").asInt(-1))
                     .as(Erasing.evidence(certificate).toString())
                     .isZero();
-            for (String store : List.of("events", "kafka", "vault", "metrics", "leaderboards")) {
+            assertThat(erasing.kept(canary).toString())
+                    .as("what they bought is kept, and can be read")
+                    .contains("\"playerId\":\"" + ID + "\"", "\"itemId\":\"sword\"")
+                    .doesNotContain("session", NAME);
+            assertThat(certificate.path("residue").findValuesAsText("ground")).containsExactly("section 147 AO");
+            for (String store : List.of("events", "kafka", "vault", "kept-records", "metrics", "leaderboards")) {
                 assertThat(Erasing.evidence(certificate))
                         .anyMatch(text -> text.matches("subject 0 searched " + store + " [1-9].* hits 0"));
             }

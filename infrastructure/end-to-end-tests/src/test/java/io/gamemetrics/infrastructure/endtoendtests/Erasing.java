@@ -14,6 +14,31 @@ record Erasing(Client client, String game) {
                 .asText();
     }
 
+    /** Has a player erased at once, but for what they bought. */
+    String orderKeepingPurchases(String player, String until, String ground) throws Exception {
+        String request = client.command(
+                        "POST",
+                        "/v1/data-subject-requests",
+                        Map.of(
+                                "type",
+                                "ERASURE",
+                                "subjects",
+                                List.of(Map.of("gameId", game, "playerId", player)),
+                                "identity",
+                                Map.of("confirmed", true, "how", "signed in"),
+                                "keep",
+                                List.of(Map.of("kind", "PURCHASES", "until", until, "ground", ground))))
+                .path("requestId")
+                .asText();
+        client.command("POST", "/v1/data-subject-requests/" + request + "/execute", Map.of());
+        return request;
+    }
+
+    /** What is kept of whom a request erased. */
+    JsonNode kept(String request) throws Exception {
+        return client.command("GET", "/v1/data-subject-requests/" + request + "/kept", Map.of());
+    }
+
     JsonNode look(String request) throws Exception {
         return client.command("GET", "/v1/data-subject-requests/" + request, Map.of());
     }

@@ -75,6 +75,10 @@ final class FieldReader {
         return value.bigIntegerValue();
     }
 
+    LocalDate day(String name) {
+        return present(name, optionalDay(name));
+    }
+
     @Nullable
     LocalDate optionalDay(String name) {
         String day = optionalText(name);

@@ -1,8 +1,10 @@
 package io.gamemetrics.infrastructure.eventcatalog;
 
+import io.gamemetrics.sharedkernel.datasubject.KeptKind;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.ExecutionOrdered;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.ExportEnded;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.IdentityConfirmed;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.KeptEnded;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Purged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestCompleted;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestExtended;
@@ -12,6 +14,7 @@ import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestRefused;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReleased;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Searched;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectExported;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectKept;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectScanned;
 import io.gamemetrics.sharedkernel.datasubject.RequestKind;
@@ -159,7 +162,39 @@ final class RequestShapes {
                     "request.export-ended",
                     ExportEnded.class,
                     (e, out) -> out.text("request", e.requestId().toString()).instant("at", e.at()),
-                    in -> new ExportEnded(request(in), in.instant("at"))));
+                    in -> new ExportEnded(request(in), in.instant("at"))),
+            Shape.reported(
+                    212,
+                    "request.subject-kept",
+                    SubjectKept.class,
+                    (e, out) -> out.text("request", e.requestId().toString())
+                            .number("subject", e.subject())
+                            .text("kind", e.kind().name())
+                            .number("records", e.records())
+                            .day("until", e.until())
+                            .instant("ends", e.endsAt())
+                            .instant("at", e.at()),
+                    in -> new SubjectKept(
+                            request(in),
+                            Math.toIntExact(in.number("subject")),
+                            in.choice("kind", KeptKind.class),
+                            in.number("records"),
+                            in.day("until"),
+                            in.instant("ends"),
+                            in.instant("at"))),
+            Shape.reported(
+                    213,
+                    "request.kept-ended",
+                    KeptEnded.class,
+                    (e, out) -> out.text("request", e.requestId().toString())
+                            .number("subject", e.subject())
+                            .text("kind", e.kind().name())
+                            .instant("at", e.at()),
+                    in -> new KeptEnded(
+                            request(in),
+                            Math.toIntExact(in.number("subject")),
+                            in.choice("kind", KeptKind.class),
+                            in.instant("at"))));
 
     private static UUID request(FieldReader in) {
         return UUID.fromString(in.text("request"));

@@ -1,8 +1,10 @@
 package io.gamemetrics.infrastructure.eventcatalog;
 
+import io.gamemetrics.sharedkernel.datasubject.KeptKind;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.ExecutionOrdered;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.ExportEnded;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.IdentityConfirmed;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.KeptEnded;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Purged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestCompleted;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestExtended;
@@ -12,6 +14,7 @@ import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestRefused;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReleased;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Searched;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectExported;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectKept;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectScanned;
 import io.gamemetrics.sharedkernel.datasubject.RequestKind;
@@ -203,7 +206,10 @@ final class ExampleEvents {
             new SubjectScanned(REQUEST, 1, 1, List.of(new Searched("events", 1_000, 300_000, 1)), AT),
             new RequestCompleted(REQUEST, "ab12", AT),
             new SubjectExported(REQUEST, 1, 42, AT),
-            new ExportEnded(REQUEST, AT));
+            new ExportEnded(REQUEST, AT),
+            new SubjectKept(
+                    REQUEST, 1, KeptKind.PURCHASES, 17, LocalDate.of(2033, 12, 31), AT.plusSeconds(7_776_000), AT),
+            new KeptEnded(REQUEST, 1, KeptKind.PURCHASES, AT));
 
     private ExampleEvents() {}
 

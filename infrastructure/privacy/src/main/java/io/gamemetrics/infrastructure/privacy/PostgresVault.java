@@ -263,6 +263,11 @@ public final class PostgresVault implements Vault {
         return new ExportSecrets(requestSecrets());
     }
 
+    /** What is kept of erased players for a while. */
+    public KeptRecords keptRecords() {
+        return new KeptRecords(database, directory, requestSecrets);
+    }
+
     /** What requests of data subjects have to know until they are over. */
     public RequestSecrets requestSecrets() {
         return requestSecrets;

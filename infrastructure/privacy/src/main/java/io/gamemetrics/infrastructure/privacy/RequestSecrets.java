@@ -31,6 +31,9 @@ public final class RequestSecrets {
     /** The name of what says that an event store was put back to before the request, and nobody has its events. */
     public static final String LOST = "lost";
 
+    /** The name of a secret that marks a request which is to keep something of whom it erases. */
+    public static final String KEEP = "keep";
+
     private static final int REWRAPPED_AT_ONCE = 1_000;
 
     private final Transactions database;
@@ -53,22 +56,25 @@ public final class RequestSecrets {
 
     /** The same under the key of a part of a request, which is none itself. */
     void put(UUID key, @Nullable UUID partOf, String name, byte[] plain) {
+        database.write(connection -> put(connection, key, partOf, name, plain));
+    }
+
+    /** The same in a transaction. */
+    int put(Connection connection, UUID key, @Nullable UUID partOf, String name, byte[] plain) throws SQLException {
         if (plain.length > MAX_BYTES) {
             throw new IllegalArgumentException(
                     "a request's secret has at most " + MAX_BYTES + " bytes: " + plain.length);
         }
-        database.write(connection -> {
-            byte[] secret = findOrMake(connection, key, partOf);
-            byte[] sealed = new Envelope().seal(Secrets.encryptionKey(secret), context(key, name), plain);
-            try (PreparedStatement upsert =
-                    connection.prepareStatement("INSERT INTO request_secret (request, name, sealed) VALUES (?, ?, ?)"
-                            + " ON CONFLICT (request, name) DO UPDATE SET sealed = excluded.sealed")) {
-                upsert.setObject(1, key);
-                upsert.setString(2, name);
-                upsert.setBytes(3, sealed);
-                return upsert.executeUpdate();
-            }
-        });
+        byte[] secret = findOrMake(connection, key, partOf);
+        byte[] sealed = new Envelope().seal(Secrets.encryptionKey(secret), context(key, name), plain);
+        try (PreparedStatement upsert =
+                connection.prepareStatement("INSERT INTO request_secret (request, name, sealed) VALUES (?, ?, ?)"
+                        + " ON CONFLICT (request, name) DO UPDATE SET sealed = excluded.sealed")) {
+            upsert.setObject(1, key);
+            upsert.setString(2, name);
+            upsert.setBytes(3, sealed);
+            return upsert.executeUpdate();
+        }
     }
 
     /** Keeps what a subject of the request is to be looked for by, once they are erased; replaces what was kept. */
@@ -133,6 +139,21 @@ public final class RequestSecrets {
         });
     }
 
+    /** Open requests of which there is a secret {@link #KEEP}. */
+    public List<UUID> keeping() {
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("SELECT request FROM request_secret"
+                            + " JOIN request_key USING (request) WHERE name = 'keep' AND wrapped_key IS NOT NULL");
+                    ResultSet rows = select.executeQuery()) {
+                List<UUID> requests = new ArrayList<>();
+                while (rows.next()) {
+                    requests.add(rows.getObject(1, UUID.class));
+                }
+                return requests;
+            }
+        });
+    }
+
     /** Destroys the request's key and deletes what lay under it. The old rows lie in the files until they are vacuumed. */
     public void destroy(UUID request) {
         destroy(request, null);
@@ -140,19 +161,22 @@ public final class RequestSecrets {
 
     /** The same of a part of a request. */
     void destroy(UUID key, @Nullable UUID partOf) {
-        database.write(connection -> {
-            try (PreparedStatement destroy = connection.prepareStatement(
-                            "INSERT INTO request_key (request, part_of) VALUES (?, ?) ON CONFLICT (request) DO UPDATE SET"
-                                    + " key_epoch = NULL, wrapped_key = NULL");
-                    PreparedStatement delete =
-                            connection.prepareStatement("DELETE FROM request_secret WHERE request = ?")) {
-                destroy.setObject(1, key);
-                destroy.setObject(2, partOf);
-                destroy.executeUpdate();
-                delete.setObject(1, key);
-                return delete.executeUpdate();
-            }
-        });
+        database.write(connection -> destroy(connection, key, partOf));
+    }
+
+    /** The same in a transaction. */
+    static int destroy(Connection connection, UUID key, @Nullable UUID partOf) throws SQLException {
+        try (PreparedStatement destroy = connection.prepareStatement(
+                        "INSERT INTO request_key (request, part_of) VALUES (?, ?) ON CONFLICT (request) DO UPDATE SET"
+                                + " key_epoch = NULL, wrapped_key = NULL");
+                PreparedStatement delete =
+                        connection.prepareStatement("DELETE FROM request_secret WHERE request = ?")) {
+            destroy.setObject(1, key);
+            destroy.setObject(2, partOf);
+            destroy.executeUpdate();
+            delete.setObject(1, key);
+            return delete.executeUpdate();
+        }
     }
 
     /** The same when the first of it was kept longer ago than that, by the database's clock. */

@@ -1,0 +1,34 @@
+package io.gamemetrics.commandside.datasubject;
+
+import io.gamemetrics.infrastructure.web.Caller;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.UUID;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shows what is kept of a request's subjects, over HTTP. */
+@RestController
+@RequestMapping("/v1/data-subject-requests")
+public final class KeptRestApi {
+
+    private final KeptDesk desk;
+
+    public KeptRestApi(KeptDesk desk) {
+        this.desk = desk;
+    }
+
+    /** JSON, written while it is sent: what broke off is none. */
+    @GetMapping("/{request}/kept")
+    void kept(Caller caller, @PathVariable("request") UUID request, HttpServletResponse response) throws IOException {
+        KeptDesk.Document document = desk.open(caller, request);
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
+        document.write(response.getOutputStream());
+    }
+}

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gamemetrics.infrastructure.datamap.Nature;
 import io.gamemetrics.infrastructure.privacy.KeyDirectory;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
+import io.gamemetrics.infrastructure.privacy.RequestStanding;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.infrastructure.web.Role;
 import io.gamemetrics.projections.gamesstore.GamesStore;
@@ -13,6 +14,7 @@ import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.PlayerId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +33,10 @@ class DataSubjectQueriesTest {
     private static final UUID NEW = UUID.randomUUID();
     private static final UUID DONE = UUID.randomUUID();
     private static final UUID OPEN = UUID.randomUUID();
+    private static final Instant RECEIVED = Instant.parse("2026-11-22T09:00:00Z");
     private static final String ALL =
             "{ dataMap { stores { name } } dataSubjectRequests { nodes { requestId madeAt subjectsKept"
+                    + " standing { type phase gameIds subjects receivedAt dueAt extended }"
                     + " certifiedAt certificate steps { number at action requestId subject hash } } } auditTrail { nodes { action } }"
                     + " erasedPlayers { gameId players erasures readmitted lastAt } }";
 
@@ -56,6 +60,8 @@ class DataSubjectQueriesTest {
         vault.audit().append("subject.purged", DONE, 0, WHO);
         vault.certificates().keep(DONE, "{}".getBytes(StandardCharsets.UTF_8));
         vault.requestSecrets().destroy(DONE);
+        vault.requestStandings().put(NEW, 2, standing("HELD", "intendo"), false);
+        vault.requestStandings().put(DONE, 9, standing("COMPLETED", "intendo", "chess"), true);
         int game = vault.gameNumber(new GameId("intendo"));
         vault.erasures().begin(game, new PlayerId(WHO));
         service = QueryService.startOn(
@@ -65,6 +71,10 @@ class DataSubjectQueriesTest {
                         url,
                         "gamemetrics.key-dir",
                         folder.resolve("keys").toString()));
+    }
+
+    private static RequestStanding standing(String phase, String... games) {
+        return new RequestStanding("ERASURE", phase, List.of(games), 3, RECEIVED, RECEIVED.plusSeconds(60), true);
     }
 
     @AfterAll
@@ -80,6 +90,12 @@ class DataSubjectQueriesTest {
         assertThat(requests).map(one -> one.path("requestId").asText()).containsExactly(ids(NEW, DONE, OPEN));
         assertThat(requests).map(one -> one.path("subjectsKept").asBoolean()).containsExactly(true, false, true);
         assertThat(requests.at("/0/certificate").isNull()).isTrue();
+        assertThat(requests.at("/0/standing").toString())
+                .isEqualTo("{\"type\":\"ERASURE\",\"phase\":\"HELD\",\"gameIds\":[\"intendo\"],\"subjects\":3,"
+                        + "\"receivedAt\":\"2026-11-22T09:00:00Z\",\"dueAt\":\"2026-11-22T09:01:00Z\","
+                        + "\"extended\":true}");
+        assertThat(requests.at("/1/standing/phase").asText()).isEqualTo("COMPLETED");
+        assertThat(requests.at("/2/standing").isNull()).as("not put down yet").isTrue();
         // The SHA-256 of two braces.
         assertThat(requests.at("/1/certificate").asText())
                 .isEqualTo("44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a");
@@ -154,7 +170,7 @@ class DataSubjectQueriesTest {
         List<String> others = List.of(
                 QueryService.token("*", Role.OPERATOR),
                 QueryService.token("*", Role.ANALYST),
-                QueryService.token("intendo", Role.PRIVACY));
+                QueryService.token("intendo", Role.ANALYST));
         for (String token : others) {
             JsonNode answer = service.ask(token, "{ dataMap { stores { name } } }");
             assertThat(QueryService.code(answer)).isEqualTo("FORBIDDEN");
@@ -163,6 +179,42 @@ class DataSubjectQueriesTest {
             assertThat(all.path("data").isNull()).isTrue();
         }
         assertThat(service.ask(QueryService.token("*", Role.ADMIN), ALL).has("errors"))
+                .isFalse();
+    }
+
+    @Test
+    void privacy_of_some_games_sees_the_requests_that_are_wholly_of_these() throws Exception {
+        String both = QueryService.token(Map.of("intendo", Role.PRIVACY, "chess", Role.PRIVACY));
+        String page = "{ dataSubjectRequests(first: 1%s) { nodes { requestId } pageInfo { hasNextPage } } }";
+        for (Map.Entry<String, UUID[]> seen : Map.of(
+                        QueryService.token("intendo", Role.PRIVACY),
+                        new UUID[] {NEW},
+                        QueryService.token("chess", Role.PRIVACY),
+                        new UUID[] {},
+                        both,
+                        new UUID[] {NEW, DONE})
+                .entrySet()) {
+            JsonNode answer = service.ask(seen.getKey(), "{ dataSubjectRequests { nodes { requestId } } }");
+            assertThat(answer.has("errors")).isFalse();
+            assertThat(answer.at("/data/dataSubjectRequests/nodes"))
+                    .map(one -> one.path("requestId").asText())
+                    .containsExactly(ids(seen.getValue()));
+            JsonNode one = service.ask(seen.getKey(), "{ dataSubjectRequest(id: \"" + DONE + "\") { requestId } }");
+            assertThat(one.has("errors")).isFalse();
+            assertThat(one.at("/data/dataSubjectRequest").isNull())
+                    .isEqualTo(!seen.getKey().equals(both));
+            for (String everywhere : List.of("dataMap { stores { name } }", "auditTrail { nodes { action } }")) {
+                assertThat(QueryService.code(service.ask(seen.getKey(), "{ " + everywhere + " }")))
+                        .isEqualTo("FORBIDDEN");
+            }
+        }
+        JsonNode first = service.ask(both, page.formatted("")).at("/data/dataSubjectRequests");
+        assertThat(first.at("/pageInfo/hasNextPage").asBoolean()).isTrue();
+        JsonNode last =
+                service.ask(both, page.formatted(", after: \"" + NEW + "\"")).at("/data/dataSubjectRequests");
+        assertThat(last.at("/nodes/0/requestId").asText()).isEqualTo(DONE.toString());
+        assertThat(last.at("/pageInfo/hasNextPage").asBoolean())
+                .as("the third is of nobody knows which game")
                 .isFalse();
     }
 

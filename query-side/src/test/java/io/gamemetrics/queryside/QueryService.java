@@ -91,6 +91,13 @@ final class QueryService implements AutoCloseable {
         return tokenOf("somebody", game, roles);
     }
 
+    /** Of somebody with one role in each of some games. */
+    static String token(Map<String, Role> roles) {
+        Map<String, Set<Role>> sets = new HashMap<>();
+        roles.forEach((game, role) -> sets.put(game, Set.of(role)));
+        return new LocalTokens(SECRET).mint("somebody", sets, Duration.ofHours(1));
+    }
+
     static String tokenOf(String subject, String game, Role... roles) {
         return new LocalTokens(SECRET).mint(subject, Map.of(game, Set.of(roles)), Duration.ofHours(1));
     }

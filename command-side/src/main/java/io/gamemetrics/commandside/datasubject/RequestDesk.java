@@ -188,11 +188,13 @@ public final class RequestDesk {
     }
 
     private RequestDocument document(RequestState state) {
-        return RequestDocument.of(
-                state,
-                secrets.find(state.request().requestId(), Intake.NAME)
+        // Of one that is proven nobody is named, also in the moment before its key is destroyed.
+        Intake intake = state instanceof RequestState.Completed
+                ? null
+                : secrets.find(state.request().requestId(), Intake.NAME)
                         .map(Intake::ofBytes)
-                        .orElse(null));
+                        .orElse(null);
+        return RequestDocument.of(state, intake);
     }
 
     private RequestState current(UUID request) {

@@ -35,13 +35,23 @@ public final class RequestViews {
 
     /** Those of the requests that there are. */
     Map<UUID, RequestState> find(Collection<UUID> requests) {
+        Map<UUID, RequestState> found = new HashMap<>();
+        counted(requests).forEach((request, counted) -> found.put(request, counted.state()));
+        return found;
+    }
+
+    /** @param events how many this was folded from */
+    record Counted(RequestState state, int events) {}
+
+    /** The same, each with the number of its events. */
+    Map<UUID, Counted> counted(Collection<UUID> requests) {
         Map<UUID, Long> fromTheBeginning = new HashMap<>();
         requests.forEach(request -> fromTheBeginning.put(request, 0L));
-        Map<UUID, RequestState> found = new HashMap<>();
+        Map<UUID, Counted> found = new HashMap<>();
         store.readStreams(fromTheBeginning).forEach((request, events) -> {
             RequestState state = folded(events);
             if (state != null) {
-                found.put(request, state);
+                found.put(request, new Counted(state, events.size()));
             }
         });
         return found;

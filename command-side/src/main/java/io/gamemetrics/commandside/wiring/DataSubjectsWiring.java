@@ -5,6 +5,7 @@ import io.gamemetrics.commandside.datasubject.KeptProcess;
 import io.gamemetrics.commandside.datasubject.RequestCommands;
 import io.gamemetrics.commandside.datasubject.RequestDesk;
 import io.gamemetrics.commandside.datasubject.RequestViews;
+import io.gamemetrics.commandside.datasubject.Standings;
 import io.gamemetrics.commandside.game.GameViews;
 import io.gamemetrics.infrastructure.eventstore.EventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
@@ -18,8 +19,13 @@ import org.springframework.context.annotation.Configuration;
 public class DataSubjectsWiring {
 
     @Bean
-    RequestCommands requestCommands(EventStore store, EventCodec codec) {
-        return new RequestCommands(store, codec);
+    RequestCommands requestCommands(EventStore store, EventCodec codec, Standings standings) {
+        return new RequestCommands(store, codec, standings);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    Standings standings(RequestViews views, PostgresVault vault) {
+        return new Standings(views, vault);
     }
 
     @Bean

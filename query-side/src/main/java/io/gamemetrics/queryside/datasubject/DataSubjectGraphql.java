@@ -1,6 +1,7 @@
 package io.gamemetrics.queryside.datasubject;
 
 import io.gamemetrics.infrastructure.datamap.DataMap;
+import io.gamemetrics.infrastructure.privacy.RequestStanding;
 import io.gamemetrics.infrastructure.privacy.SubjectRequestsReader;
 import io.gamemetrics.infrastructure.privacy.SubjectRequestsReader.Entry;
 import io.gamemetrics.infrastructure.privacy.SubjectRequestsReader.Erased;
@@ -13,6 +14,7 @@ import io.gamemetrics.queryside.limits.Answers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -24,7 +26,10 @@ import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
-/** The data map, requests of data subjects and their audit, for the role privacy of every game. Nothing here names a player. */
+/**
+ * The data map, requests of data subjects and their audit, for the role privacy of every game; requests also for whoever has it
+ * in all games of theirs. Nothing here names a player.
+ */
 @Controller
 public final class DataSubjectGraphql {
 
@@ -48,22 +53,27 @@ public final class DataSubjectGraphql {
     @QueryMapping
     DataSubjectRequestConnection dataSubjectRequests(
             @ContextValue(name = Answers.CALLER) Caller caller, @Argument int first, @Argument @Nullable String after) {
-        requirePrivacy(caller);
+        Set<String> games = games(caller);
         PageEnds.check(first);
         UUID last = after == null ? null : parse(after).orElseThrow(DataSubjectGraphql::badCursor);
-        return DataSubjectRequestConnection.of(requests.requests(last, first + 1), first, after);
+        return DataSubjectRequestConnection.of(requests.requests(games, last, first + 1), first, after);
     }
 
     @QueryMapping
     @Nullable
     Seen dataSubjectRequest(@ContextValue(name = Answers.CALLER) Caller caller, @Argument String id) {
-        requirePrivacy(caller);
-        return parse(id).flatMap(requests::request).orElse(null);
+        Set<String> games = games(caller);
+        return parse(id).flatMap(request -> requests.request(games, request)).orElse(null);
     }
 
     @SchemaMapping(typeName = "DataSubjectRequest")
     UUID requestId(Seen seen) {
         return seen.request();
+    }
+
+    @SchemaMapping(typeName = "DataSubjectRequestStanding")
+    List<String> gameIds(RequestStanding standing) {
+        return standing.games();
     }
 
     @BatchMapping(typeName = "DataSubjectRequest")
@@ -99,6 +109,14 @@ public final class DataSubjectGraphql {
     List<Erased> erasedPlayers(@ContextValue(name = Answers.CALLER) Caller caller) {
         requirePrivacy(caller);
         return requests.erased();
+    }
+
+    /** Whose requests the caller may see: those all of whose games are among these; absent: all. */
+    private static @Nullable Set<String> games(Caller caller) {
+        if (!caller.maySomewhere(Role.PRIVACY)) {
+            throw new QueryRefused(ErrorCode.FORBIDDEN, "The role privacy is needed.");
+        }
+        return caller.mayEverywhere(Role.PRIVACY) ? null : caller.gamesOf(Role.PRIVACY);
     }
 
     private static void requirePrivacy(Caller caller) {

@@ -273,6 +273,11 @@ public final class PostgresVault implements Vault {
         return requestSecrets;
     }
 
+    /** How far they are. */
+    public RequestStandings requestStandings() {
+        return new RequestStandings(database);
+    }
+
     /** What was done for data subjects. */
     public AuditChain audit() {
         return audit;
@@ -283,11 +288,7 @@ public final class PostgresVault implements Vault {
         return new Certificates(database);
     }
 
-    /**
-     * What signs them.
-     *
-     * @throws KeysRefusedException when the key directory has no key to sign with and none can be made
-     */
+    /** What signs them; {@link KeysRefusedException} when there is no key to sign with and none can be made. */
     public Signer signer() {
         return directory.signer();
     }

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -26,8 +27,11 @@ import org.jspecify.annotations.Nullable;
 public final class SubjectRequestsReader {
 
     private static final String REQUESTS =
-            "SELECT k.request, k.made_at, k.wrapped_key IS NOT NULL, c.issued_at, encode(sha256(c.document), 'hex')"
-                    + " FROM request_key k LEFT JOIN certificate c USING (request) WHERE k.part_of IS NULL AND ";
+            "SELECT k.request, k.made_at, k.wrapped_key IS NOT NULL, c.issued_at, encode(sha256(c.document), 'hex'),"
+                    + " s.type, s.phase, s.games, s.subjects, s.received_at, s.due_at, s.extended"
+                    + " FROM request_key k LEFT JOIN certificate c USING (request)"
+                    + " LEFT JOIN request_standing s USING (request)"
+                    + " WHERE k.part_of IS NULL AND (?::text[] IS NULL OR s.games <@ ?::text[]) AND ";
 
     private final Transactions database;
 
@@ -42,13 +46,15 @@ public final class SubjectRequestsReader {
      * @param subjectsKept whether who it is about is still kept: until the request is over
      * @param certifiedAt absent while there is no certificate
      * @param certificate SHA-256 of the certificate, hexadecimal; absent while there is none
+     * @param standing how far it is, at most a minute ago; absent while nobody put it down, and of those that were never made
      */
     public record Seen(
             UUID request,
             Instant madeAt,
             boolean subjectsKept,
             @Nullable Instant certifiedAt,
-            @Nullable String certificate) {}
+            @Nullable String certificate,
+            @Nullable RequestStanding standing) {}
 
     /**
      * An entry of the audit. Written before what it tells of was done, which may have been refused.
@@ -76,21 +82,36 @@ public final class SubjectRequestsReader {
     public record Erased(
             int gameNumber, @Nullable String gameId, long players, long erasures, long readmitted, Instant lastAt) {}
 
-    /** @param after the last one seen; absent: from the first */
-    public List<Seen> requests(@Nullable UUID after, int most) {
+    /**
+     * @param games only requests all of whose subjects are of these; absent: all requests
+     * @param after the last one seen; absent: from the first
+     */
+    public List<Seen> requests(@Nullable Set<String> games, @Nullable UUID after, int most) {
+        String @Nullable [] only = array(games);
         return list(
                 REQUESTS + "(?::uuid IS NULL OR (k.made_at, k.request) >"
                         + " (SELECT made_at, request FROM request_key WHERE request = ?)) ORDER BY k.made_at, k.request LIMIT ?",
                 SubjectRequestsReader::seen,
+                only,
+                only,
                 after,
                 after,
                 most);
     }
 
-    /** Empty when there is none of this id. */
-    public Optional<Seen> request(UUID request) {
-        return list(REQUESTS + "k.request = ?", SubjectRequestsReader::seen, request).stream()
+    /**
+     * Empty when there is none of this id.
+     *
+     * @param games only when all of its subjects are of these; absent: whichever they are of
+     */
+    public Optional<Seen> request(@Nullable Set<String> games, UUID request) {
+        String @Nullable [] only = array(games);
+        return list(REQUESTS + "k.request = ?", SubjectRequestsReader::seen, only, only, request).stream()
                 .findFirst();
+    }
+
+    private static String @Nullable [] array(@Nullable Set<String> games) {
+        return games == null ? null : games.toArray(String[]::new);
     }
 
     /**
@@ -171,7 +192,19 @@ public final class SubjectRequestsReader {
                 row.getObject(2, OffsetDateTime.class).toInstant(),
                 row.getBoolean(3),
                 certifiedAt == null ? null : certifiedAt.toInstant(),
-                row.getString(5));
+                row.getString(5),
+                row.getString(6) == null ? null : standing(row));
+    }
+
+    private static RequestStanding standing(ResultSet row) throws SQLException {
+        return new RequestStanding(
+                row.getString(6),
+                row.getString(7),
+                List.of((String[]) row.getArray(8).getArray()),
+                row.getInt(9),
+                row.getObject(10, OffsetDateTime.class).toInstant(),
+                row.getObject(11, OffsetDateTime.class).toInstant(),
+                row.getBoolean(12));
     }
 
     private static Entry entry(ResultSet row) throws SQLException {

@@ -65,7 +65,7 @@ class ExportSecretsTest {
 
         assertThat(vault.requestSecrets().requests(true, null, 1_000)).containsExactly(request);
         assertThat(vault.requestSecrets().requests(false, null, 1_000)).containsExactly(request);
-        assertThat(new SubjectRequestsReader(DATABASE).requests(null, 1_000))
+        assertThat(new SubjectRequestsReader(DATABASE).requests(null, null, 1_000))
                 .extracting(SubjectRequestsReader.Seen::request)
                 .containsExactly(request);
     }

@@ -48,7 +48,7 @@ class PostgresVaultReaderTest {
         vault = PostgresVault.open(OWNER, KeyDirectory.at(folder.resolve("keys")));
         execute("CREATE ROLE query_side LOGIN PASSWORD 'secret'");
         execute("GRANT SELECT ON game, subject, key_epoch, vault TO query_side");
-        execute("GRANT SELECT ON request_key, certificate, audit_chain, erased_player TO query_side");
+        execute("GRANT SELECT ON request_key, request_standing, certificate, audit_chain, erased_player TO query_side");
         execute("GRANT INSERT ON read_audit TO query_side");
         QUERY_SIDE.setJdbcUrl(URL.substring(0, URL.indexOf('?')));
         QUERY_SIDE.setUsername("query_side");
@@ -255,10 +255,10 @@ class PostgresVaultReaderTest {
         vault.erasures().begin(vault.gameNumber(game), ANNA);
         SubjectRequestsReader requests = new SubjectRequestsReader(QUERY_SIDE);
 
-        assertThat(requests.request(request))
+        assertThat(requests.request(null, request))
                 .hasValueSatisfying(seen -> assertThat(seen.subjectsKept()).isTrue());
-        assertThat(requests.requests(null, 1_000))
-                .contains(requests.request(request).orElseThrow());
+        assertThat(requests.requests(null, null, 1_000))
+                .contains(requests.request(null, request).orElseThrow());
         assertThat(requests.steps(List.of(request), 2).get(request))
                 .isEqualTo(requests.trail(request, 0, 2))
                 .hasSize(1);

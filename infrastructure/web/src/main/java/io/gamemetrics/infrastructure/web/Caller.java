@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
@@ -76,6 +77,17 @@ public final class Caller {
     /** Whether the caller has the role, or one that includes it, in at least one game. */
     public boolean maySomewhere(Role role) {
         return grants.values().stream().anyMatch(roles -> roles.contains(role) || roles.contains(Role.ADMIN));
+    }
+
+    /** The ids of the games in which the caller has the role, or one that includes it, by name: {@link #EVERY_GAME} is none. */
+    public Set<String> gamesOf(Role role) {
+        Set<String> games = new TreeSet<>();
+        grants.forEach((game, roles) -> {
+            if (!game.equals(EVERY_GAME) && (roles.contains(role) || roles.contains(Role.ADMIN))) {
+                games.add(game);
+            }
+        });
+        return games;
     }
 
     /** Whether the caller has the role in every game, those to come included. */

@@ -64,6 +64,12 @@ final class ErasureCertificate {
                     + " where it was found in events, hits count it."
         },
         {
+            "short-ids",
+            "An id, a name or a session of fewer than six bytes was searched for as a word of its own and in what can be read"
+                    + " as text alone: in ciphertext it would be found by chance. Where something else is called the same, hits"
+                    + " count that too."
+        },
+        {
             "totals",
             "What the subjects had added to days' sums and to retention stays as numbers that name nobody; where fewer than"
                     + " five others share a cell it lies under (other)."

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * Texts to look for, in every form they may have been written in: UTF-8, escaped as JSON does, base64 of either alphabet at
  * whatever place in what was encoded; of a UUID also its sixteen bytes, and without dashes. A text of fewer than
- * {@value #SHORT} bytes is looked for as a word of its own, and not in base64: it would be found everywhere. Counts what was
- * looked through. Safe for concurrent use.
+ * {@value #SHORT} bytes is looked for as a word of its own, in what is text alone, and not in base64: in ciphertext it would be
+ * found by chance. Counts what was looked through. Safe for concurrent use.
  */
 public final class Needles {
 
@@ -28,6 +28,10 @@ public final class Needles {
 
     private final List<String> texts;
     private final ByteSearch search;
+
+    /** Those that count in text alone. */
+    private final BitSet shorts = new BitSet();
+
     private final LongAdder values = new LongAdder();
     private final LongAdder bytes = new LongAdder();
 
@@ -35,6 +39,9 @@ public final class Needles {
         this.texts = List.copyOf(texts);
         Map<ByteBuffer, ByteSearch.Form> forms = new TreeMap<>();
         for (int i = 0; i < texts.size(); i++) {
+            if (isShort(texts.get(i).getBytes(StandardCharsets.UTF_8))) {
+                shorts.set(i);
+            }
             for (ByteSearch.Form form : forms(i, texts.get(i))) {
                 forms.merge(ByteBuffer.wrap(form.bytes()), form, ByteSearch.Form::together);
             }
@@ -73,6 +80,9 @@ public final class Needles {
                 found.set(needle);
             }
         });
+        if (found.intersects(shorts) && !TextBytes.isText(value)) {
+            found.andNot(shorts);
+        }
         return found;
     }
 
@@ -122,7 +132,7 @@ public final class Needles {
     private static List<ByteSearch.Form> forms(int index, String text) {
         List<ByteSearch.Form> forms = new ArrayList<>();
         byte[] plain = text.getBytes(StandardCharsets.UTF_8);
-        boolean word = plain.length < SHORT;
+        boolean word = isShort(plain);
         forms.add(new ByteSearch.Form(plain, new int[] {index}, word));
         for (boolean ascii : new boolean[] {false, true}) {
             for (boolean upper : new boolean[] {false, true}) {
@@ -141,6 +151,10 @@ public final class Needles {
             base64(sixteen).forEach(form -> forms.add(new ByteSearch.Form(form, new int[] {index}, false)));
         }
         return forms;
+    }
+
+    private static boolean isShort(byte[] plain) {
+        return plain.length < SHORT;
     }
 
     private static String json(String text, boolean ascii, boolean upper) {

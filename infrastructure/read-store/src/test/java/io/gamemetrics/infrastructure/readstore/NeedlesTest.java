@@ -57,6 +57,32 @@ class NeedlesTest {
     }
 
     @Test
+    void aShortTextIsNotFoundInCiphertextByChance() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        Needles needles = Needles.of(List.of("p7", "7", "abc", "long-enough"));
+        for (int value = 0; value < 20_000; value++) {
+            byte[] sealed = new byte[28 + random.nextInt(400)];
+            random.nextBytes(sealed);
+            assertThat(needles.in(sealed)).as("seed %s", seed).isEqualTo(bits());
+        }
+    }
+
+    @Test
+    void aShortTextIsFoundInWhateverIsTextAndALongOneEverywhere() {
+        Needles needles = Needles.of(List.of("p7", "long-enough"));
+
+        assertThat(needles.in("{\"playerId\":\"p7\",\n\t\"n\":\"\u00e4\"}".getBytes(UTF_8)))
+                .isEqualTo(bits(0));
+        assertThat(needles.in("p7".getBytes(UTF_8))).isEqualTo(bits(0));
+        byte[] mixed = "\0\1 p7 long-enough".getBytes(UTF_8);
+        assertThat(needles.in(mixed)).as("no text").isEqualTo(bits(1));
+        mixed[0] = (byte) 0xFF;
+        mixed[1] = 'x';
+        assertThat(needles.in(mixed)).as("no UTF-8").isEqualTo(bits(1));
+    }
+
+    @Test
     void needlesWithinAndAcrossOneAnotherAreAllFound() {
         Needles needles = Needles.of(List.of("abcdefgh", "cdefgh", "efghij", "abcdefgh"));
 

@@ -6,26 +6,16 @@ import io.gamemetrics.commandside.datasubject.RequestState.Executing;
 import io.gamemetrics.commandside.datasubject.RequestState.Exporting;
 import io.gamemetrics.commandside.datasubject.RequestState.Open;
 import io.gamemetrics.commandside.datasubject.RequestState.Refused;
-import io.gamemetrics.commandside.ingestion.PlayerCommands;
-import io.gamemetrics.commandside.ingestion.RejectedLog;
+import io.gamemetrics.commandside.rounds.Rounds;
 import io.gamemetrics.commandside.search.StoreSearches;
-import io.gamemetrics.infrastructure.erasures.ErasureOrders;
-import io.gamemetrics.infrastructure.erasures.ErasuresSchema;
-import io.gamemetrics.infrastructure.eventstore.EventCodec;
-import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.privacy.RequestSecrets;
-import io.gamemetrics.infrastructure.replays.Quarantines;
-import io.gamemetrics.infrastructure.replays.ReplaysSchema;
-import io.gamemetrics.infrastructure.replays.Versions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class ErasureProcess implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErasureProcess.class);
-    private static final long STEP_MILLIS = 500;
+    private static final Duration REST = Duration.ofMillis(500);
     private static final int PAGE = 200;
-    private static final long END_MILLIS = 10_000;
     private static final long LEFT_ONES_NANOS = TimeUnit.MINUTES.toNanos(5);
 
     private final Runnable prepare;
@@ -54,8 +43,7 @@ public final class ErasureProcess implements AutoCloseable {
     private long leftLookedForNanos = System.nanoTime() - LEFT_ONES_NANOS;
     private final Exports exports;
     private boolean isPrepared;
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread;
+    private final Rounds rounds = new Rounds("erasures", REST, this::round);
 
     private ErasureProcess(
             Runnable prepare,
@@ -76,65 +64,40 @@ public final class ErasureProcess implements AutoCloseable {
         this.left = left;
         this.streams = streams;
         this.exports = exports;
-        this.thread = Thread.ofPlatform().name("erasures").daemon(true).unstarted(this::run);
     }
 
     /**
-     * One that asks the read models by this database; it need not answer yet.
+     * One over these stores.
      *
-     * @param readModels where orders and answers lie, and what is known of versions
      * @param searches looks through what no projection keeps; begun and closed here
      * @param leases how long any process may use a key it has, without asking whether it still exists
      */
     public static ErasureProcess over(
-            DataSource readModels,
+            PersonStores stores,
             RequestCommands commands,
             RequestViews views,
-            PlayerCommands players,
-            RejectedLog rejectedLog,
-            PostgresVault vault,
-            EventStore store,
-            EventCodec codec,
             StoreSearches searches,
             Duration leases,
             Clock clock) {
-        Persons persons = new Persons(vault, store, codec, players);
-        ErasureOrders orders = new ErasureOrders(readModels);
-        Versions versions = new Versions(readModels);
-        Exports exports = new Exports(commands, views, persons, orders, versions, vault, store, clock);
+        PostgresVault vault = stores.vault();
+        Exports exports = new Exports(stores, commands, views, clock);
+        Answered answered = new Answered(stores.versions(), searches.names());
         return new ErasureProcess(
-                () -> {
-                    ReplaysSchema.migrate(readModels);
-                    ErasuresSchema.migrate(readModels);
-                },
+                stores::prepare,
                 vault.requestSecrets(),
                 views,
-                new SubjectErasure(
-                        commands,
-                        views,
-                        persons,
-                        new PersonsEnd(vault, store, codec),
-                        new Keeping(vault, store, codec, commands, clock),
-                        new RefusedOfPersons(rejectedLog),
-                        orders,
-                        versions,
-                        new Answered(versions, searches.names()),
-                        new Quarantines(readModels),
-                        vault,
-                        store,
-                        exports,
-                        clock),
-                new RequestEnd(vault, commands, store, new ErasureOrders(readModels), leases, clock),
+                new SubjectErasure(stores, commands, views, answered, exports, clock),
+                new RequestEnd(vault, commands, stores.store(), stores.orders(), leases, clock),
                 searches,
                 new LeftErasures(vault, commands, views, clock),
-                new RequestStreams(vault, views, store, codec),
+                new RequestStreams(vault, views, stores.store(), stores.codec()),
                 exports);
     }
 
     /** Before anybody can ask for anything, what people decided about requests holds, whatever backup was put back. */
     public void start() {
         giveBack();
-        thread.start();
+        rounds.start();
     }
 
     private void giveBack() {
@@ -147,43 +110,27 @@ public final class ErasureProcess implements AutoCloseable {
         }
     }
 
-    private void run() {
-        try {
-            while (!closing.await(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
-                round();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private void round() {
-        try {
-            if (!isPrepared) {
-                giveBack(); // the read models may not be there for long
-                prepare.run();
-                searches.start();
-                isPrepared = true;
-            }
-            if (System.nanoTime() - leftLookedForNanos >= LEFT_ONES_NANOS) {
-                leftLookedForNanos = System.nanoTime();
-                takeUpLeftOnes();
-            }
-            UUID last = null;
-            List<UUID> page;
-            do {
-                page = secrets.requests(true, last, PAGE);
-                Map<UUID, RequestState> found = views.find(page);
-                for (UUID request : page) {
-                    goOn(request, found.get(request));
-                    last = request;
-                }
-            } while (page.size() == PAGE && closing.getCount() > 0);
-        } catch (RuntimeException e) {
-            LOG.warn(
-                    "erasures could not be looked for, and are again: {}",
-                    e.getClass().getSimpleName());
+        if (!isPrepared) {
+            giveBack(); // the read models may not be there for long
+            prepare.run();
+            searches.start();
+            isPrepared = true;
         }
+        if (System.nanoTime() - leftLookedForNanos >= LEFT_ONES_NANOS) {
+            leftLookedForNanos = System.nanoTime();
+            takeUpLeftOnes();
+        }
+        UUID last = null;
+        List<UUID> page;
+        do {
+            page = secrets.requests(true, last, PAGE);
+            Map<UUID, RequestState> found = views.find(page);
+            for (UUID request : page) {
+                goOn(request, found.get(request));
+                last = request;
+            }
+        } while (page.size() == PAGE && !rounds.isClosing());
     }
 
     private void takeUpLeftOnes() {
@@ -223,7 +170,7 @@ public final class ErasureProcess implements AutoCloseable {
             end.complete(request, executing, intake);
             return;
         }
-        for (int subject = 0; subject < intake.subjects().size() && closing.getCount() > 0; subject++) {
+        for (int subject = 0; subject < intake.subjects().size() && !rounds.isClosing(); subject++) {
             if (!executing.scanned().containsKey(subject)) {
                 try {
                     erasure.take(request, subject, intake, executing.purged().containsKey(subject));
@@ -241,7 +188,7 @@ public final class ErasureProcess implements AutoCloseable {
             return;
         }
         Intake intake = secrets.find(request, Intake.NAME).map(Intake::ofBytes).orElseThrow();
-        for (int subject = 0; subject < intake.subjects().size() && closing.getCount() > 0; subject++) {
+        for (int subject = 0; subject < intake.subjects().size() && !rounds.isClosing(); subject++) {
             if (!exporting.exported().containsKey(subject)) {
                 try {
                     exports.take(request, subject, intake.subjects().get(subject));
@@ -263,12 +210,7 @@ public final class ErasureProcess implements AutoCloseable {
     /** Ends after the subject it is at. */
     @Override
     public void close() {
-        closing.countDown();
         searches.close();
-        try {
-            thread.join(END_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
     }
 }

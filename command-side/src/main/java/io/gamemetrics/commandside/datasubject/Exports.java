@@ -47,24 +47,16 @@ final class Exports {
     /** Those looked at since this process began: the vault may have been restored to before an erasure. */
     private final Set<UUID> looked = new HashSet<>();
 
-    Exports(
-            RequestCommands commands,
-            RequestViews views,
-            Persons persons,
-            ErasureOrders orders,
-            Versions versions,
-            PostgresVault vault,
-            EventStore store,
-            Clock clock) {
+    Exports(PersonStores stores, RequestCommands commands, RequestViews views, Clock clock) {
         this.commands = commands;
         this.views = views;
-        this.persons = persons;
-        this.orders = orders;
-        this.versions = versions;
-        this.vault = vault;
+        this.persons = stores.persons();
+        this.orders = stores.orders();
+        this.versions = stores.versions();
+        this.vault = stores.vault();
         this.secrets = vault.requestSecrets();
         this.kept = vault.exportSecrets();
-        this.store = store;
+        this.store = stores.store();
         this.clock = clock;
     }
 

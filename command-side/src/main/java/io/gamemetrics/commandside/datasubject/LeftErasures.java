@@ -34,38 +34,75 @@ final class LeftErasures {
     private static final String PLATFORM = "platform";
     private static final int PAGE = 200;
 
+    private final int pageSize;
+
     private final PostgresVault vault;
     private final RequestCommands commands;
     private final RequestViews views;
     private final Clock clock;
 
+    /** Those of which the audit has heard from this process: trying it again is nothing new. */
+    private final Set<UUID> audited = new HashSet<>();
+
     LeftErasures(PostgresVault vault, RequestCommands commands, RequestViews views, Clock clock) {
+        this(vault, commands, views, clock, PAGE);
+    }
+
+    /** @param pageSize so many are looked at together */
+    LeftErasures(PostgresVault vault, RequestCommands commands, RequestViews views, Clock clock, int pageSize) {
+        this.pageSize = pageSize;
         this.vault = vault;
         this.commands = commands;
         this.views = views;
         this.clock = clock;
     }
 
-    /** Takes up some of them; those of games in which a request is being executed wait until that is over. */
+    /** Takes up all of them; those of games in which a request is being executed wait until that is over. */
     void takeUp() {
-        List<UUID> begun = vault.erasures().begun(PAGE);
-        if (begun.isEmpty()) {
+        if (vault.erasures().begun(null, 1).isEmpty()) {
             return;
         }
+        // Once: what is taken up here is in no other's way.
         Set<GameId> busy = gamesOfRequests();
+        UUID last = null;
+        List<UUID> page;
+        do {
+            page = vault.erasures().begun(last, pageSize);
+            takeUp(page, busy);
+            last = page.isEmpty() ? last : page.getLast();
+        } while (page.size() == pageSize);
+    }
+
+    private void takeUp(List<UUID> begun, Set<GameId> busy) {
         // Read after the requests: whoever was completed meanwhile is no longer here.
         for (Subject subject : vault.subjectsOf(begun).values()) {
-            GameId game = vault.gameOf(subject.gameNumber()).orElseThrow();
             UUID request = idOf(subject);
-            if (!busy.contains(game)) {
-                takeUp(request, game, subject);
+            try {
+                GameId game = vault.gameOf(subject.gameNumber()).orElseThrow();
+                if (!busy.contains(game)) {
+                    takeUp(request, game, subject);
+                }
+            } catch (RuntimeException e) {
+                // The others are taken up; this one at the next look.
+                LOG.warn(
+                        "an erasure that no request knows of could not be taken up, and is again: request={} {}",
+                        request,
+                        e.getClass().getSimpleName());
             }
         }
     }
 
     private void takeUp(UUID request, GameId game, Subject subject) {
+        RequestState known = views.find(request).orElse(null);
+        if (known != null && !(known instanceof Open)) {
+            // It was taken up already.
+            return;
+        }
         RequestSecrets secrets = vault.requestSecrets();
-        vault.audit().append("request.take-up", request, null, PLATFORM);
+        if (!audited.contains(request)) {
+            vault.audit().append("request.take-up", request, null, PLATFORM);
+            audited.add(request);
+        }
         if (secrets.find(request, Intake.NAME).isEmpty()) {
             Intake intake = new Intake(
                     List.of(new Intake.Subject(game.value(), subject.playerId().value())),
@@ -75,7 +112,7 @@ final class LeftErasures {
         }
         vault.gameStreams(subject.gameNumber(), List.of(request));
         Instant now = clock.instant();
-        if (views.find(request).isEmpty()) {
+        if (known == null) {
             commands.send(new ReceiveRequest(
                     request,
                     RequestKind.ERASURE,
@@ -85,9 +122,7 @@ final class LeftErasures {
                     PLATFORM,
                     now));
         }
-        if (views.find(request).orElseThrow() instanceof Open) {
-            commands.send(new TakeStep(request, Step.EXECUTE, PLATFORM, now));
-        }
+        commands.send(new TakeStep(request, Step.EXECUTE, PLATFORM, now));
         LOG.warn("an erasure that was begun and that no request knew of is taken up: request={}", request);
     }
 

@@ -43,19 +43,13 @@ final class PersonCounts {
     private final PostgresVault vault;
     private final EventStore store;
 
-    PersonCounts(
-            Persons persons,
-            RefusedOfPersons refused,
-            ErasureOrders orders,
-            Quarantines quarantines,
-            PostgresVault vault,
-            EventStore store) {
-        this.persons = persons;
-        this.refused = refused;
-        this.orders = orders;
-        this.quarantines = quarantines;
-        this.vault = vault;
-        this.store = store;
+    PersonCounts(PersonStores stores) {
+        this.persons = stores.persons();
+        this.refused = stores.refused();
+        this.orders = stores.orders();
+        this.quarantines = stores.quarantines();
+        this.vault = stores.vault();
+        this.store = stores.store();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.gamemetrics.commandside.datasubject;
 import static java.util.stream.Collectors.toMap;
 
 import io.gamemetrics.commandside.datasubject.RequestState.Open;
+import io.gamemetrics.commandside.rounds.Rounds;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder.Step;
 import io.gamemetrics.infrastructure.erasures.ErasureOrders;
 import io.gamemetrics.infrastructure.erasures.ErasurePlans;
@@ -13,8 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +31,7 @@ public final class PlanProcess implements AutoCloseable {
     static final Duration KEPT = Duration.ofHours(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(PlanProcess.class);
-    private static final long STEP_MILLIS = 250;
-    private static final long END_MILLIS = 10_000;
+    private static final Duration REST = Duration.ofMillis(250);
     private static final int MOST_PLANS = 100;
 
     /** The refused events are read once for so many subjects. */
@@ -50,8 +48,7 @@ public final class PlanProcess implements AutoCloseable {
     /** The request of the last plan that was looked at; absent: the first is next. */
     private @Nullable UUID last;
 
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread;
+    private final Rounds rounds = new Rounds("plans", REST, this::round);
 
     /** @param prepare makes the tables of plans, before the first is looked for */
     PlanProcess(
@@ -67,39 +64,22 @@ public final class PlanProcess implements AutoCloseable {
         this.plans = plans;
         this.orders = orders;
         this.counts = counts;
-        this.thread = Thread.ofPlatform().name("plans").daemon(true).unstarted(this::run);
     }
 
     public void start() {
-        thread.start();
-    }
-
-    private void run() {
-        try {
-            while (!closing.await(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
-                round();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.start();
     }
 
     private void round() {
-        try {
-            if (!isPrepared) {
-                prepare.run();
-                isPrepared = true;
-            }
-            plans.forgetOlderThan(KEPT);
-            List<Plan> page = plans.all(last, MOST_PLANS);
-            // Those behind them come next, whether these can be counted or not.
-            last = page.size() < MOST_PLANS ? null : page.getLast().request();
-            page.forEach(this::goOn);
-        } catch (RuntimeException e) {
-            LOG.warn(
-                    "plans could not be looked for, and are again: {}",
-                    e.getClass().getSimpleName());
+        if (!isPrepared) {
+            prepare.run();
+            isPrepared = true;
         }
+        plans.forgetOlderThan(KEPT);
+        List<Plan> page = plans.all(last, MOST_PLANS);
+        // Those behind them come next, whether these can be counted or not.
+        last = page.size() < MOST_PLANS ? null : page.getLast().request();
+        page.forEach(this::goOn);
     }
 
     private void goOn(Plan plan) {
@@ -126,7 +106,7 @@ public final class PlanProcess implements AutoCloseable {
                 .filter(subject -> !counted.contains(subject))
                 .boxed()
                 .toList();
-        for (int from = 0; from < open.size() && closing.getCount() > 0; from += AT_ONCE) {
+        for (int from = 0; from < open.size() && !rounds.isClosing(); from += AT_ONCE) {
             counts.count(
                     plan.plan(),
                     open.subList(from, Math.min(from + AT_ONCE, open.size())).stream()
@@ -138,11 +118,6 @@ public final class PlanProcess implements AutoCloseable {
     /** Ends after the subjects it is at. */
     @Override
     public void close() {
-        closing.countDown();
-        try {
-            thread.join(END_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
     }
 }

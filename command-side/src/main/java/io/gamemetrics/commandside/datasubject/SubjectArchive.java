@@ -36,19 +36,13 @@ final class SubjectArchive {
     private final ExportSecrets kept;
     private final KeptRecords records;
 
-    SubjectArchive(
-            PostgresVault vault,
-            Persons persons,
-            PersonEvents events,
-            RefusedOfPersons refused,
-            RequestsAbout requests,
-            Versions versions) {
-        this.vault = vault;
-        this.persons = persons;
-        this.events = events;
-        this.refused = refused;
-        this.requests = requests;
-        this.versions = versions;
+    SubjectArchive(PersonStores stores, RequestViews views) {
+        this.vault = stores.vault();
+        this.persons = stores.persons();
+        this.events = new PersonEvents(stores.store(), stores.codec());
+        this.refused = stores.refused();
+        this.requests = new RequestsAbout(vault.requestSecrets(), views);
+        this.versions = stores.versions();
         this.kept = vault.exportSecrets();
         this.records = vault.keptRecords();
     }

@@ -29,12 +29,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Takes the erasure of one subject as far as it goes now; again later. Whoever dies anywhere in between, or does it twice
  * at once, changes nothing: each step looks first what was done. Used by one thread.
  */
 final class SubjectErasure {
+
+    private static final int NO_NUMBER = -1;
 
     private final RequestCommands commands;
     private final RequestViews views;
@@ -54,33 +57,26 @@ final class SubjectErasure {
     /** Those whose erasure this process has heard of, so that what it held of them is gone. */
     private final Set<UUID> refreshed = new HashSet<>();
 
+    /** @param answered whether everybody has answered who must */
     SubjectErasure(
+            PersonStores stores,
             RequestCommands commands,
             RequestViews views,
-            Persons persons,
-            PersonsEnd end,
-            Keeping keeping,
-            RefusedOfPersons refused,
-            ErasureOrders orders,
-            Versions versions,
             Answered answered,
-            Quarantines quarantines,
-            PostgresVault vault,
-            EventStore store,
             Exports exports,
             Clock clock) {
         this.commands = commands;
         this.views = views;
-        this.persons = persons;
-        this.end = end;
-        this.keeping = keeping;
-        this.refused = refused;
-        this.orders = orders;
-        this.versions = versions;
+        this.persons = stores.persons();
+        this.end = new PersonsEnd(stores.vault(), stores.store(), stores.codec());
+        this.keeping = new Keeping(stores.vault(), stores.store(), stores.codec(), commands, clock);
+        this.refused = stores.refused();
+        this.orders = stores.orders();
+        this.versions = stores.versions();
         this.answered = answered;
-        this.quarantines = quarantines;
-        this.vault = vault;
-        this.store = store;
+        this.quarantines = stores.quarantines();
+        this.vault = stores.vault();
+        this.store = stores.store();
         this.exports = exports;
         this.clock = clock;
     }
@@ -92,8 +88,7 @@ final class SubjectErasure {
         Optional<ErasureOrder> ordered = orders.find(request, subject);
         if (ordered.isEmpty()) {
             if (isPurged) {
-                // Only what is behind its search is forgotten; unless the orders' database was made anew.
-                commands.send(new RecordScanned(request, subject, List.of(), clock.instant()));
+                searchAnew(request, subject, game);
             } else if (isStillToBeDone(request, subject)) {
                 begin(request, subject, game, who);
             }
@@ -114,6 +109,41 @@ final class SubjectErasure {
                 refreshed.remove(order.streams().getFirst());
             }
             case PLAN, EXPORT -> throw new IllegalStateException("an erasure has no such step: " + order.step());
+        }
+    }
+
+    /**
+     * A subject that is purged has an order until it was searched for, unless the orders' database was made anew: then the
+     * search is ordered again. What is looked for, pseudonyms among it, lies in the vault; nothing does where nobody was held.
+     */
+    private void searchAnew(UUID request, int subject, int game) {
+        if (!(views.find(request).orElse(null) instanceof Executing executing)
+                || executing.scanned().containsKey(subject)) {
+            return;
+        }
+        List<UUID> streams = List.copyOf(vault.erased(vault.requestSecrets().needles(request, subject).stream()
+                .flatMap(SubjectErasure::uuid)
+                .toList()));
+        if (streams.isEmpty()) {
+            commands.send(new RecordScanned(request, subject, List.of(), clock.instant()));
+        } else {
+            // Who searches needs no numbers of players.
+            orders.begin(new ErasureOrder(
+                    request,
+                    subject,
+                    game,
+                    streams,
+                    streams.stream().map(stream -> NO_NUMBER).toList(),
+                    Step.SCAN,
+                    store.position()));
+        }
+    }
+
+    private static Stream<UUID> uuid(String text) {
+        try {
+            return Stream.of(UUID.fromString(text));
+        } catch (IllegalArgumentException e) {
+            return Stream.empty();
         }
     }
 

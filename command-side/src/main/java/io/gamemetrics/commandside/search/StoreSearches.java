@@ -1,6 +1,7 @@
 package io.gamemetrics.commandside.search;
 
 import io.gamemetrics.commandside.ingestion.RejectedLog;
+import io.gamemetrics.commandside.rounds.Rounds;
 import io.gamemetrics.infrastructure.erasures.ErasureAnswer;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder.Step;
@@ -15,12 +16,11 @@ import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.privacy.RequestSecrets;
 import io.gamemetrics.infrastructure.readstore.SharedSearch;
 import io.gamemetrics.infrastructure.replays.ReplaysSchema;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -38,16 +38,14 @@ public final class StoreSearches implements AutoCloseable {
     private static final int VERSION = 1;
 
     private static final int MOST_ORDERS = 200;
-    private static final long STEP_MILLIS = 500;
-    private static final long END_MILLIS = 10_000;
+    private static final Duration REST = Duration.ofMillis(500);
     private static final Logger LOG = LoggerFactory.getLogger(StoreSearches.class);
 
     private final List<SearchedStore> stores;
     private final DataSource readModels;
     private final ErasureOrders orders;
     private final RequestSecrets secrets;
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread;
+    private final Rounds rounds = new Rounds("erasure-searches", REST, this::round);
 
     /**
      * Of one platform's stores.
@@ -102,7 +100,6 @@ public final class StoreSearches implements AutoCloseable {
         this.readModels = readModels;
         this.orders = new ErasureOrders(readModels);
         this.secrets = secrets;
-        this.thread = Thread.ofPlatform().name("erasure-searches").daemon(true).unstarted(this::run);
     }
 
     /** The place in an answer at which something was found in what is kept. */
@@ -117,18 +114,12 @@ public final class StoreSearches implements AutoCloseable {
 
     /** Begins; the orders' tables need not be there yet. */
     public void start() {
-        thread.start();
+        rounds.start();
     }
 
-    private void run() {
-        try {
-            while (!closing.await(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
-                for (SearchedStore store : stores) {
-                    attend(store);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void round() throws InterruptedException {
+        for (SearchedStore store : stores) {
+            attend(store);
         }
     }
 
@@ -157,7 +148,7 @@ public final class StoreSearches implements AutoCloseable {
             all.add(new SharedSearch<>(order, texts(order)));
         }
         for (List<SharedSearch<ErasureOrder>> pass : SharedSearch.passes(all)) {
-            if (closing.getCount() == 0) {
+            if (rounds.isClosing()) {
                 return;
             }
             var answers = SharedSearch.together(pass, needles -> {
@@ -184,12 +175,6 @@ public final class StoreSearches implements AutoCloseable {
     /** Ends after what is being read; that is broken off when it takes long. */
     @Override
     public void close() {
-        closing.countDown();
-        try {
-            thread.join(END_MILLIS);
-            thread.interrupt();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
     }
 }

@@ -2,14 +2,13 @@ package io.gamemetrics.commandside.wiring;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.gamemetrics.commandside.datasubject.ErasureProcess;
+import io.gamemetrics.commandside.datasubject.PersonStores;
 import io.gamemetrics.commandside.datasubject.RequestCommands;
 import io.gamemetrics.commandside.datasubject.RequestViews;
-import io.gamemetrics.commandside.ingestion.PlayerCommands;
 import io.gamemetrics.commandside.ingestion.RejectedLog;
 import io.gamemetrics.commandside.search.StoreSearches;
 import io.gamemetrics.commandside.wiring.ReplaysWiring.ReplaysDatabase;
 import io.gamemetrics.commandside.wiring.VaultWiring.VaultDatabase;
-import io.gamemetrics.infrastructure.eventstore.EventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.eventstream.StreamSettings;
 import io.gamemetrics.infrastructure.eventstream.WholeTopic;
@@ -72,28 +71,12 @@ public class ErasuresWiring {
 
     @Bean(initMethod = "start", destroyMethod = "close")
     ErasureProcess erasureProcess(
-            ReplaysDatabase database,
+            PersonStores stores,
             RequestCommands commands,
             RequestViews views,
-            PlayerCommands players,
-            RejectedLog rejectedLog,
-            PostgresVault vault,
-            EventStore store,
-            EventCodec codec,
             StoreSearches searches,
             @Value("${gamemetrics.erasures.leases:15s}") Duration leases,
             Clock clock) {
-        return ErasureProcess.over(
-                database.connections(),
-                commands,
-                views,
-                players,
-                rejectedLog,
-                vault,
-                store,
-                codec,
-                searches,
-                leases,
-                clock);
+        return ErasureProcess.over(stores, commands, views, searches, leases, clock);
     }
 }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.gamemetrics.commandside.datasubject.DataExports;
 import io.gamemetrics.commandside.datasubject.ExportDesk;
 import io.gamemetrics.commandside.datasubject.ExportRestApi;
+import io.gamemetrics.commandside.datasubject.PersonStores;
 import io.gamemetrics.commandside.datasubject.PlanDesk;
 import io.gamemetrics.commandside.datasubject.PlanProcess;
 import io.gamemetrics.commandside.datasubject.PlanRestApi;
@@ -94,16 +95,19 @@ public class ReplaysWiring {
     }
 
     @Bean
-    Plans plans(
+    PersonStores personStores(
             ReplaysDatabase database,
-            RequestDesk desk,
-            RequestViews views,
-            PlayerCommands players,
-            RejectedLog rejectedLog,
             PostgresVault vault,
             EventStore store,
-            EventCodec codec) {
-        return Plans.over(database.connections(), desk, views, players, rejectedLog, vault, store, codec);
+            EventCodec codec,
+            PlayerCommands players,
+            RejectedLog rejectedLog) {
+        return new PersonStores(database.connections(), vault, store, codec, players, rejectedLog);
+    }
+
+    @Bean
+    Plans plans(PersonStores stores, RequestDesk desk, RequestViews views) {
+        return Plans.over(stores, desk, views);
     }
 
     @Bean
@@ -117,17 +121,8 @@ public class ReplaysWiring {
     }
 
     @Bean
-    ExportDesk exportDesk(
-            ReplaysDatabase database,
-            RequestDesk desk,
-            RequestViews views,
-            PlayerCommands players,
-            RejectedLog rejectedLog,
-            PostgresVault vault,
-            EventStore store,
-            EventCodec codec,
-            Clock clock) {
-        return DataExports.desk(database.connections(), desk, views, players, rejectedLog, vault, store, codec, clock);
+    ExportDesk exportDesk(PersonStores stores, RequestDesk desk, RequestViews views, Clock clock) {
+        return DataExports.desk(stores, desk, views, clock);
     }
 
     @Bean

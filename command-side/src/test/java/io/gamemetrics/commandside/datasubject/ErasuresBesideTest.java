@@ -7,8 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.gamemetrics.commandside.TestCommandSide;
 import io.gamemetrics.commandside.TestCommandSide.Answer;
 import io.gamemetrics.commandside.TestCommandSide.Databases;
-import io.gamemetrics.commandside.ingestion.PlayerCommands;
-import io.gamemetrics.commandside.ingestion.RejectedLog;
 import io.gamemetrics.infrastructure.erasures.ErasureAnswer;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder.Step;
@@ -21,7 +19,6 @@ import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.privacy.Erasures.Readmission;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.replays.KnownProjection;
-import io.gamemetrics.infrastructure.replays.Quarantines;
 import io.gamemetrics.infrastructure.replays.ReplaysSchema;
 import io.gamemetrics.infrastructure.replays.Versions;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
@@ -159,24 +156,15 @@ class ErasuresBesideTest {
     }
 
     private static SubjectErasure slower() {
-        Versions versions = new Versions(READ_MODELS);
         RequestCommands commands = server.context().getBean(RequestCommands.class);
         RequestViews views = server.context().getBean(RequestViews.class);
-        Persons persons = new Persons(vault, store, codec, server.context().getBean(PlayerCommands.class));
+        PersonStores stores = server.context().getBean(PersonStores.class);
         return new SubjectErasure(
+                stores,
                 commands,
                 views,
-                persons,
-                new PersonsEnd(vault, store, codec),
-                new Keeping(vault, store, codec, commands, Clock.systemUTC()),
-                new RefusedOfPersons(server.context().getBean(RejectedLog.class)),
-                ORDERS,
-                versions,
-                new Answered(versions, List.of()),
-                new Quarantines(READ_MODELS),
-                vault,
-                store,
-                new Exports(commands, views, persons, ORDERS, versions, vault, store, Clock.systemUTC()),
+                new Answered(stores.versions(), List.of()),
+                new Exports(stores, commands, views, Clock.systemUTC()),
                 Clock.systemUTC());
     }
 

@@ -56,9 +56,6 @@ record SourceRule(
                     "shared-kernel/src/main/java/io/gamemetrics/sharedkernel/player/PlayerEvent.java",
                     "everything that can happen to a player, in one file"),
             Map.entry(
-                    "command-side/src/test/java/io/gamemetrics/commandside/datasubject/ErasuresBesideTest.java",
-                    "what goes on beside an erasure, each on the same server"),
-            Map.entry(
                     "command-side/src/test/java/io/gamemetrics/commandside/search/StoreSearchesTest.java",
                     "a control in every store that is searched, on the same servers"));
 

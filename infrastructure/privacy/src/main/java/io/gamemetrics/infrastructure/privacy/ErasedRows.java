@@ -70,12 +70,15 @@ final class ErasedRows {
     }
 
     /** Those whose erasure is not over. */
-    static List<UUID> begun(Connection connection, int most) throws SQLException {
+    static List<UUID> begun(Connection connection, @Nullable UUID after, int most) throws SQLException {
         List<UUID> found = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT s.pseudonym FROM erased_player e JOIN subject s USING (game, player_hash)"
-                        + " WHERE e.readmitted_at IS NULL AND s.wrapped_key IS NOT NULL LIMIT ?")) {
-            select.setInt(1, most);
+                        + " WHERE e.readmitted_at IS NULL AND s.wrapped_key IS NOT NULL"
+                        + " AND (?::uuid IS NULL OR s.pseudonym > ?) ORDER BY s.pseudonym LIMIT ?")) {
+            select.setObject(1, after);
+            select.setObject(2, after);
+            select.setInt(3, most);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     found.add(rows.getObject(1, UUID.class));

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an erasure does to the vault. Each step is in the ledger of erasures, on disk, before the vault knows of it, so
@@ -93,9 +94,13 @@ public final class Erasures {
                 Optional.ofNullable(ErasedRows.of(connection, game, hash)).map(Erased::erasedAt));
     }
 
-    /** Streams of players whose erasure was begun, not more than so many, and whose key is there still. */
-    public List<UUID> begun(int most) {
-        return database.read(connection -> ErasedRows.begun(connection, most));
+    /**
+     * Streams of players whose erasure was begun and whose key is there still, in a stable order.
+     *
+     * @param after the last one seen; absent: from the first
+     */
+    public List<UUID> begun(@Nullable UUID after, int most) {
+        return database.read(connection -> ErasedRows.begun(connection, after, most));
     }
 
     /**

@@ -16,7 +16,8 @@ final class TextBytes {
      */
     static boolean isText(byte[] bytes) {
         for (byte one : bytes) {
-            if (one >= 0 && one < ' ' && one != '\n' && one != '\r' && one != '\t' || one == 0x7F) {
+            boolean endsLine = one == '\n' || one == '\r' || one == '\t';
+            if ((one >= 0 && one < ' ' && !endsLine) || one == 0x7F) {
                 return false;
             }
         }

@@ -1,17 +1,23 @@
 package io.gamemetrics.infrastructure.privacy;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.gamemetrics.infrastructure.privacy.KeyEpochs.Epoch;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.sharedkernel.ids.GameId;
+import io.gamemetrics.sharedkernel.ids.PlayerId;
+import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KeyDirectoryTest {
+
+    private static final GameId GAME = new GameId("intendo");
 
     @TempDir
     Path folder;
@@ -162,6 +170,58 @@ class KeyDirectoryTest {
                     .isInstanceOf(KeysRefusedException.class)
                     .hasMessageContaining("GAMEMETRICS_KEY_DIR");
         }
+    }
+
+    @Test
+    void aFileThatNobodyBeganWrapsNothing() throws Exception {
+        Path keys = folder.resolve("keys");
+        open(keys);
+        someKey(keys.resolve("epoch-0007.key"));
+        PostgresVault started = open(keys);
+
+        stream(started);
+        started.requestSecrets().put(UUID.randomUUID(), "needles", new byte[1]);
+        started.keyEpochs().rewrap(null);
+
+        // The game's two, the player's and the request's.
+        assertThat(started.keyEpochs().list()).extracting(Epoch::wraps).containsExactly(4L);
+    }
+
+    @Test
+    void aFolderWithAnotherKeyOfTheNewEpochIsRefusedAndWrapsNothing() throws Exception {
+        Path keys = folder.resolve("keys");
+        PostgresVault vault = open(keys);
+        vault.gameNumber(GAME);
+        Path others = Files.createDirectory(folder.resolve("others"));
+        for (String name : names(keys)) {
+            Files.copy(keys.resolve(name), others.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        PostgresVault replica = open(others);
+        vault.keyEpochs().begin();
+        Path wrong = someKey(others.resolve("epoch-0002.key"));
+
+        assertThatThrownBy(() -> stream(replica))
+                .isInstanceOf(KeysRefusedException.class)
+                .hasMessageContaining("does not hold the key of epoch 2");
+        assertThatThrownBy(() -> replica.requestSecrets().put(UUID.randomUUID(), "needles", new byte[1]))
+                .isInstanceOf(KeysRefusedException.class);
+        assertThat(vault.keyEpochs().list()).extracting(Epoch::wraps).containsExactly(2L, 0L);
+
+        Path right = keys.resolve("epoch-0002.key");
+        Files.copy(right, wrong, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(stream(replica)).isEqualTo(stream(vault));
+    }
+
+    private static Path someKey(Path file) throws Exception {
+        Files.writeString(file, "A".repeat(43) + "=\n");
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private static Pseudonym stream(PostgresVault vault) {
+        PlayerId anna = new PlayerId("anna");
+        return requireNonNull(
+                        vault.subjects(vault.gameNumber(GAME), List.of(anna)).get(anna))
+                .pseudonym();
     }
 
     private static List<String> names(Path folder) throws Exception {

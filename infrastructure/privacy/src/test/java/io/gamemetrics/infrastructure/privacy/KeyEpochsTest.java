@@ -11,7 +11,6 @@ import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.PlayerId;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,43 +99,6 @@ class KeyEpochsTest {
         assertThat(vault.keyEpochs().begin()).isEqualTo((short) 7);
         assertThat(vault.keyEpochs().begin()).isEqualTo((short) 8);
         assertThat(file(8)).exists();
-    }
-
-    @Test
-    void aFileThatNobodyBeganWrapsNothing() throws Exception {
-        Path made = Files.writeString(file(7), "A".repeat(43) + "=\n");
-        Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-------"));
-        PostgresVault started = another();
-
-        stream(started, ANNA);
-        started.requestSecrets().put(UUID.randomUUID(), "needles", new byte[1]);
-        started.gameNumber(new GameId("later"));
-        vault.keyEpochs().rewrap(null);
-
-        assertThat(vault.keyEpochs().list()).extracting(Epoch::epoch).containsExactly(1);
-        assertThat(vault.keyEpochs().list()).extracting(Epoch::wraps).containsExactly(6L);
-    }
-
-    @Test
-    void aFolderWithAnotherKeyOfTheNewEpochIsRefusedAndWrapsNothing() throws Exception {
-        Path others = Files.createDirectory(folder.resolve("others"));
-        for (String name : List.of("lookup.key", "epoch-0001.key")) {
-            Files.copy(folder.resolve("keys").resolve(name), others.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
-        }
-        PostgresVault replica = PostgresVault.open(database, KeyDirectory.at(others));
-        vault.keyEpochs().begin();
-        Path wrong = Files.writeString(others.resolve("epoch-0002.key"), "A".repeat(43) + "=\n");
-        Files.setPosixFilePermissions(wrong, PosixFilePermissions.fromString("rw-------"));
-
-        assertThatThrownBy(() -> stream(replica, ANNA))
-                .isInstanceOf(KeysRefusedException.class)
-                .hasMessageContaining("does not hold the key of epoch 2");
-        assertThatThrownBy(() -> replica.requestSecrets().put(UUID.randomUUID(), "needles", new byte[1]))
-                .isInstanceOf(KeysRefusedException.class);
-        assertThat(vault.keyEpochs().list()).extracting(Epoch::wraps).containsExactly(2L, 0L);
-
-        Files.copy(file(2), wrong, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
-        assertThat(stream(replica, ANNA)).isEqualTo(stream(vault, ANNA));
     }
 
     @Test

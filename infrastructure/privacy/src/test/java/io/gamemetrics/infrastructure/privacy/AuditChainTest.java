@@ -108,12 +108,12 @@ class AuditChainTest {
                 "UPDATE audit_chain SET actor = set_byte(actor, 0, get_byte(actor, 0) # 1) WHERE number = 3",
                 "UPDATE audit_chain SET hash = set_byte(hash, 9, get_byte(hash, 9) # 1) WHERE number = 3",
                 "DELETE FROM audit_chain WHERE number = 3")) {
-            execute("CREATE TABLE kept AS SELECT * FROM audit_chain");
+            execute("CREATE TABLE chain_before AS SELECT * FROM audit_chain");
             execute(change);
             assertThat(chain.verify().brokenAt()).as(change).isEqualTo(3L);
             execute("DELETE FROM audit_chain");
-            execute("INSERT INTO audit_chain SELECT * FROM kept");
-            execute("DROP TABLE kept");
+            execute("INSERT INTO audit_chain SELECT * FROM chain_before");
+            execute("DROP TABLE chain_before");
             assertThat(chain.verify()).isEqualTo(new Verified(5, head.hash(), null));
         }
         execute("DELETE FROM audit_chain WHERE number = 5");

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says no where two open requests would erase the same player and keep different things: whichever is executed first destroys
- * what the other one keeps. Of a person's players it knows those that are named. Safe for concurrent use.
+ * what the other one keeps. One of somebody who is not known to be whom they say is in nobody's way. Of a person's players it
+ * knows those that are named. Safe for concurrent use.
  */
 final class KeptElsewhere {
 
@@ -73,6 +74,7 @@ final class KeptElsewhere {
     }
 
     private static boolean isToErase(RequestState state) {
-        return state.request().kind() == RequestKind.ERASURE && (state instanceof Open || state instanceof Executing);
+        return state.request().kind() == RequestKind.ERASURE
+                && (state instanceof Executing || (state instanceof Open open && open.identityConfirmed()));
     }
 }

@@ -54,7 +54,7 @@ record NewRequest(
     }
 
     Intake intake() {
-        if (keep != null && !keep.isEmpty() && !RequestKind.ERASURE.name().equals(type)) {
+        if (wantsToKeep() && !RequestKind.ERASURE.name().equals(type)) {
             throw new Refusal(SubjectProblem.KEEP_UNSUPPORTED).with("pointer", "/keep");
         }
         if (subjects == null || subjects.isEmpty() || subjects.size() > MAX_SUBJECTS) {
@@ -76,6 +76,10 @@ record NewRequest(
                 named,
                 optionalText("/identity/how", identity == null ? null : identity.how()),
                 optionalText("/reason", reason));
+    }
+
+    boolean wantsToKeep() {
+        return keep != null && !keep.isEmpty();
     }
 
     /**

@@ -76,6 +76,10 @@ public final class RequestDesk {
         Instant now = clock.instant();
         Instant received = sent.received(now);
         boolean confirmed = sent.identityConfirmed();
+        if (sent.wantsToKeep()) {
+            // What a law keeps is the studio's to say, not the game's.
+            Set.copyOf(named).forEach(game -> caller.require(Role.PRIVACY, game));
+        }
         List<Keep> keep = sent.keeps(zones(named), intake.subjects(), now);
         return receive(caller, kind, intake.keeping(keep), received, confirmed, now);
     }
@@ -96,7 +100,8 @@ public final class RequestDesk {
                 intake.subjects().stream().map(Intake.Subject::gameId).toList();
         // To the second: a day by which somebody is answered has no fractions.
         RequestClock due = RequestClock.of(receivedAt.truncatedTo(ChronoUnit.SECONDS), zones(named));
-        if (kind == RequestKind.ERASURE) {
+        if (kind == RequestKind.ERASURE && named.stream().allMatch(game -> caller.may(Role.PRIVACY, game))) {
+            // Nobody else is told of other requests; who has this one executed is.
             keptElsewhere.requireNone(null, intake);
         }
         UUID request = UUID.randomUUID();

@@ -25,10 +25,15 @@ final class LaneAggregates<A, C> {
     private final AggregateAnnotationCommandHandler<A> handler;
     private final Set<String> snapshotsDue = new HashSet<>();
 
+    /** @param heldBytes the part of {@link LaneSettings#heldBytes} that is theirs */
     LaneAggregates(
-            AggregateKind<A, C> kind, LaneEventStore events, LaneSettings settings, List<Object> injectedResources) {
+            AggregateKind<A, C> kind,
+            long heldBytes,
+            LaneEventStore events,
+            LaneSettings settings,
+            List<Object> injectedResources) {
         this.kind = kind;
-        this.cache = new LaneCache(settings.heldBytes());
+        this.cache = new LaneCache(heldBytes);
         ParameterResolverFactory parameters = MultiParameterResolverFactory.ordered(
                 ClasspathParameterResolverFactory.forClass(kind.type()),
                 new SimpleResourceParameterResolverFactory(injectedResources));

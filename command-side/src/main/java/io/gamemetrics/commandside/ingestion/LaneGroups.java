@@ -67,10 +67,14 @@ final class LaneGroups {
         KnownEvents prefetched = (stream, questions) -> known.getOrDefault(stream, List.of());
         LaneAggregates<Player, ?>[] self = newArray();
         OtherPlayers others = (linked, half, validateOnly) -> link(self[0], linked, half, validateOnly);
-        self[0] = new LaneAggregates<>(AggregateKind.PLAYER, events, settings, List.of(prefetched, others));
+        List<Object> resources = List.of(prefetched, others);
+        // A few streams a game have the events without a player.
+        long forUnattributed = settings.heldBytes() / 8;
+        long forPlayers = settings.heldBytes() - forUnattributed;
+        self[0] = new LaneAggregates<>(AggregateKind.PLAYER, forPlayers, events, settings, resources);
         this.players = self[0];
         this.unattributed =
-                new LaneAggregates<>(AggregateKind.UNATTRIBUTED, events, settings, List.of(prefetched, others));
+                new LaneAggregates<>(AggregateKind.UNATTRIBUTED, forUnattributed, events, settings, resources);
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // A cell for what the lambda before it needs after it.

@@ -7,7 +7,7 @@ package io.gamemetrics.commandside.ingestion;
  * @param queuedCommands commands waiting at one lane, from 1, shared by games as {@link FairShares} says; more are refused
  * @param groupCommands commands decided and stored together at most; Axon's cost of a group grows with its square
  * @param groupEvents reported events in a group at most, unless a single command has more
- * @param heldBytes memory of the players one lane holds, by estimate: each at most 20 KiB, usually 2
+ * @param heldBytes memory of what one lane holds, by estimate: a player at most 20 KiB, usually 2
  * @param snapshotEvents a snapshot is taken when so many events came since the last
  */
 public record LaneSettings(

@@ -22,7 +22,8 @@ public final class RequestStandings {
     }
 
     /**
-     * Puts down how far a request is, unless it is known from as many of its events or more.
+     * Puts down how far a request is, unless it is known from as many of its events or more. That it is over counts whatever was
+     * known: an event store that was put back may have taken fewer events to come to it.
      *
      * @param events how many of its events this was read from
      * @param isOver whether the phase is its last
@@ -35,7 +36,7 @@ public final class RequestStandings {
                             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (request) DO UPDATE SET"
                             + " events = excluded.events, phase = excluded.phase, due_at = excluded.due_at,"
                             + " extended = excluded.extended, is_over = excluded.is_over"
-                            + " WHERE known.events < excluded.events")) {
+                            + " WHERE known.events < excluded.events OR (excluded.is_over AND NOT known.is_over)")) {
                 upsert.setObject(1, request);
                 upsert.setInt(2, events);
                 upsert.setString(3, standing.type());

@@ -16,13 +16,17 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Copies what a request keeps of a person who is about to be erased, while their keys are there: they are frozen, so nothing
- * is missed. Whoever does it again, or late, changes nothing. Used by one thread.
+ * is missed. All of it or nothing: the keys are destroyed next, so an event that this build can't read stops it, and whoever
+ * can read it does it later. Whoever does it again, or late, changes nothing. Used by one thread.
  */
 final class Keeping {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Keeping.class);
     private static final int PAGE = 1_000;
 
     private final PostgresVault vault;
@@ -41,10 +45,14 @@ final class Keeping {
         this.clock = clock;
     }
 
-    /** Keeps it, and has the request say so. A kind whose day is over by now is not kept; one of no records neither. */
+    /**
+     * Keeps it, and has the request say so. A kind whose day is over by now is not kept; one of no records neither.
+     *
+     * @throws IllegalStateException when one of the person's events can't be read: nobody may be ended then
+     */
     void keep(ErasureOrder order, List<Keep> asked) {
         for (Keep keep : asked) {
-            if (keep.end().isAfter(clock.instant())) {
+            if (keep.end().isAfter(clock.instant()) && !isKept(order, keep)) {
                 keep(order, keep);
             }
         }
@@ -67,12 +75,19 @@ final class Keeping {
         }
     }
 
+    /** The first copy stays; when it is there, the keys may be gone. */
+    private boolean isKept(ErasureOrder order, Keep keep) {
+        return kept.of(order.request()).stream()
+                .anyMatch(
+                        each -> each.subject() == order.subject() && each.kind().equals(keep.kind()));
+    }
+
     private void keep(ErasureOrder order, Keep keep) {
         List<Subject> members =
                 new ArrayList<>(vault.subjectsOf(order.streams()).values());
         KeptPieces pieces = new KeptPieces();
         for (Subject member : members) {
-            copy(member, keep.keptKind(), pieces);
+            copy(order, member, keep.keptKind(), pieces);
         }
         if (pieces.records() > 0) {
             kept.keep(
@@ -91,16 +106,36 @@ final class Keeping {
         }
     }
 
-    private void copy(Subject member, KeptKind kind, KeptPieces pieces) {
+    private void copy(ErasureOrder order, Subject member, KeptKind kind, KeptPieces pieces) {
         UUID stream = member.pseudonym().value();
         List<StoredEvent> page = store.readStream(stream, 0, PAGE);
         while (!page.isEmpty()) {
-            for (Decoded decoded : codec.decode(page)) {
-                if (decoded instanceof Decoded.Event event && event.payload() instanceof PlayerEvent happened) {
-                    KeptEvents.record(kind, member.playerId(), happened).ifPresent(pieces::add);
+            List<Decoded> decoded = codec.decode(page);
+            for (int i = 0; i < page.size(); i++) {
+                switch (decoded.get(i)) {
+                    case Decoded.Event event -> {
+                        if (event.payload() instanceof PlayerEvent happened) {
+                            KeptEvents.record(kind, member.playerId(), happened).ifPresent(pieces::add);
+                        }
+                    }
+                    case Decoded.Erased _ -> throw unread(order, page.get(i), "its key is destroyed");
+                    case Decoded.UnknownType unknown ->
+                        throw unread(order, page.get(i), "unknown type " + unknown.type() + "." + unknown.revision());
+                    case Decoded.Unreadable unreadable -> throw unread(order, page.get(i), unreadable.cause());
                 }
             }
             page = store.readStream(stream, page.getLast().sequence() + 1, PAGE);
         }
+    }
+
+    private static IllegalStateException unread(ErasureOrder order, StoredEvent event, String cause) {
+        LOG.error(
+                "an event of somebody of whom something is to be kept can't be read, so they are not erased:"
+                        + " request={} subject={} sequence={} cause={}",
+                order.request(),
+                order.subject(),
+                event.sequence(),
+                cause);
+        return new IllegalStateException("what is kept of a person must be read whole: " + cause);
     }
 }

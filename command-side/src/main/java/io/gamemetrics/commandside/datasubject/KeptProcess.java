@@ -12,12 +12,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends what is kept of erased players when its day is over: the audit says so, then its key is destroyed, then the request
- * says so. Whoever dies in between does the rest later. Every replica runs one; two that do the same do no harm.
+ * Ends what is kept of erased players when its day is over: the audit says so, then its key is destroyed. Only when that is
+ * done to all of them the requests say so: an event store that does not answer holds up no end. Whoever dies in between does
+ * the rest later. Every replica runs one; two that do the same do no harm.
  */
 public final class KeptProcess implements AutoCloseable {
 
@@ -26,6 +30,8 @@ public final class KeptProcess implements AutoCloseable {
     private static final String PLATFORM = "platform";
     private static final int PAGE = 200;
 
+    private final int pageSize;
+
     private final KeptRecords records;
     private final AuditChain audit;
     private final RequestCommands commands;
@@ -33,6 +39,12 @@ public final class KeptProcess implements AutoCloseable {
     private final Rounds rounds = new Rounds("kept", REST, this::endWhatIsOver);
 
     public KeptProcess(PostgresVault vault, RequestCommands commands, Clock clock) {
+        this(vault, commands, clock, PAGE);
+    }
+
+    /** @param pageSize so many are looked at together */
+    KeptProcess(PostgresVault vault, RequestCommands commands, Clock clock, int pageSize) {
+        this.pageSize = pageSize;
         this.records = vault.keptRecords();
         this.audit = vault.audit();
         this.commands = commands;
@@ -43,38 +55,38 @@ public final class KeptProcess implements AutoCloseable {
         rounds.start();
     }
 
-    /** Ends all whose day is over. */
+    /** Ends all whose day is over, then has their requests say so. */
     void endWhatIsOver() {
         Instant now = clock.instant();
-        List<Kept> page;
-        int ended;
-        do {
-            page = records.over(now, PAGE);
-            ended = 0;
-            for (Kept kept : page) {
-                ended += end(kept, now) ? 1 : 0;
-            }
-            // Those that could not be ended stand first and are tried again at the next round.
-        } while (page.size() == PAGE && ended > 0 && !rounds.isClosing());
-    }
-
-    private boolean end(Kept kept, Instant now) {
-        try {
-            if (!kept.isEnded()) {
-                audit.append("request.kept-end", kept.request(), kept.subject(), PLATFORM);
-                records.end(kept);
-            }
+        each(last -> records.over(now, last, pageSize), "what is kept could not be ended, and is again", this::end);
+        each(last -> records.ended(now, last, pageSize), "an end could not be told, and is again", kept -> {
             tell(kept, now);
             records.forget(kept);
-            return true;
-        } catch (RuntimeException e) {
-            // The others are ended; this one is taken up again at the next round.
-            LOG.warn(
-                    "what is kept could not be ended, and is again: request={} {}",
-                    kept.request(),
-                    e.getClass().getSimpleName());
-            return false;
+        });
+    }
+
+    /** One that fails stops no other, and is taken up again at the next round. */
+    private void each(Function<@Nullable Kept, List<Kept>> read, String failed, Consumer<Kept> step) {
+        List<Kept> page = read.apply(null);
+        while (!page.isEmpty() && !rounds.isClosing()) {
+            for (Kept kept : page) {
+                try {
+                    step.accept(kept);
+                } catch (RuntimeException e) {
+                    LOG.warn(
+                            "{}: request={} {}",
+                            failed,
+                            kept.request(),
+                            e.getClass().getSimpleName());
+                }
+            }
+            page = read.apply(page.getLast());
         }
+    }
+
+    private void end(Kept kept) {
+        audit.append("request.kept-end", kept.request(), kept.subject(), PLATFORM);
+        records.end(kept);
     }
 
     private void tell(Kept kept, Instant now) {

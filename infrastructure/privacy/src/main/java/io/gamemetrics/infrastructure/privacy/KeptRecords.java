@@ -106,10 +106,36 @@ public final class KeptRecords {
         return list("WHERE ended_at IS NULL ORDER BY request, subject, kind");
     }
 
-    /** Those whose day is over, and those whose end nobody was told of; the earliest first. */
-    public List<Kept> over(Instant now, int most) {
+    /**
+     * Those whose day is over and whose key is there, the earliest first.
+     *
+     * @param after the last one seen; absent: from the first
+     */
+    public List<Kept> over(Instant now, @Nullable Kept after, int most) {
+        return over(now, after, most, "ended_at IS NULL");
+    }
+
+    /**
+     * Those whose day is over and whose key is destroyed, and that are not forgotten: nobody may have been told of it.
+     *
+     * @param after the last one seen; absent: from the first
+     */
+    public List<Kept> ended(Instant now, @Nullable Kept after, int most) {
+        return over(now, after, most, "ended_at IS NOT NULL");
+    }
+
+    private List<Kept> over(Instant now, @Nullable Kept after, int most, String which) {
+        List<Object> values = new ArrayList<>(List.of(now.atOffset(ZoneOffset.UTC)));
+        String behind = "";
+        if (after != null) {
+            behind = " AND (ends_at, request, subject, kind) > (?, ?, ?, ?)";
+            values.addAll(
+                    List.of(after.endsAt().atOffset(ZoneOffset.UTC), after.request(), after.subject(), after.kind()));
+        }
+        values.add(most);
         return list(
-                "WHERE ends_at <= ? ORDER BY ends_at, request, subject LIMIT ?", now.atOffset(ZoneOffset.UTC), most);
+                "WHERE ends_at <= ? AND " + which + behind + " ORDER BY ends_at, request, subject, kind LIMIT ?",
+                values.toArray());
     }
 
     /** Why it is kept, in somebody's words; empty when it is destroyed. */

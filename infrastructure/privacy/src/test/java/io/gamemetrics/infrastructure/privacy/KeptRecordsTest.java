@@ -1,5 +1,6 @@
 package io.gamemetrics.infrastructure.privacy;
 
+import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -12,8 +13,12 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,8 +106,8 @@ class KeptRecordsTest {
     @Test
     void itsEndDestroysItAndWhatLeadsToIt() {
         Kept kept = keep(request, FIRST);
-        assertThat(records.over(END.minusMillis(1), 1_000)).doesNotContain(kept);
-        assertThat(records.over(END, 1_000)).contains(kept);
+        assertThat(records.over(END.minusMillis(1), null, 1_000)).doesNotContain(kept);
+        assertThat(records.over(END, null, 1_000)).contains(kept);
 
         records.end(kept);
 
@@ -111,11 +116,37 @@ class KeptRecordsTest {
         assertThat(records.of(game, ANNA)).doesNotContain(kept);
         assertThat(records.of(request)).isEmpty();
         assertThat(keys(request)).as("its key").isZero();
-        assertThat(records.over(END, 1_000))
+        assertThat(records.over(END, null, 1_000))
+                .noneMatch(over -> over.request().equals(request));
+        assertThat(records.ended(END, null, 1_000))
                 .as("until somebody was told")
                 .anyMatch(over -> over.request().equals(request) && over.isEnded());
         records.forget(kept);
-        assertThat(records.over(END, 1_000)).noneMatch(over -> over.request().equals(request));
+        assertThat(records.ended(END, null, 1_000))
+                .noneMatch(over -> over.request().equals(request));
+    }
+
+    @Test
+    void theyAreReadPageByPage() {
+        List<UUID> requests = Stream.generate(UUID::randomUUID)
+                .limit(5)
+                .sorted(comparing(UUID::toString))
+                .toList();
+        requests.forEach(each -> keep(each, FIRST));
+
+        assertThat(inPages(last -> records.over(END, last, 2))).containsSubsequence(requests);
+        requests.forEach(each -> records.of(each).forEach(records::end));
+        assertThat(inPages(last -> records.ended(END, last, 2))).containsSubsequence(requests);
+    }
+
+    private static List<UUID> inPages(Function<@Nullable Kept, List<Kept>> read) {
+        List<UUID> all = new ArrayList<>();
+        List<Kept> page = read.apply(null);
+        while (!page.isEmpty()) {
+            page.forEach(each -> all.add(each.request()));
+            page = read.apply(page.getLast());
+        }
+        return all;
     }
 
     @Test

@@ -1,11 +1,8 @@
 package io.gamemetrics.commandside.datasubject;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.gamemetrics.commandside.datasubject.RequestCommand.ReceiveRequest;
 import io.gamemetrics.commandside.datasubject.RequestCommand.Step;
 import io.gamemetrics.commandside.datasubject.RequestCommand.TakeStep;
-import io.gamemetrics.commandside.datasubject.RequestState.Executing;
 import io.gamemetrics.commandside.datasubject.RequestState.Open;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.privacy.RequestSecrets;
@@ -57,13 +54,13 @@ final class LeftErasures {
         this.clock = clock;
     }
 
-    /** Takes up all of them; those of games in which a request is being executed wait until that is over. */
+    /** Takes up all of them; those of {@link BusyGames} wait until that is over. */
     void takeUp() {
         if (vault.erasures().begun(null, 1).isEmpty()) {
             return;
         }
         // Once: what is taken up here is in no other's way.
-        Set<GameId> busy = gamesOfRequests();
+        BusyGames busy = BusyGames.of(vault, views);
         UUID last = null;
         List<UUID> page;
         do {
@@ -73,13 +70,13 @@ final class LeftErasures {
         } while (page.size() == pageSize);
     }
 
-    private void takeUp(List<UUID> begun, Set<GameId> busy) {
+    private void takeUp(List<UUID> begun, BusyGames busy) {
         // Read after the requests: whoever was completed meanwhile is no longer here.
         for (Subject subject : vault.subjectsOf(begun).values()) {
             UUID request = idOf(subject);
             try {
                 GameId game = vault.gameOf(subject.gameNumber()).orElseThrow();
-                if (!busy.contains(game)) {
+                if (!busy.has(game)) {
                     takeUp(request, game, subject);
                 }
             } catch (RuntimeException e) {
@@ -124,23 +121,6 @@ final class LeftErasures {
         }
         commands.send(new TakeStep(request, Step.EXECUTE, PLATFORM, now));
         LOG.warn("an erasure that was begun and that no request knew of is taken up: request={}", request);
-    }
-
-    private Set<GameId> gamesOfRequests() {
-        Set<GameId> games = new HashSet<>();
-        UUID last = null;
-        List<UUID> page;
-        do {
-            page = vault.requestSecrets().requests(true, last, PAGE);
-            Set<UUID> taken = page.stream().collect(toSet());
-            views.find(taken).forEach((request, state) -> {
-                if (state instanceof Executing) {
-                    games.addAll(state.request().games());
-                }
-            });
-            last = page.isEmpty() ? null : page.getLast();
-        } while (page.size() == PAGE);
-        return games;
     }
 
     /** A player is erased once, so one request is enough; whoever comes back has another pseudonym. */

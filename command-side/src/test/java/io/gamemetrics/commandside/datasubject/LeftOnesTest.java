@@ -1,18 +1,27 @@
 package io.gamemetrics.commandside.datasubject;
 
 import static io.gamemetrics.commandside.datasubject.Played.event;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamemetrics.commandside.SharedCommandSide;
 import io.gamemetrics.commandside.TestCommandSide;
+import io.gamemetrics.commandside.datasubject.RequestCommand.ReceiveRequest;
+import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
+import io.gamemetrics.infrastructure.privacy.RequestSecrets;
 import io.gamemetrics.infrastructure.privacy.Vault.Subject;
+import io.gamemetrics.sharedkernel.datasubject.RequestKind;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.PlayerId;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +67,83 @@ class LeftOnesTest {
         assertThat(vault.audit().head().entries())
                 .as("the same wait is no news")
                 .isEqualTo(after);
+    }
+
+    @Test
+    void whatARequestKeepsIsNotTakenUpWhileItCannotBeRead() {
+        Subject kept = begun(1).getFirst();
+        UUID request = keeping(intakeOf(kept).toBytes());
+        Subject elsewhere = begun(1).getFirst();
+
+        left().takeUp();
+
+        assertThat(views.find(LeftErasures.idOf(kept))).isEmpty();
+        assertThat(views.find(LeftErasures.idOf(elsewhere))).isPresent();
+        vault.requestSecrets().destroy(request);
+        left().takeUp();
+        assertThat(views.find(LeftErasures.idOf(kept))).isPresent();
+    }
+
+    @Test
+    void nobodyIsTakenUpWhileNobodyCanTellWhoseAreKept() {
+        UUID request = keeping("of a later build".getBytes(UTF_8));
+        Subject anybody = begun(1).getFirst();
+
+        left().takeUp();
+
+        assertThat(views.find(LeftErasures.idOf(anybody))).isEmpty();
+        vault.requestSecrets().destroy(request);
+        left().takeUp();
+        assertThat(views.find(LeftErasures.idOf(anybody))).isPresent();
+    }
+
+    @Test
+    void whatARequestKeepsIsNotTakenUpWhileItsEventsAreNotGivenBack() {
+        Subject kept = begun(1).getFirst();
+        GameId game = vault.gameOf(kept.gameNumber()).orElseThrow();
+        UUID request = keeping(intakeOf(kept).toBytes());
+        vault.gameStreams(kept.gameNumber(), List.of(request));
+        Instant now = Instant.now();
+        server.context()
+                .getBean(RequestCommands.class)
+                .send(new ReceiveRequest(
+                        request,
+                        RequestKind.ERASURE,
+                        List.of(game),
+                        RequestClock.of(now, Set.of(ZoneOffset.UTC)),
+                        true,
+                        "privacy@example.org",
+                        now));
+        assertThat(BusyGames.of(vault, views).has(game)).as("only asked for").isFalse();
+
+        List<CopiedEvent> copied = new ArrayList<>();
+        server.context()
+                .getBean(EventStore.class)
+                .readStream(request, 0, 10)
+                .forEach(event -> copied.add(CopiedEvent.of(event)));
+        // Of a type nobody knows: if the server gives it back meanwhile, the request can't be read.
+        copied.add(
+                new CopiedEvent(kept.gameNumber(), 9_999, 1, copied.getFirst().payload()));
+        vault.requestSecrets().put(request, RequestSecrets.STREAM, CopiedEvent.bytes(copied));
+
+        assertThat(BusyGames.of(vault, views).has(game)).isTrue();
+        left().takeUp();
+        assertThat(views.find(LeftErasures.idOf(kept))).isEmpty();
+        vault.requestSecrets().destroy(request);
+    }
+
+    /** A request that keeps something, of which the event store has nothing. */
+    private UUID keeping(byte[] intake) {
+        UUID request = UUID.randomUUID();
+        vault.requestSecrets().put(request, RequestSecrets.KEEP, new byte[0]);
+        vault.requestSecrets().put(request, Intake.NAME, intake);
+        return request;
+    }
+
+    private Intake intakeOf(Subject subject) {
+        GameId game = vault.gameOf(subject.gameNumber()).orElseThrow();
+        return new Intake(
+                List.of(new Intake.Subject(game.value(), subject.playerId().value())), "signed in", null);
     }
 
     private LeftErasures left() {

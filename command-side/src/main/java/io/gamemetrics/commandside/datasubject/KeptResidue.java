@@ -1,11 +1,17 @@
 package io.gamemetrics.commandside.datasubject;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.gamemetrics.infrastructure.privacy.KeptRecords;
 import io.gamemetrics.infrastructure.privacy.KeptRecords.Kept;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
+import io.gamemetrics.infrastructure.privacy.RequestSecrets;
+import io.gamemetrics.infrastructure.readstore.Needles;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -17,8 +23,11 @@ import java.util.UUID;
  */
 record KeptResidue(int subject, UUID keptBy, String kind, long records, LocalDate until, String ground) {
 
-    /** All of it, of all subjects. */
-    static List<KeptResidue> of(PostgresVault vault, Intake intake) {
+    /** What stands where a ground says who it is about. */
+    static final String WITHHELD = "withheld: it names the subject";
+
+    /** All of it, of all subjects of a request whose key is there; no ground holds what the request looked for. */
+    static List<KeptResidue> of(PostgresVault vault, UUID request, Intake intake) {
         KeptRecords records = vault.keptRecords();
         List<KeptResidue> residue = new ArrayList<>();
         for (int subject = 0; subject < intake.subjects().size(); subject++) {
@@ -32,7 +41,27 @@ record KeptResidue(int subject, UUID keptBy, String kind, long records, LocalDat
                                 of, kept.request(), kept.kind(), kept.records(), kept.until(), ground)));
             }
         }
-        return residue;
+        return residue.isEmpty() ? residue : namingNobody(residue, vault.requestSecrets(), request, intake);
+    }
+
+    /** When a ground was written nobody knew the ids and names a person was linked with. */
+    private static List<KeptResidue> namingNobody(
+            List<KeptResidue> residue, RequestSecrets secrets, UUID request, Intake intake) {
+        Set<String> grounds = residue.stream().map(KeptResidue::ground).collect(toSet());
+        Set<String> naming = new HashSet<>();
+        for (int subject = 0; subject < intake.subjects().size(); subject++) {
+            List<String> texts = new ArrayList<>(secrets.needles(request, subject));
+            texts.add(intake.subjects().get(subject).player());
+            Needles needles = Needles.of(texts);
+            grounds.stream().filter(ground -> !needles.in(ground).isEmpty()).forEach(naming::add);
+        }
+        return residue.stream()
+                .map(one -> naming.contains(one.ground()) ? one.withheld() : one)
+                .toList();
+    }
+
+    private KeptResidue withheld() {
+        return new KeptResidue(subject, keptBy, kind, records, until, WITHHELD);
     }
 
     /** What stays and why, for people. */

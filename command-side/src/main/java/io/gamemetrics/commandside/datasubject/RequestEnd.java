@@ -113,6 +113,11 @@ final class RequestEnd {
                 .keep(
                         request,
                         ErasureCertificate.issue(
-                                done, intake, KeptResidue.of(vault, intake), head, clock.instant(), vault.signer()));
+                                done,
+                                intake,
+                                KeptResidue.of(vault, request, intake),
+                                head,
+                                clock.instant(),
+                                vault.signer()));
     }
 }

@@ -19,8 +19,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedCommandSide.class)
 class KeepIsForPrivacyTest {
 
-    private static final String KEEP = ",\"keep\":[{\"kind\":\"PURCHASES\",\"until\":\""
-            + LocalDate.now(ZoneOffset.UTC).plusYears(5) + "\",\"ground\":\"section 147\"}]";
     private static final String CONFIRMED = ",\"identity\":{\"confirmed\":true,\"how\":\"signed in\"}";
 
     private TestCommandSide server;
@@ -42,13 +40,13 @@ class KeepIsForPrivacyTest {
 
     @Test
     void aKeyHasNothingKept() {
-        assertThat(erase(key, KEEP).status()).isEqualTo(403);
+        assertThat(erase(key, keep()).status()).isEqualTo(403);
         assertThat(erase(key, "").status()).isEqualTo(201);
     }
 
     @Test
     void aKeyIsNotToldOfAnotherRequest() {
-        assertThat(erase(privacy, CONFIRMED + KEEP).status()).isEqualTo(201);
+        assertThat(erase(privacy, CONFIRMED + keep()).status()).isEqualTo(201);
         assertThat(erase(privacy, CONFIRMED).status()).isEqualTo(409);
         Answer asked = erase(key, "");
         assertThat(asked.status()).as("%s", asked.body()).isEqualTo(201);
@@ -63,8 +61,13 @@ class KeepIsForPrivacyTest {
 
     @Test
     void somebodyWhoIsNotConfirmedIsInNobodysWay() {
-        assertThat(erase(privacy, KEEP).status()).isEqualTo(201);
+        assertThat(erase(privacy, keep()).status()).isEqualTo(201);
         assertThat(erase(privacy, CONFIRMED).status()).isEqualTo(201);
+    }
+
+    private static String keep() {
+        return ",\"keep\":[{\"kind\":\"PURCHASES\",\"until\":\""
+                + LocalDate.now(ZoneOffset.UTC).plusYears(5) + "\",\"ground\":\"section 147\"}]";
     }
 
     private Answer erase(String token, String more) {

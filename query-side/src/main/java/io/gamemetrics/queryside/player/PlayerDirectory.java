@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
  * Leads from a game's players to their pseudonyms and back, for each caller as far as they may see. A game's READ key and
  * the roles support, privacy and admin see the studio's own ids and players' names; everybody else sees the pseudonym in
  * the id's place, and no name. What a person sees is audited before it is told: no audit, no answer. An erased player is
- * absent, at the latest 15 s after the erasure. Safe for concurrent use.
+ * absent, at the latest 10 s after the erasure. Safe for concurrent use.
  */
 @Component
 public final class PlayerDirectory {

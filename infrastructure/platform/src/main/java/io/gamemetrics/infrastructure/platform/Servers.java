@@ -118,7 +118,7 @@ final class Servers {
     }
 
     private Map<String, String> startPostgres() throws Exception {
-        PostgresServer server = keep(PostgresServer.start(folder.resolve("postgres"), binaries, Map.of()));
+        PostgresServer server = keep(PostgresServer.start(folder.resolve("postgres"), binaries, PostgresSize.here()));
         Map<String, String> found = new LinkedHashMap<>();
         if (settings.postgres().isEmpty()) {
             found.putAll(database(server, "postgres", EVENTS));

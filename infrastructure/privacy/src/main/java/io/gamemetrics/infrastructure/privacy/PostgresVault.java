@@ -21,7 +21,7 @@ import org.flywaydb.core.Flyway;
 public final class PostgresVault implements Vault {
 
     /** How long anything handed out may be used without asking the database again. */
-    public static final Duration LEASE = Duration.ofSeconds(15);
+    public static final Duration LEASE = Duration.ofSeconds(10);
 
     /** Where its tables' migrations lie, for Flyway. */
     public static final String SCHEMA = "classpath:db/vault";

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows who is behind a pseudonym and holds every data key. Its database and its backups are its own. Safe for
- * concurrent use; whatever it hands out is a lease of at most 15 s, so an erasure is over everywhere after that.
+ * concurrent use; whatever it hands out is a lease of at most 10 s, so an erasure is over everywhere after that.
  */
 public interface Vault {
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * The vault for those who only look up and decrypt: nothing it does makes a game, a player or a key. Whoever was erased
- * is absent, here at the latest 15 s after the key was destroyed, and can't be told from somebody who never was. Safe for
+ * is absent, here at the latest 10 s after the key was destroyed, and can't be told from somebody who never was. Safe for
  * concurrent use.
  */
 public interface VaultReader {

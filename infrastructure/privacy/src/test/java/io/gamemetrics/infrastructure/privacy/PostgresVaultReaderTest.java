@@ -160,7 +160,7 @@ class PostgresVaultReaderTest {
         reader.find(game, ANNA);
         vault.destroy(anna.value());
 
-        for (int second = 0; second < 14; second++) {
+        for (int second = 0; second < 9; second++) {
             nanos.addAndGet(1_000_000_000L);
             assertThat(reader.find(game, ANNA)).as("leased").isPresent();
             assertThat(reader.identities(game, List.of(anna))).hasSize(1);

@@ -186,7 +186,7 @@ class PostgresVaultTest {
         assertThat(vault.keys(List.of(stream))).isEmpty();
         assertThat(vault.findSubjects(game, List.of(ANNA))).isEmpty();
         assertThat(vault.subjectsOf(List.of(stream))).isEmpty();
-        passSeconds(14);
+        passSeconds(9);
         assertThat(replica.keys(List.of(stream))).as("leased").hasSize(1);
         assertThat(replica.withoutLeases().keys(List.of(stream))).as("asked").isEmpty();
         passSeconds(2);
@@ -221,7 +221,7 @@ class PostgresVaultTest {
         replica.keys(List.of(stream));
         vault.destroy(stream);
 
-        for (int second = 0; second < 14; second++) {
+        for (int second = 0; second < 9; second++) {
             passSeconds(1);
             assertThat(replica.keys(List.of(stream))).hasSize(1);
         }

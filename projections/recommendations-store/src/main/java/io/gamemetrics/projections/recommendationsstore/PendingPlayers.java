@@ -21,7 +21,7 @@ public final class PendingPlayers {
     /** @param mark what {@link #done} compares: it changes with each new reason */
     public record Person(int game, UUID person, long mark) {}
 
-    /** Those that wait longest. */
+    /** Those that wait longest; before them whoever an erasure waits for. */
     public List<Person> next(int most) {
         return Sql.with(
                 schema,
@@ -64,8 +64,9 @@ public final class PendingPlayers {
         Sql.each(
                 connection,
                 "SELECT a.person, a.value, v.pull, substring(v.vector FOR ?) FROM unnest(?) AS asked (person)"
+                        // OFFSET keeps the planner from adding up the whole game's affinities to pick these persons'.
                         + " CROSS JOIN LATERAL (SELECT * FROM affinity a"
-                        + " WHERE a.game = ? AND a.person = asked.person AND a.value > 0) a"
+                        + " WHERE a.game = ? AND a.person = asked.person AND a.value > 0 OFFSET 0) a"
                         + " JOIN item_vector v ON v.game = ? AND v.version = ? AND v.item = a.item"
                         + " JOIN item i ON i.number = a.item"
                         + " ORDER BY a.person, i.item_id COLLATE \"C\"",

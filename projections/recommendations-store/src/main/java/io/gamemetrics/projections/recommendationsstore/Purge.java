@@ -32,7 +32,7 @@ final class Purge {
                     game,
                     stream,
                     stream);
-            Pending.mark(connection, touched);
+            Pending.markFirst(connection, touched);
             Sql.update(connection, "INSERT INTO change (game, events, erased) VALUES (?, 0, true)", game);
         }
         Set<Long> items = new HashSet<>(Sql.list(

@@ -27,6 +27,12 @@ final class VectorKeeper implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(300);
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(2);
 
+    /**
+     * While more players wait, so many times of what the last of them took is rest: who has just played is served all the
+     * same, from their items, and whoever changes again meanwhile is made once. The processors are for who plays.
+     */
+    private static final int FOLDING_REST = 3;
+
     /** What is popular is counted again when so many times of what counting took have gone by. */
     private static final int COUNTING_REST = 20;
 
@@ -38,8 +44,8 @@ final class VectorKeeper implements AutoCloseable {
     private final LearningState state;
     private final PopularWriter popular;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread folds = new Thread(() -> run(this::fold), "recommendations-players");
-    private final Thread learns = new Thread(() -> run(this::learn), "recommendations-learning");
+    private final Thread folds = new Thread(() -> run(this::fold, FOLDING_REST), "recommendations-players");
+    private final Thread learns = new Thread(() -> run(this::learn, 0), "recommendations-learning");
     private final Map<Integer, Long> learnedAtNanos = new HashMap<>();
     private final Map<Integer, Counted> counted = new HashMap<>();
     private final Set<Integer> uncounted = new HashSet<>();
@@ -81,11 +87,12 @@ final class VectorKeeper implements AutoCloseable {
         learns.start();
     }
 
-    private void run(Round round) {
+    private void run(Round round, int rest) {
         Duration pause = Duration.ZERO;
         while (!await(pause)) {
+            long begun = System.nanoTime();
             try {
-                pause = round.go() ? Duration.ZERO : PAUSE;
+                pause = round.go() ? Duration.ofNanos((System.nanoTime() - begun) * rest) : PAUSE;
             } catch (RuntimeException e) {
                 LOG.warn("vectors are not kept up to date at the moment and will be", e);
                 pause = AFTER_TROUBLE;

@@ -81,13 +81,22 @@ public final class ModelStore {
 
     /** A version's vectors, in the order of item ids. */
     public ItemVectors vectors(int game, int version) {
+        return vectors(game, version, Short.MAX_VALUE);
+    }
+
+    /**
+     * The same, shortened.
+     *
+     * @param most how many of their first parts
+     */
+    public ItemVectors vectors(int game, int version, int most) {
         return Sql.transaction(schema, "reading item vectors", connection -> {
             List<Long> items = new ArrayList<>();
             List<Float> pulls = new ArrayList<>();
             List<float[]> vectors = new ArrayList<>();
             Sql.each(
                     connection,
-                    "SELECT v.item, v.pull, v.vector FROM item_vector v"
+                    "SELECT v.item, v.pull, substring(v.vector FOR ?) FROM item_vector v"
                             + " JOIN item i ON i.number = v.item"
                             + " WHERE v.game = ? AND v.version = ? ORDER BY i.item_id COLLATE \"C\"",
                     row -> {
@@ -95,6 +104,7 @@ public final class ModelStore {
                         pulls.add(row.getFloat(2));
                         vectors.add(VectorBytes.vector(row.getBytes(3)));
                     },
+                    Short.BYTES * most,
                     game,
                     version);
             float[] pullsArray = new float[pulls.size()];

@@ -1,12 +1,12 @@
 package io.gamemetrics.projections.recommendationsstore;
 
 import io.gamemetrics.infrastructure.readstore.ModelSchema;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Persons whose items changed, until their vectors were made again. Every method throws {@link RecommendationsStoreException} when the database can't be asked. */
@@ -48,37 +48,41 @@ public final class PendingPlayers {
     }
 
     /**
-     * These persons' vectors in a version.
+     * These persons' vectors, as long as {@link VectorLayout#PLAYERS} has them.
      *
-     * @param dimension how many parts
+     * @param items a version's vectors, in the order of item ids
      * @return by person; those without any item the version knows, and who are no person of their own, are missing
      */
-    public Map<UUID, float[]> fold(int game, int version, Collection<UUID> persons, int dimension) {
-        return Sql.transaction(
-                schema, "folding players in", connection -> fold(connection, game, version, persons, dimension));
-    }
-
-    private static Map<UUID, float[]> fold(
-            Connection connection, int game, int version, Collection<UUID> persons, int dimension) throws SQLException {
-        Map<UUID, Folding> sums = new HashMap<>();
-        Sql.each(
-                connection,
-                "SELECT a.person, a.value, v.pull, substring(v.vector FOR ?) FROM unnest(?) AS asked (person)"
-                        // OFFSET keeps the planner from adding up the whole game's affinities to pick these persons'.
-                        + " CROSS JOIN LATERAL (SELECT * FROM affinity a"
-                        + " WHERE a.game = ? AND a.person = asked.person AND a.value > 0 OFFSET 0) a"
-                        + " JOIN item_vector v ON v.game = ? AND v.version = ? AND v.item = a.item"
-                        + " JOIN item i ON i.number = a.item"
-                        + " ORDER BY a.person, i.item_id COLLATE \"C\"",
-                row -> sums.computeIfAbsent(row.getObject(1, UUID.class), person -> new Folding(dimension))
-                        .add(row.getFloat(2), row.getFloat(3), VectorBytes.vector(row.getBytes(4))),
-                Short.BYTES * dimension,
-                SqlArray.of("uuid", List.copyOf(persons), person -> person),
-                game,
-                game,
-                version);
+    public Map<UUID, float[]> fold(int game, Collection<UUID> persons, ItemVectors items) {
+        Map<Long, Integer> rows = new HashMap<>();
+        for (int row = 0; row < items.items().length; row++) {
+            rows.put(items.items()[row], row);
+        }
+        Map<UUID, SortedMap<Integer, Float>> affinities = new HashMap<>();
+        Sql.transaction(schema, "reading what players did", connection -> {
+            Sql.each(
+                    connection,
+                    // OFFSET keeps the planner from adding up the whole game's affinities to pick these persons'.
+                    "SELECT a.person, a.item, a.value FROM unnest(?) AS asked (person)"
+                            + " CROSS JOIN LATERAL (SELECT * FROM affinity a"
+                            + " WHERE a.game = ? AND a.person = asked.person AND a.value > 0 OFFSET 0) a",
+                    row -> {
+                        Integer item = rows.get(row.getLong(2));
+                        if (item != null) {
+                            affinities
+                                    .computeIfAbsent(row.getObject(1, UUID.class), person -> new TreeMap<>())
+                                    .put(item, row.getFloat(3));
+                        }
+                    },
+                    SqlArray.of("uuid", List.copyOf(persons), person -> person),
+                    game);
+            return true;
+        });
         Map<UUID, float[]> vectors = new HashMap<>();
-        sums.forEach((person, sum) -> {
+        affinities.forEach((person, affinity) -> {
+            Folding sum = new Folding(VectorLayout.PLAYER_SHAPE.dimension());
+            // In the order of the items' ids, so that the sum is always the same to the last bit.
+            affinity.forEach((row, value) -> sum.add(value, items.pulls()[row], items.vectors()[row]));
             if (!sum.isNothing()) {
                 vectors.put(person, sum.vector());
             }

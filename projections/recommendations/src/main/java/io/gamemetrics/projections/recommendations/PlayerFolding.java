@@ -33,6 +33,7 @@ final class PlayerFolding {
     private final ModelStore models;
     private final PendingPlayers pending;
     private final VectorStore vectors;
+    private final LeadingVectors items;
     private final Map<Integer, Rebuild> rebuilds = new HashMap<>();
 
     PlayerFolding(LearningState state, ModelStore models, PendingPlayers pending, VectorStore vectors) {
@@ -40,6 +41,7 @@ final class PlayerFolding {
         this.models = models;
         this.pending = pending;
         this.vectors = vectors;
+        this.items = new LeadingVectors(models);
     }
 
     /** A game's players on the way to another version, and how far along that is. */
@@ -81,7 +83,7 @@ final class PlayerFolding {
     }
 
     private void fold(int game, int version, Collection<UUID> persons) {
-        Map<UUID, float[]> folded = pending.fold(game, version, persons, VectorLayout.PLAYER_SHAPE.dimension());
+        Map<UUID, float[]> folded = pending.fold(game, persons, items.of(game, version));
         List<String> gone = persons.stream()
                 .filter(person -> !folded.containsKey(person))
                 .map(UUID::toString)

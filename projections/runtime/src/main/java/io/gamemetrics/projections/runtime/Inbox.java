@@ -99,6 +99,19 @@ final class Inbox {
         }
     }
 
+    /** Waits until so many records are here, or for so long. */
+    void gather(int enough, long nanos) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (records.size() < enough && !closed && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits, but not longer than until it is closed. */
     void pause(long millis) throws InterruptedException {
         lock.lock();

@@ -42,7 +42,7 @@ final class PartitionWorker {
     private volatile @Nullable BatchApplier applier;
     private volatile Instant asOf = Instant.EPOCH;
     private final AtomicLong rangesFromStore = new AtomicLong();
-    private long flushedAtNanos;
+    private final FlushPace pace = new FlushPace();
 
     PartitionWorker(
             Projection projection,
@@ -199,6 +199,7 @@ final class PartitionWorker {
             long wait = quarantine.isBusy() ? 0 : settings.heartbeat().toMillis();
             handle(inbox.take(settings.flushEvents(), wait), reader, here);
             here.attend();
+            inbox.gather(FlushPace.ENOUGH_EVENTS, pace.takeRest());
         }
         // What Kafka gave meanwhile is read again afterwards, from the checkpoint on.
         waitAtCeiling(here);
@@ -249,8 +250,9 @@ final class PartitionWorker {
         }
         Instant upTo = last.asOf().isAfter(asOf) ? last.asOf() : asOf;
         if (!fresh.isEmpty() || isDue(last.position().equals(here.current().position()))) {
+            long begun = System.nanoTime();
             here.apply(fresh, last.position(), upTo, last.nextOffset());
-            flushedAtNanos = System.nanoTime();
+            pace.flushed(begun, fresh.size());
         }
         asOf = upTo;
     }
@@ -258,7 +260,7 @@ final class PartitionWorker {
     /** Whether a checkpoint without events is worth a transaction yet. */
     private boolean isDue(boolean standsStill) {
         Duration every = standsStill ? settings.heartbeat() : settings.quietFlushEvery();
-        return System.nanoTime() - flushedAtNanos >= every.toNanos();
+        return pace.isDue(every);
     }
 
     private void readFromStore(Segment segment, BatchApplier here) {
@@ -279,7 +281,7 @@ final class PartitionWorker {
                     ends ? segment.asOf() : at.asOf(),
                     ends ? segment.nextOffset() : at.nextOffset());
         }
-        flushedAtNanos = System.nanoTime();
+        pace.flushed(System.nanoTime(), 0);
         asOf = here.current().asOf();
     }
 

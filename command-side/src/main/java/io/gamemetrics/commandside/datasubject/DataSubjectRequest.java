@@ -165,7 +165,8 @@ final class DataSubjectRequest {
     void decide(RecordScanned command) {
         Executing executing = executing(command.subject());
         require(executing.purged().containsKey(command.subject()), RequestRule.SUBJECT_IS_PURGED_BEFORE_IT_IS_SCANNED);
-        if (!executing.scanned().containsKey(command.subject())) {
+        SubjectScanned before = executing.scanned().get(command.subject());
+        if (before == null || before.at().equals(command.instead())) {
             int hits = command.searched().stream().mapToInt(Searched::hits).sum();
             apply(new SubjectScanned(command.requestId(), command.subject(), hits, command.searched(), command.at()));
         }

@@ -24,6 +24,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The proof that a request was done: compact JSON that names nobody, signed as it stands without its last member, {@code
@@ -82,13 +83,23 @@ final class ErasureCertificate {
         {"request", "The request's own events stay, with the name of who decided, and say nothing of the subjects."}
     };
 
+    /** Why a search that found nothing says less than others. */
+    private static final String BY_ID_ALONE = "The vault was put back to before it was known what to look for: the subject was"
+            + " searched for by the id that was asked for, and not by names, sessions and linked ids.";
+
     private ErasureCertificate() {}
 
-    /** @param kept what of the subjects outlives their erasure */
+    /**
+     * Makes one.
+     *
+     * @param kept what of the subjects outlives their erasure
+     * @param byIdAlone subjects of whom nothing else was known any more to look for
+     */
     static byte[] issue(
             Executing done,
             Intake intake,
             List<KeptResidue> kept,
+            Set<Integer> byIdAlone,
             AuditChain.Head audit,
             Instant issuedAt,
             Signer signer) {
@@ -130,6 +141,9 @@ final class ErasureCertificate {
         ArrayNode residue = document.putArray("residue");
         for (String[] one : RESIDUE) {
             residue.addObject().put("what", one[0]).put("why", one[1]);
+        }
+        for (int subject : byIdAlone) {
+            residue.addObject().put("what", "search").put("why", BY_ID_ALONE).put("subject", subject);
         }
         for (KeptResidue one : kept) {
             residue.addObject()

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -166,14 +167,15 @@ public final class ErasureProcess implements AutoCloseable {
 
     private void take(UUID request, Executing executing) {
         Intake intake = secrets.find(request, Intake.NAME).map(Intake::ofBytes).orElseThrow();
-        if (executing.isScanned()) {
+        Set<Integer> over = erasure.over(request, executing);
+        if (over.size() == intake.subjects().size()) {
             end.complete(request, executing, intake);
             return;
         }
         for (int subject = 0; subject < intake.subjects().size() && !rounds.isClosing(); subject++) {
-            if (!executing.scanned().containsKey(subject)) {
+            if (!over.contains(subject)) {
                 try {
-                    erasure.take(request, subject, intake, executing.purged().containsKey(subject));
+                    erasure.take(request, subject, intake, executing);
                 } catch (RuntimeException e) {
                     // The request's other subjects go on.
                     warn(request, e);

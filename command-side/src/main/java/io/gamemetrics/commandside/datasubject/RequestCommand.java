@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that can be asked of a request. {@code at} is when, {@code by} who asks. */
 sealed interface RequestCommand {
@@ -72,7 +73,13 @@ sealed interface RequestCommand {
 
     record RecordPurged(UUID requestId, int subject, List<Purged> purged, Instant at) implements RequestCommand {}
 
-    record RecordScanned(UUID requestId, int subject, List<Searched> searched, Instant at) implements RequestCommand {}
+    /** @param instead when the search was whose place this one takes; absent: the first counts */
+    record RecordScanned(
+            UUID requestId,
+            int subject,
+            List<Searched> searched,
+            @Nullable Instant instead,
+            Instant at) implements RequestCommand {}
 
     /**
      * @param records how many, 1 or more

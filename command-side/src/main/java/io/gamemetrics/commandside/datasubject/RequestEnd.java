@@ -8,6 +8,7 @@ import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.privacy.AuditChain;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.privacy.RequestSecrets;
+import io.gamemetrics.infrastructure.privacy.SearchMarks.Mark;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
 import java.time.Clock;
 import java.time.Duration;
@@ -116,6 +117,7 @@ final class RequestEnd {
                                 done,
                                 intake,
                                 KeptResidue.of(vault, request, intake),
+                                vault.searchMarks().of(request, Mark.BY_ID_ALONE),
                                 head,
                                 clock.instant(),
                                 vault.signer()));

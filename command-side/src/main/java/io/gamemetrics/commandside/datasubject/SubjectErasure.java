@@ -2,9 +2,7 @@ package io.gamemetrics.commandside.datasubject;
 
 import io.gamemetrics.commandside.datasubject.Persons.Person;
 import io.gamemetrics.commandside.datasubject.RequestCommand.RecordPurged;
-import io.gamemetrics.commandside.datasubject.RequestCommand.RecordScanned;
 import io.gamemetrics.commandside.datasubject.RequestState.Executing;
-import io.gamemetrics.commandside.search.StoreSearches;
 import io.gamemetrics.infrastructure.erasures.ErasureAnswer;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder.Step;
@@ -16,7 +14,6 @@ import io.gamemetrics.infrastructure.privacy.Vault.Subject;
 import io.gamemetrics.infrastructure.replays.Quarantines;
 import io.gamemetrics.infrastructure.replays.Versions;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Purged;
-import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Searched;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,8 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Takes the erasure of one subject as far as it goes now; again later. Whoever dies anywhere in between, or does it twice
@@ -37,13 +32,12 @@ import java.util.stream.Stream;
  */
 final class SubjectErasure {
 
-    private static final int NO_NUMBER = -1;
-
     private final RequestCommands commands;
     private final RequestViews views;
     private final Persons persons;
     private final PersonsEnd end;
     private final Keeping keeping;
+    private final SubjectSearch search;
     private final RefusedOfPersons refused;
     private final ErasureOrders orders;
     private final Versions versions;
@@ -70,6 +64,7 @@ final class SubjectErasure {
         this.persons = stores.persons();
         this.end = new PersonsEnd(stores.vault(), stores.store(), stores.codec());
         this.keeping = new Keeping(stores.vault(), stores.store(), stores.codec(), commands, clock);
+        this.search = new SubjectSearch(stores, commands, views, clock);
         this.refused = stores.refused();
         this.orders = stores.orders();
         this.versions = stores.versions();
@@ -81,16 +76,21 @@ final class SubjectErasure {
         this.clock = clock;
     }
 
-    /** @param isPurged whether the request says so already */
-    void take(UUID request, int subject, Intake intake, boolean isPurged) {
+    /** The subjects of whom nothing is to be done any more. */
+    Set<Integer> over(UUID request, Executing executing) {
+        return search.over(request, executing);
+    }
+
+    /** @param known what this process has read of the request, maybe a moment ago */
+    void take(UUID request, int subject, Intake intake, Executing known) {
         Intake.Subject who = intake.subjects().get(subject);
         int game = vault.findGameNumber(who.gameId()).orElseThrow();
         Optional<ErasureOrder> ordered = orders.find(request, subject);
         if (ordered.isEmpty()) {
-            if (isPurged) {
-                searchAnew(request, subject, game);
+            if (known.purged().containsKey(subject)) {
+                search.anew(request, subject, game, who);
             } else if (isStillToBeDone(request, subject)) {
-                begin(request, subject, game, who);
+                begin(request, subject, game, who, known);
             }
             return;
         }
@@ -104,46 +104,11 @@ final class SubjectErasure {
             case REMAINDER -> end(order, who, game, answers, intake.keep());
             case PURGE -> purge(order, who, game, answers);
             case SCAN -> {
-                commands.send(new RecordScanned(request, subject, searched(game, who, answers), clock.instant()));
+                search.tell(request, subject, known, search.found(game, who, answers));
                 orders.forget(request, subject);
                 refreshed.remove(order.streams().getFirst());
             }
             case PLAN, EXPORT -> throw new IllegalStateException("an erasure has no such step: " + order.step());
-        }
-    }
-
-    /**
-     * A subject that is purged has an order until it was searched for, unless the orders' database was made anew: then the
-     * search is ordered again. What is looked for, pseudonyms among it, lies in the vault; nothing does where nobody was held.
-     */
-    private void searchAnew(UUID request, int subject, int game) {
-        if (!(views.find(request).orElse(null) instanceof Executing executing)
-                || executing.scanned().containsKey(subject)) {
-            return;
-        }
-        List<UUID> streams = List.copyOf(vault.erased(vault.requestSecrets().needles(request, subject).stream()
-                .flatMap(SubjectErasure::uuid)
-                .toList()));
-        if (streams.isEmpty()) {
-            commands.send(new RecordScanned(request, subject, List.of(), clock.instant()));
-        } else {
-            // Who searches needs no numbers of players.
-            orders.begin(new ErasureOrder(
-                    request,
-                    subject,
-                    game,
-                    streams,
-                    streams.stream().map(stream -> NO_NUMBER).toList(),
-                    Step.SCAN,
-                    store.position()));
-        }
-    }
-
-    private static Stream<UUID> uuid(String text) {
-        try {
-            return Stream.of(UUID.fromString(text));
-        } catch (IllegalArgumentException e) {
-            return Stream.empty();
         }
     }
 
@@ -156,14 +121,12 @@ final class SubjectErasure {
                 && !executing.purged().containsKey(subject);
     }
 
-    private void begin(UUID request, int subject, int game, Intake.Subject who) {
+    private void begin(UUID request, int subject, int game, Intake.Subject who, Executing known) {
         Optional<Person> found = persons.freeze(game, who.playerId());
         if (found.isEmpty()) {
-            keeping.tell(request, subject);
-            long rejected = refused.purge(game, List.of(who.player()));
-            commands.send(
-                    new RecordPurged(request, subject, purged(Map.of("rejected-events", rejected)), clock.instant()));
-            commands.send(new RecordScanned(request, subject, List.of(), clock.instant()));
+            if (orders.find(request, subject).isEmpty()) {
+                gone(request, subject, game, who, known);
+            }
             return;
         }
         Person person = found.get();
@@ -176,6 +139,20 @@ final class SubjectErasure {
                 person.members().stream().map(Subject::playerNumber).toList(),
                 Step.REMAINDER,
                 store.position()));
+    }
+
+    /** Nobody has this id: nobody had, or they were ended already, in an event store that was put back to before since. */
+    private void gone(UUID request, int subject, int game, Intake.Subject who, Executing known) {
+        boolean isNobody = vault.requestSecrets().needles(request, subject).isEmpty();
+        if (isNobody) {
+            search.nobody(request, subject);
+        }
+        keeping.tell(request, subject);
+        long rejected = refused.purge(game, List.of(who.player()));
+        commands.send(new RecordPurged(request, subject, purged(Map.of("rejected-events", rejected)), clock.instant()));
+        if (isNobody) {
+            search.tell(request, subject, known, List.of());
+        }
     }
 
     private void refresh(ErasureOrder order, int game, Intake.Subject who) {
@@ -234,22 +211,6 @@ final class SubjectErasure {
 
     private Instant erasedAt(int game, Intake.Subject who) {
         return vault.erasures().erasedAt(game, who.playerId()).orElseThrow();
-    }
-
-    /** What is kept of the subject itself is found where it has to be, and is no hit: the certificate names it. */
-    private List<Searched> searched(int game, Intake.Subject who, List<ErasureAnswer> answers) {
-        Set<String> own = vault.keptRecords().of(game, who.playerId()).stream()
-                .map(StoreSearches::placeOf)
-                .collect(Collectors.toSet());
-        return answers.stream()
-                .map(answer -> new Searched(
-                        answer.projection() + (answer.version() == 1 ? "" : "/" + answer.version()),
-                        answer.searchedValues(),
-                        answer.searchedBytes(),
-                        (int) answer.counts().keySet().stream()
-                                .filter(place -> !own.contains(place))
-                                .count()))
-                .toList();
     }
 
     private static List<Purged> purged(Map<String, Long> rows) {

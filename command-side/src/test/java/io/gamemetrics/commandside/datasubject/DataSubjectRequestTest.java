@@ -150,7 +150,7 @@ class DataSubjectRequestTest {
                 CONFIRMED,
                 ORDERED);
         refuses(
-                new RecordScanned(ID, 0, List.of(), NOON),
+                new RecordScanned(ID, 0, List.of(), null, NOON),
                 RequestRule.SUBJECT_IS_PURGED_BEFORE_IT_IS_SCANNED,
                 RECEIVED,
                 CONFIRMED,
@@ -159,10 +159,10 @@ class DataSubjectRequestTest {
                 .when(new RecordPurged(ID, 0, List.of(), NOON))
                 .expectNoEvents();
         given(all[0], all[1], all[2], all[3])
-                .when(new RecordScanned(ID, 0, List.of(), NOON))
+                .when(new RecordScanned(ID, 0, List.of(), null, NOON))
                 .expectEvents(all[4]);
         given(all[0], all[1], all[2], all[3], all[4])
-                .when(new RecordScanned(ID, 0, List.of(new Searched("events", 9, 99, 5)), NOON))
+                .when(new RecordScanned(ID, 0, List.of(new Searched("events", 9, 99, 5)), null, NOON))
                 .expectNoEvents();
         refuses(
                 new CompleteRequest(ID, "ab", NOON),
@@ -176,6 +176,20 @@ class DataSubjectRequestTest {
         given(all[0], all[1], all[2], all[3], all[4], all[5], all[6])
                 .when(new CompleteRequest(ID, "ab", NOON))
                 .expectEvents(all[7]);
+    }
+
+    @Test
+    void aSearchTakesThePlaceOfTheOneItNamesAndOfNoOther() {
+        RequestEvent[] all = done();
+        List<Searched> searched = List.of(new Searched("events", 9, 99, 5));
+        Instant later = NOON.plusSeconds(60);
+        SubjectScanned again = new SubjectScanned(ID, 0, 5, searched, later);
+        given(all[0], all[1], all[2], all[3], all[4])
+                .when(new RecordScanned(ID, 0, searched, NOON, later))
+                .expectEvents(again);
+        given(all[0], all[1], all[2], all[3], all[4], again)
+                .when(new RecordScanned(ID, 0, List.of(), NOON, later))
+                .expectNoEvents();
     }
 
     private static RequestEvent[] done() {

@@ -35,6 +35,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,7 @@ class ErasureCertificateTest {
                 done,
                 intake,
                 List.of(new KeptResidue(0, ID, "PURCHASES", 12, LAST_DAY, "section 147 AO")),
+                Set.of(1),
                 new AuditChain.Head(42, "ab12"),
                 NOON,
                 signer);
@@ -125,6 +127,14 @@ class ErasureCertificateTest {
                         "subject 0 kept PURCHASES 12 until 2033-12-31 at " + NOON,
                         "subject 1 kept PURCHASES 9 until 2033-12-31 at " + NOON,
                         "subject 1 kept PURCHASES destroyed at " + NOON);
+    }
+
+    @Test
+    void whoWasSearchedForByTheIdAloneIsNamed() {
+        JsonNode search = document.get("residue").get(document.get("residue").size() - 2);
+        assertThat(search.get("what").textValue()).isEqualTo("search");
+        assertThat(search.get("subject").intValue()).isEqualTo(1);
+        assertThat(search.get("why").textValue()).contains("by the id that was asked for");
     }
 
     @Test

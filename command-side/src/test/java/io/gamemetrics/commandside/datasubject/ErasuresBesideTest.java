@@ -150,7 +150,15 @@ class ErasuresBesideTest {
         int game = vault.findGameNumber(new GameId(GAME)).orElseThrow();
         assertThat(vault.erasures().readmit(game, new PlayerId("cleo"))).isEqualTo(Readmission.READMITTED);
 
-        slower().take(request, 0, new Intake(List.of(new Intake.Subject(GAME, "cleo")), null, null), false);
+        RequestState now = server.context()
+                .getBean(RequestViews.class)
+                .find(request)
+                .orElseThrow();
+        slower().take(
+                        request,
+                        0,
+                        new Intake(List.of(new Intake.Subject(GAME, "cleo")), null, null),
+                        new RequestState.Executing(now.request(), now.dueAt(), Instant.now()));
 
         assertThat(vault.erasedNow(game, List.of(new PlayerId("cleo")))).isEmpty();
     }

@@ -22,6 +22,8 @@ import io.gamemetrics.infrastructure.web.Role;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.PlayerId;
 import java.nio.charset.StandardCharsets;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -79,6 +81,19 @@ final class ReadModelsPart implements AutoCloseable {
 
     PostgresVault vault() {
         return server.context().getBean(PostgresVault.class);
+    }
+
+    /** Has the vault forget what it keeps of a request under this name, as one does that was put back to before. */
+    void forgetInVault(String request, String name) {
+        String vault = server.context().getEnvironment().getRequiredProperty("gamemetrics.vault.url");
+        try (var connection = DriverManager.getConnection(vault);
+                var delete = connection.prepareStatement("DELETE FROM request_secret WHERE request = ? AND name = ?")) {
+            delete.setObject(1, UUID.fromString(request));
+            delete.setString(2, name);
+            assertThat(delete.executeUpdate()).isEqualTo(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     ErasureOrder awaitOrder(Step step, UUID stream) {

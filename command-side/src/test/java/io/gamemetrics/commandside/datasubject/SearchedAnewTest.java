@@ -9,7 +9,10 @@ import io.gamemetrics.infrastructure.erasures.ErasureAnswer;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder.Step;
 import io.gamemetrics.infrastructure.eventcatalog.StoredRemainder;
+import io.gamemetrics.infrastructure.privacy.SearchMarks.Mark;
 import io.gamemetrics.sharedkernel.erasure.Remainder;
+import io.gamemetrics.sharedkernel.ids.GameId;
+import io.gamemetrics.sharedkernel.ids.PlayerId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +21,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A certificate says that stores were searched, or there is none: also where the orders' database was made anew. */
+/**
+ * A certificate says that stores were searched, or there is none: also where the orders' database was made anew, or the vault or
+ * the event store was put back to before.
+ */
 class SearchedAnewTest {
 
     private static ReadModelsPart platform;
@@ -61,6 +67,103 @@ class SearchedAnewTest {
                 .noneMatch(text -> text.contains("held by no store"));
         await().pollInterval(Duration.ofMillis(50))
                 .until(() -> platform.orders().all(UUID.fromString(request)).isEmpty());
+    }
+
+    @Test
+    void whatAVaultThatWasPutBackKnowsOfNoSearchIsSearchedAgain() {
+        ReadModelsPart.Playing playing = platform.newGame();
+        playing.send(event("a1", "searched-before"), event("a2", "still-there"));
+        UUID stream = playing.stream("searched-before");
+        UUID other = playing.stream("still-there");
+        String request = playing.request("ERASURE", "searched-before", "still-there");
+        playing.post("/" + request + "/execute", "");
+        searched(stream, 7);
+        await().pollInterval(Duration.ofMillis(50)).until(() -> platform.vault()
+                .searchMarks()
+                .of(UUID.fromString(request), Mark.SEARCHED)
+                .contains(0));
+
+        platform.forgetInVault(request, "searched.0");
+
+        searched(other, 8);
+        search(platform.awaitOrder(Step.SCAN, stream), 9);
+        playing.awaitPhase(request, "COMPLETED");
+        assertThat(evidence(playing, request))
+                .contains("subject 0 searched metrics 9 values 90 bytes, hits 0")
+                .contains("subject 1 searched metrics 8 values 80 bytes, hits 0")
+                .noneMatch(text -> text.contains("metrics 7 values"));
+    }
+
+    @Test
+    void whoeverTheVaultCannotSayMoreOfIsSearchedForByTheirId() {
+        ReadModelsPart.Playing playing = platform.newGame();
+        playing.send(event("a1", "little-known"), event("a2", "better-known"));
+        UUID stream = playing.stream("little-known");
+        UUID other = playing.stream("better-known");
+        String request = playing.request("ERASURE", "little-known", "better-known");
+        playing.post("/" + request + "/execute", "");
+        searched(stream, 7);
+        await().pollInterval(Duration.ofMillis(50)).until(() -> platform.vault()
+                .searchMarks()
+                .of(UUID.fromString(request), Mark.SEARCHED)
+                .contains(0));
+
+        platform.forgetInVault(request, "searched.0");
+        platform.forgetInVault(request, "needles.0");
+
+        searched(other, 8);
+        search(platform.awaitOrder(Step.SCAN, UUID.fromString(request)), 9);
+        playing.awaitPhase(request, "COMPLETED");
+        assertThat(evidence(playing, request))
+                .contains("subject 0 searched metrics 9 values 90 bytes, hits 0")
+                .noneMatch(text -> text.contains("held by no store"));
+        assertThat(playing.get("/" + request + "/certificate")
+                        .body()
+                        .get("residue")
+                        .toString())
+                .contains("\"what\":\"search\"", "\"subject\":0");
+    }
+
+    @Test
+    void whoWasEndedInAnEventStoreThatIsGoneIsSearchedForToo() {
+        ReadModelsPart.Playing playing = platform.newGame();
+        playing.send(event("a1", "ended-before"));
+        UUID stream = playing.stream("ended-before");
+        PlayerId id = new PlayerId("ended-before");
+        int game = platform.vault().findGameNumber(new GameId(playing.game)).orElseThrow();
+        String request = playing.request("ERASURE", "ended-before");
+        platform.vault()
+                .requestSecrets()
+                .putNeedles(UUID.fromString(request), 0, List.of("ended-before", stream.toString()));
+        platform.vault().erasures().begin(game, id);
+        platform.vault().erasures().destroy(game, id, stream);
+
+        playing.post("/" + request + "/execute", "");
+
+        search(platform.awaitOrder(Step.SCAN, stream), 7);
+        playing.awaitPhase(request, "COMPLETED");
+        assertThat(evidence(playing, request)).contains("subject 0 searched metrics 7 values 70 bytes, hits 0");
+    }
+
+    private static List<String> evidence(ReadModelsPart.Playing playing, String request) {
+        return playing.get("/" + request + "/certificate")
+                .body()
+                .get("evidence")
+                .findValuesAsText("text");
+    }
+
+    private static void searched(UUID stream, long values) {
+        ErasureOrder order = platform.awaitOrder(Step.REMAINDER, stream);
+        byte[] none = StoredRemainder.write(new Remainder(null, null, List.of()));
+        platform.orders().answer(order, new ErasureAnswer("metrics", 1, Map.of(), none));
+        platform.orders().answer(order, new ErasureAnswer("players", 1, Map.of()));
+        answer(platform.awaitOrder(Step.PURGE, stream));
+        search(platform.awaitOrder(Step.SCAN, stream), values);
+    }
+
+    private static void search(ErasureOrder order, long values) {
+        platform.orders().answer(order, ErasureAnswer.searched("metrics", 1, Map.of(), values, 10 * values));
+        platform.orders().answer(order, ErasureAnswer.searched("players", 1, Map.of(), values, 10 * values));
     }
 
     private static void answer(ErasureOrder order) {

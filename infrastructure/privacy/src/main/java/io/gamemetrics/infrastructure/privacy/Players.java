@@ -100,6 +100,18 @@ final class Players {
         return subjects;
     }
 
+    /** Who was erased and not let back in, asked of the database. */
+    Set<PlayerId> erasedNow(int game, Collection<PlayerId> ids) {
+        HashedIds hashed = rows.hashed(game, ids);
+        Set<PlayerId> erased = new HashSet<>();
+        database.read(connection -> SubjectRows.erased(connection, hashed)).forEach((player, one) -> {
+            if (!one.isReadmitted()) {
+                erased.add(player);
+            }
+        });
+        return erased;
+    }
+
     /** Makes the next look at this id ask the database. */
     void end(int game, PlayerId id) {
         named.end(new Player(game, id));

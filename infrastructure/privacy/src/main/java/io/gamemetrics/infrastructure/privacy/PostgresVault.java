@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -150,14 +149,7 @@ public final class PostgresVault implements Vault {
 
     @Override
     public Set<PlayerId> erasedNow(int gameNumber, Collection<PlayerId> playerIds) {
-        HashedIds hashed = subjectRows.hashed(gameNumber, playerIds);
-        Set<PlayerId> erased = new HashSet<>();
-        database.read(connection -> SubjectRows.erased(connection, hashed)).forEach((player, one) -> {
-            if (!one.isReadmitted()) {
-                erased.add(player);
-            }
-        });
-        return erased;
+        return players.erasedNow(gameNumber, playerIds);
     }
 
     @Override
@@ -271,6 +263,11 @@ public final class PostgresVault implements Vault {
     /** What requests of data subjects have to know until they are over. */
     public RequestSecrets requestSecrets() {
         return requestSecrets;
+    }
+
+    /** What is remembered of the searches for their subjects. */
+    public SearchMarks searchMarks() {
+        return new SearchMarks(database, requestSecrets);
     }
 
     /** How far they are. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.gamemetrics.infrastructure.privacy.SearchMarks.Mark;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,6 +59,21 @@ class RequestSecretsTest {
                 .hasValueSatisfying(one -> assertThat(one).containsExactly(2));
         assertThat(replica.find(request, "other")).isEmpty();
         assertThat(replica.find(UUID.randomUUID(), "needles")).isEmpty();
+    }
+
+    @Test
+    void searchesAreRememberedOfEachSubjectUntilTheRequestIsOver() {
+        SearchMarks marks = vault.searchMarks();
+        marks.put(request, 1, Mark.SEARCHED);
+        marks.put(request, 12, Mark.SEARCHED);
+        marks.put(request, 12, Mark.SEARCHED);
+        marks.put(request, 3, Mark.NOBODY);
+        assertThat(marks.of(request, Mark.SEARCHED)).containsExactly(1, 12);
+        assertThat(marks.of(request, Mark.NOBODY)).containsExactly(3);
+        assertThat(marks.of(UUID.randomUUID(), Mark.SEARCHED)).isEmpty();
+
+        secrets.destroy(request);
+        assertThat(marks.of(request, Mark.SEARCHED)).isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
@@ -52,6 +53,14 @@ public final class Restores {
      * @param lost those of which nobody has the events: they have to be made again
      */
     public record EventsPutBack(Manifest manifest, List<UUID> returning, List<UUID> lost) {}
+
+    /**
+     * A vault that was put back.
+     *
+     * @param strange epochs that have a file in the key directory and that neither the backup nor the vault before it knows:
+     *     they wrap nothing
+     */
+    public record VaultPutBack(Manifest manifest, Set<Short> strange) {}
 
     /** What has to be done before a vault is put back. */
     public interface Before {
@@ -121,7 +130,7 @@ public final class Restores {
      * @param actor who wants it, for the audit
      * @param before done when nothing speaks against it any more, and nobody can open the stores
      */
-    public Manifest vault(Path folder, DataSource vault, boolean replace, String actor, Before before) {
+    public VaultPutBack vault(Path folder, DataSource vault, boolean replace, String actor, Before before) {
         BackupFolder backup = new BackupFolder(folder);
         UnfinishedRestores unfinished = new UnfinishedRestores(vault);
         boolean givenUp = replace || unfinished.find(Step.VAULT).isPresent();
@@ -139,14 +148,14 @@ public final class Restores {
                     + ", which were destroyed or are not in the key directory: no payload could be read with it."
                     + " Take a later one. Nothing was changed.");
         }
-        copies.requireFit(ledger, CopiedVaults.of(backup, manifest));
+        Map<Short, byte[]> known = copies.requireFit(ledger, CopiedVaults.of(backup, manifest));
         unfinished.begin(Step.VAULT, backup.named());
         run(before);
         refilled.fill(givenUp);
-        copies.putBack(ledger, now.plus(Backups.LONGEST_VAULT_LIFE));
+        Set<Short> strange = copies.putBack(ledger, now.plus(Backups.LONGEST_VAULT_LIFE), known);
         copies.note("restore.vault", actor);
         unfinished.end(Step.VAULT);
-        return manifest;
+        return new VaultPutBack(manifest, strange);
     }
 
     private static void run(Before before) {

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gamemetrics.infrastructure.backups.Restores.EventsPutBack;
+import io.gamemetrics.infrastructure.backups.Restores.VaultPutBack;
 import io.gamemetrics.infrastructure.eventstore.PostgresEventStore;
+import io.gamemetrics.infrastructure.privacy.KeyEpochs;
 import io.gamemetrics.infrastructure.privacy.KeyEpochs.Destruction;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.privacy.RequestSecrets;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
@@ -175,6 +178,36 @@ class BackupsTest extends PlayedStores {
 
         restores(Clock.systemUTC()).vault(backup, stores.emptyVault(), false, "tester", NOTHING);
         assertThat(stores.read(bert)).isEqualTo("bert/0");
+    }
+
+    @Test
+    void aFileInTheKeyDirectoryIsAKeyOfTheVaultOnlyIfSomebodyKnowsIt() throws Exception {
+        Path backup = vaultBackup();
+        stores.vault().keyEpochs().begin();
+        Path strange = Files.copy(
+                folder.resolve("keys/epoch-0001.key"),
+                folder.resolve("keys/epoch-0007.key"),
+                StandardCopyOption.COPY_ATTRIBUTES);
+
+        VaultPutBack replaced =
+                restores(Clock.systemUTC()).vault(backup, stores.vaultDatabase(), true, "tester", NOTHING);
+
+        assertThat(replaced.strange()).containsExactly((short) 7);
+        assertThat(epochs()).as("the vault before it knew its key").containsExactly(1, 2);
+
+        VaultPutBack found = restores(Clock.systemUTC()).vault(backup, stores.emptyVault(), false, "tester", NOTHING);
+
+        assertThat(found.strange()).containsExactly((short) 2, (short) 7);
+        assertThat(epochs()).as("nobody is left who knew").containsExactly(1);
+        assertThat(stores.read(stores.play("carl", 0))).isEqualTo("carl/0");
+        Files.delete(strange);
+        assertThat(stores.vault().keyEpochs().begin()).as("on a word").isEqualTo((short) 2);
+    }
+
+    private List<Integer> epochs() {
+        return PostgresVault.open(stores.vaultDatabase(), stores.keys()).keyEpochs().list().stream()
+                .map(KeyEpochs.Epoch::epoch)
+                .toList();
     }
 
     @Test

@@ -162,13 +162,19 @@ public final class BackupProgram {
     }
 
     private int restoreVault(BackupArguments.Restore restore, Restores restores, Map<String, String> servers) {
-        Manifest manifest = restores.vault(
+        Restores.VaultPutBack putBack = restores.vault(
                 restore.folder(),
                 Servers.database(servers, "vault"),
                 restore.replace(),
                 actor(),
                 () -> emptyReadModels(servers));
+        Manifest manifest = putBack.manifest();
         sayPutBack(manifest);
+        if (!putBack.strange().isEmpty()) {
+            progress.say("Neither the backup nor the vault before it knows the keys of epochs " + putBack.strange()
+                    + " in the key directory: they wrap nothing. Begun since the backup? `gamemetrics key-epochs begin`"
+                    + " takes the last of them. Any other does not belong there.");
+        }
         progress.say("Start the platform: the read models are filled from the event store. Players who were made after "
                 + manifest.createdAt() + " are lost with their events, and requests of data subjects made since have to"
                 + " be made again; erasures that had begun go on by themselves.");

@@ -35,7 +35,8 @@ final class KeyFiles {
     /** Begins the names of files that are about to be written over and deleted; no key is read from them. */
     private static final String DESTROYED = ".destroyed-";
 
-    private static final Pattern EPOCH = Pattern.compile("epoch-(\\d{4})\\.key");
+    /** Not 0000: that number stands for the lookup secret, which has a name of its own. */
+    private static final Pattern EPOCH = Pattern.compile("epoch-(?!0000)(\\d{4})\\.key");
 
     private final Path folder;
 

@@ -142,23 +142,28 @@ public final class VaultCopies {
     /**
      * Makes sure, before what the database holds is given up for a copy, that {@link #putBack} refuses nothing of it.
      *
+     * @return what tells the keys of the vault that is there, by epoch; none when there is none, or it is of other keys
      * @throws KeysRefusedException when a key is another one than the copy's, or the ledger lacks what the copy, or the vault
      *     that is there, has heard of
      */
-    public void requireFit(Path ledger, CopiedVault copy) {
+    public Map<Short, byte[]> requireFit(Path ledger, CopiedVault copy) {
         Set<Short> here = keys.reread();
         Map<Short, byte[]> held = new TreeMap<>(copy.checks());
         // The files of those that wrap nothing in it may be gone.
         held.keySet().removeIf(epoch -> epoch != KeyFiles.LOOKUP && !here.contains(epoch));
         keys.requireFit(held);
         new ErasureLedger(ledger, keys).after(copy.heard(), copy.mac());
-        ErasedRows.Heard present = database.read(this::present);
-        new ErasureLedger(ledger, keys).after(present.entries(), present.mac());
+        Present present = database.read(this::present);
+        new ErasureLedger(ledger, keys)
+                .after(present.heard().entries(), present.heard().mac());
+        return present.checks();
     }
 
-    /** What the vault that is there has heard of; nothing when there is none, or it is of other keys. */
-    private ErasedRows.Heard present(Connection connection) throws SQLException {
-        ErasedRows.Heard nothing = new ErasedRows.Heard(0, null);
+    /** What the vault that is there has heard of, and its keys; nothing when there is none, or it is of other keys. */
+    private record Present(ErasedRows.Heard heard, Map<Short, byte[]> checks) {}
+
+    private Present present(Connection connection) throws SQLException {
+        Present nothing = new Present(new ErasedRows.Heard(0, null), Map.of());
         // One that was put back halfway may have tables of long ago.
         try (var select = connection.prepareStatement(
                         "SELECT count(*) FROM information_schema.columns WHERE table_schema = current_schema()"
@@ -169,20 +174,26 @@ public final class VaultCopies {
                 return nothing;
             }
         }
-        byte[] lookup = KeyEpochRows.read(connection).get(KeyFiles.LOOKUP);
+        Map<Short, byte[]> checks = KeyEpochRows.read(connection);
+        byte[] lookup = checks.get(KeyFiles.LOOKUP);
         byte[] own = keys.checkValues().get(KeyFiles.LOOKUP);
-        return lookup != null && Arrays.equals(lookup, own) ? ErasedRows.heard(connection) : nothing;
+        return lookup != null && Arrays.equals(lookup, own)
+                ? new Present(ErasedRows.heard(connection), checks)
+                : nothing;
     }
 
     /**
      * Makes a copy that was put back the vault: all that the ledger of erasures has and it has not is done again, and files of
-     * epochs that were destroyed since are not asked for.
+     * epochs that were destroyed since are not asked for. An epoch that was begun since is one of it when the vault that was
+     * there before knew its key; whatever else lies in the folder is not.
      *
      * @param neededUntil by when every other copy that may have been made of it is over
+     * @param known what tells the keys of the vault that was there before, as {@link #requireFit} gave it
+     * @return epochs that have a file in the folder and are none of this vault's, as far as anybody knows
      * @throws KeysRefusedException when the keys are not its own, or the ledger lacks what it has heard of
      */
-    public void putBack(Path ledger, Instant neededUntil) {
-        database.write(connection -> {
+    public Set<Short> putBack(Path ledger, Instant neededUntil, Map<Short, byte[]> known) {
+        return database.write(connection -> {
             KeyEpochRows.lock(connection);
             Set<Short> wrapped = KeyEpochRows.wrapped(connection).keySet();
             for (short epoch : missing(KeyEpochRows.read(connection).keySet())) {
@@ -191,10 +202,16 @@ public final class VaultCopies {
                 }
             }
             keys.requireFit(KeyEpochRows.read(connection));
-            KeyEpochRows.add(connection, keys.checkValues());
+            Map<Short, byte[]> here = keys.checkValues();
+            Map<Short, byte[]> begunSince = new TreeMap<>(here);
+            begunSince.entrySet().removeIf(key -> !Arrays.equals(key.getValue(), known.get(key.getKey())));
+            KeyEpochRows.add(connection, begunSince);
             KeyEpochRows.needed(connection, KeyEpochRows.read(connection).keySet(), neededUntil);
             Erasures.catchUp(connection, new ErasureLedger(ledger, keys));
-            return true;
+            Set<Short> strange = new TreeSet<>(here.keySet());
+            strange.remove(KeyFiles.LOOKUP);
+            KeyEpochRows.all(connection).forEach(own -> strange.remove(own.epoch()));
+            return strange;
         });
     }
 }

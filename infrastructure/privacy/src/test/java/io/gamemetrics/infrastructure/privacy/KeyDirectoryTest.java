@@ -118,6 +118,18 @@ class KeyDirectoryTest {
     }
 
     @Test
+    void noEpochsFileStandsForTheLookupSecret() throws Exception {
+        Path keys = folder.resolve("keys");
+        KeyDirectory.at(keys).fit(Map.of());
+        String fingerprint = KeyDirectory.at(keys).fingerprint();
+
+        Files.copy(keys.resolve("epoch-0001.key"), keys.resolve("epoch-0000.key"), StandardCopyOption.COPY_ATTRIBUTES);
+
+        assertThat(KeyDirectory.at(keys).fingerprint()).isEqualTo(fingerprint);
+        assertThat(KeyDirectory.at(keys).reread()).containsExactlyInAnyOrder((short) 0, (short) 1);
+    }
+
+    @Test
     void aDamagedOrOpenKeyFileIsRefused() throws Exception {
         Path keys = folder.resolve("keys");
         KeyDirectory.at(keys).fit(Map.of());

@@ -41,6 +41,7 @@ public final class ErasureProcess implements AutoCloseable {
     private final StoreSearches searches;
     private final LeftErasures left;
     private final RequestStreams streams;
+    private final EndedStreams ended;
     private long leftLookedForNanos = System.nanoTime() - LEFT_ONES_NANOS;
     private final Exports exports;
     private boolean isPrepared;
@@ -55,6 +56,7 @@ public final class ErasureProcess implements AutoCloseable {
             StoreSearches searches,
             LeftErasures left,
             RequestStreams streams,
+            EndedStreams ended,
             Exports exports) {
         this.prepare = prepare;
         this.secrets = secrets;
@@ -64,6 +66,7 @@ public final class ErasureProcess implements AutoCloseable {
         this.searches = searches;
         this.left = left;
         this.streams = streams;
+        this.ended = ended;
         this.exports = exports;
     }
 
@@ -81,17 +84,19 @@ public final class ErasureProcess implements AutoCloseable {
             Duration leases,
             Clock clock) {
         PostgresVault vault = stores.vault();
-        Exports exports = new Exports(stores, commands, views, clock);
+        EndedStreams ended = new EndedStreams(vault, views, stores.store());
+        Exports exports = new Exports(stores, ended, commands, views, clock);
         Answered answered = new Answered(stores.versions(), searches.names());
         return new ErasureProcess(
                 stores::prepare,
                 vault.requestSecrets(),
                 views,
                 new SubjectErasure(stores, commands, views, answered, exports, clock),
-                new RequestEnd(vault, commands, stores.store(), stores.orders(), leases, clock),
+                new RequestEnd(vault, ended, commands, stores.store(), stores.orders(), leases, clock),
                 searches,
                 new LeftErasures(vault, commands, views, clock),
                 new RequestStreams(vault, views, stores.store(), stores.codec()),
+                ended,
                 exports);
     }
 
@@ -104,6 +109,7 @@ public final class ErasureProcess implements AutoCloseable {
     private void giveBack() {
         try {
             streams.giveBack();
+            ended.giveBack();
         } catch (RuntimeException e) {
             LOG.warn(
                     "requests could not be looked for, and are again: {}",

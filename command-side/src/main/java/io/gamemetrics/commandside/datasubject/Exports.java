@@ -33,6 +33,7 @@ final class Exports {
 
     private static final int PAGE = 200;
 
+    private final EndedStreams ended;
     private final RequestCommands commands;
     private final RequestViews views;
     private final Persons persons;
@@ -47,7 +48,8 @@ final class Exports {
     /** Those looked at since this process began: the vault may have been restored to before an erasure. */
     private final Set<UUID> looked = new HashSet<>();
 
-    Exports(PersonStores stores, RequestCommands commands, RequestViews views, Clock clock) {
+    Exports(PersonStores stores, EndedStreams ended, RequestCommands commands, RequestViews views, Clock clock) {
+        this.ended = ended;
         this.commands = commands;
         this.views = views;
         this.persons = stores.persons();
@@ -90,6 +92,7 @@ final class Exports {
         for (int subject = 0; subject < done.request().games().size(); subject++) {
             kept.destroy(request, subject);
         }
+        ended.keep(request);
         secrets.destroy(request);
     }
 

@@ -10,6 +10,7 @@ import io.gamemetrics.commandside.game.GameView;
 import io.gamemetrics.commandside.game.GameViews;
 import io.gamemetrics.infrastructure.privacy.AuditChain;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
+import io.gamemetrics.infrastructure.privacy.RequestEndings;
 import io.gamemetrics.infrastructure.privacy.RequestSecrets;
 import io.gamemetrics.infrastructure.web.Caller;
 import io.gamemetrics.infrastructure.web.Refusal;
@@ -43,6 +44,7 @@ public final class RequestDesk {
     private final RequestViews views;
     private final PostgresVault vault;
     private final RequestSecrets secrets;
+    private final RequestEndings endings;
     private final AuditChain audit;
     private final KeptElsewhere keptElsewhere;
     private final Clock clock;
@@ -54,6 +56,7 @@ public final class RequestDesk {
         this.views = views;
         this.vault = vault;
         this.secrets = vault.requestSecrets();
+        this.endings = vault.requestEndings();
         this.audit = vault.audit();
         this.keptElsewhere = new KeptElsewhere(secrets, views);
         this.clock = clock;
@@ -153,7 +156,7 @@ public final class RequestDesk {
             for (UUID request : page) {
                 RequestState state = found.get(request);
                 if (state != null && isAllowed(caller, state) && documents.size() < first) {
-                    documents.add(RequestDocument.of(state, null));
+                    documents.add(document(state, null));
                 }
                 last = request;
             }
@@ -163,7 +166,7 @@ public final class RequestDesk {
 
     /** @param words what was said about it, kept under the request's key; absent: nothing */
     RequestDocument take(Caller caller, UUID request, Step step, @Nullable String words) {
-        RequestState state = allowed(caller, request);
+        RequestState state = open(caller, request);
         if (step == Step.EXECUTE && state.request().kind() == RequestKind.ERASURE) {
             secrets.find(request, Intake.NAME)
                     .map(Intake::ofBytes)
@@ -178,12 +181,24 @@ public final class RequestDesk {
 
     /** Extends the request, by two months unless it says until when. */
     RequestDocument extend(Caller caller, UUID request, @Nullable Instant until, String reason) {
-        RequestState state = allowed(caller, request);
+        RequestState state = open(caller, request);
         audit.append("request.extend", request, null, caller.name());
         commands.send(new ExtendRequest(
                 request, until == null ? state.request().latestAt() : until, caller.name(), clock.instant()));
         keep(request, "extend", reason);
         return document(current(request));
+    }
+
+    /**
+     * The request, unless it is over: whatever the event store says, which may have been put back to before its end. Nobody could
+     * do anything of it any more.
+     */
+    private RequestState open(Caller caller, UUID request) {
+        RequestState state = allowed(caller, request);
+        if (endings.ending(request).isPresent()) {
+            throw new Refusal(SubjectProblem.OVER);
+        }
+        return state;
     }
 
     private void keep(UUID request, String name, @Nullable String words) {
@@ -199,7 +214,24 @@ public final class RequestDesk {
                 : secrets.find(state.request().requestId(), Intake.NAME)
                         .map(Intake::ofBytes)
                         .orElse(null);
-        return RequestDocument.of(state, intake);
+        return document(state, intake);
+    }
+
+    /** What the vault knows of its end counts where the event store knows of none. */
+    private RequestDocument document(RequestState state, @Nullable Intake intake) {
+        RequestDocument document = RequestDocument.of(state, intake);
+        if (EndedStreams.isOver(state)) {
+            return document;
+        }
+        UUID request = state.request().requestId();
+        return endings.ending(request)
+                .map(ending -> document.ended(
+                        ending.phase(),
+                        vault.certificates()
+                                .find(request)
+                                .map(ErasureCertificate::fingerprint)
+                                .orElse(null)))
+                .orElse(document);
     }
 
     private RequestState current(UUID request) {

@@ -152,6 +152,29 @@ record RequestDocument(
                 exported == null ? null : exported.availableUntil());
     }
 
+    /**
+     * The same, over: an event store that was put back to before does not know it.
+     *
+     * @param last its last phase; absent: nobody knows which it was
+     * @param proof SHA-256 of the certificate; absent: there is none
+     */
+    RequestDocument ended(@Nullable String last, @Nullable String proof) {
+        return new RequestDocument(
+                requestId,
+                type,
+                last == null ? phase : last,
+                receivedAt,
+                dueAt,
+                extended,
+                null,
+                null,
+                null,
+                List.of(),
+                subjects,
+                proof,
+                null);
+    }
+
     static String phase(RequestState state) {
         return switch (state) {
             case Open open when open.held() -> "HELD";

@@ -39,6 +39,7 @@ final class RequestEnd {
     private static final Duration LOST = Duration.ofDays(92);
 
     private final PostgresVault vault;
+    private final EndedStreams ended;
     private final RequestCommands commands;
     private final EventStore store;
     private final ErasureOrders orders;
@@ -51,6 +52,7 @@ final class RequestEnd {
     /** @param leases how long any process may use a key it has */
     RequestEnd(
             PostgresVault vault,
+            EndedStreams ended,
             RequestCommands commands,
             EventStore store,
             ErasureOrders orders,
@@ -60,6 +62,7 @@ final class RequestEnd {
         this.orders = orders;
         this.leases = leases;
         this.vault = vault;
+        this.ended = ended;
         this.commands = commands;
         this.clock = clock;
     }
@@ -82,6 +85,7 @@ final class RequestEnd {
     void forget(UUID request) {
         // Whoever died between the last search and its order's end left that.
         orders.forget(request);
+        ended.keep(request);
         vault.requestSecrets().destroy(request);
     }
 

@@ -8,14 +8,11 @@ import io.gamemetrics.commandside.datasubject.RequestState.Open;
 import io.gamemetrics.commandside.datasubject.RequestState.Refused;
 import io.gamemetrics.infrastructure.eventstore.EventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventCodec.Decoded;
-import io.gamemetrics.infrastructure.eventstore.EventGroup;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.eventstore.StoredEvent;
-import io.gamemetrics.infrastructure.privacy.AuditChain;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.privacy.RequestSecrets;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.ExecutionOrdered;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,25 +29,23 @@ import org.slf4j.LoggerFactory;
 final class RequestStreams {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestStreams.class);
-    private static final String PLATFORM = "platform";
-
     private static final int PAGE = 200;
 
     /** So many events people make of a request at most; what comes after them is not given back. */
     private static final int MOST_EVENTS = 100;
 
     private final RequestSecrets secrets;
-    private final AuditChain audit;
     private final RequestViews views;
     private final EventStore store;
     private final EventCodec codec;
+    private final StreamCopies copies;
 
     /** What people had decided when it was last kept by this process. */
     private final Map<UUID, Object> kept = new HashMap<>();
 
     RequestStreams(PostgresVault vault, RequestViews views, EventStore store, EventCodec codec) {
         this.secrets = vault.requestSecrets();
-        this.audit = vault.audit();
+        this.copies = new StreamCopies(vault, store);
         this.views = views;
         this.store = store;
         this.codec = codec;
@@ -101,8 +96,7 @@ final class RequestStreams {
             return false; // can't be read
         }
         List<CopiedEvent> here = stored.stream().map(CopiedEvent::of).toList();
-        if (here.size() < copied.size() && copied.subList(0, here.size()).equals(here)) {
-            giveBack(request, copied.subList(here.size(), copied.size()), here.size());
+        if (copies.complete(request, here, copied)) {
             return true;
         }
         if (decided != null) {
@@ -110,19 +104,6 @@ final class RequestStreams {
             kept.put(request, decided);
         }
         return false;
-    }
-
-    private void giveBack(UUID request, List<CopiedEvent> missing, int from) {
-        audit.append("request.give-back", request, null, PLATFORM);
-        List<EventGroup.Row> rows = new ArrayList<>();
-        for (CopiedEvent event : missing) {
-            rows.add(new EventGroup.Row(request, from + rows.size(), event.encoded()));
-        }
-        store.append(EventGroup.of(rows));
-        LOG.warn(
-                "the event store lacked events of a request, and has them again: request={} events={}",
-                request,
-                rows.size());
     }
 
     /** What changes as often as somebody decides something, and not with every subject that is done. */

@@ -1,11 +1,5 @@
 package io.gamemetrics.commandside.datasubject;
 
-import io.gamemetrics.commandside.datasubject.RequestState.Completed;
-import io.gamemetrics.commandside.datasubject.RequestState.Ended;
-import io.gamemetrics.commandside.datasubject.RequestState.Executing;
-import io.gamemetrics.commandside.datasubject.RequestState.Exporting;
-import io.gamemetrics.commandside.datasubject.RequestState.Open;
-import io.gamemetrics.commandside.datasubject.RequestState.Refused;
 import io.gamemetrics.commandside.datasubject.RequestViews.Counted;
 import io.gamemetrics.commandside.rounds.Rounds;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
@@ -86,14 +80,7 @@ public final class Standings implements AutoCloseable {
                         state.request().receivedAt(),
                         state.dueAt(),
                         state.dueAt().isAfter(state.request().dueAt())),
-                isOver(state));
-    }
-
-    private static boolean isOver(RequestState state) {
-        return switch (state) {
-            case Open _, Executing _, Exporting _ -> false;
-            case Refused _, Completed _, Ended _ -> true;
-        };
+                EndedStreams.isOver(state));
     }
 
     @Override

@@ -150,10 +150,8 @@ class ErasuresBesideTest {
         int game = vault.findGameNumber(new GameId(GAME)).orElseThrow();
         assertThat(vault.erasures().readmit(game, new PlayerId("cleo"))).isEqualTo(Readmission.READMITTED);
 
-        RequestState now = server.context()
-                .getBean(RequestViews.class)
-                .find(request)
-                .orElseThrow();
+        RequestState now =
+                server.context().getBean(RequestViews.class).find(request).orElseThrow();
         slower().take(
                         request,
                         0,
@@ -172,7 +170,7 @@ class ErasuresBesideTest {
                 commands,
                 views,
                 new Answered(stores.versions(), List.of()),
-                new Exports(stores, commands, views, Clock.systemUTC()),
+                new Exports(stores, new EndedStreams(vault, views, store), commands, views, Clock.systemUTC()),
                 Clock.systemUTC());
     }
 
@@ -183,6 +181,7 @@ class ErasuresBesideTest {
                 new ErasureOrder(request, 7, 1, List.of(UUID.randomUUID()), List.of(1), Step.SCAN, new Position(1, 1)));
         new RequestEnd(
                         vault,
+                        new EndedStreams(vault, server.context().getBean(RequestViews.class), store),
                         server.context().getBean(RequestCommands.class),
                         store,
                         ORDERS,

@@ -28,7 +28,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The event store is put back to before requests were made, or decided: none is forgotten. */
+/** The event store is put back to before requests were made, decided, or over: none is forgotten. */
 class RestoredRequestsTest {
 
     private static final String REQUESTS = "/v1/data-subject-requests";
@@ -83,6 +83,66 @@ class RestoredRequestsTest {
     }
 
     @Test
+    void whatWasOverIsOverAndNobodyExecutesItAgain() throws SQLException {
+        readModels.setUrl(TestPostgres.newDatabase());
+        UUID copied;
+        UUID uncopied;
+        JsonNode copiedBefore;
+        JsonNode uncopiedBefore;
+        long backup;
+        try (TestCommandSide server = start()) {
+            server.createGame("back");
+            copied = create(server, "dora");
+            uncopied = create(server, "ella");
+            backup = server.context().getBean(EventStore.class).position().number();
+            copiedBefore = completed(server, copied);
+            uncopiedBefore = completed(server, uncopied);
+        }
+        sql(databases.vault(), "DELETE FROM request_over WHERE request = '" + uncopied + "'");
+        putEventsBackTo(backup);
+
+        try (TestCommandSide server = start()) {
+            assertThat(look(server, copied).body()).isEqualTo(copiedBefore);
+            JsonNode without = look(server, uncopied).body();
+            assertThat(without.path("phase")).isEqualTo(uncopiedBefore.path("phase"));
+            assertThat(without.path("certificate")).isEqualTo(uncopiedBefore.path("certificate"));
+            assertThat(without.has("identityConfirmed")).isFalse();
+            for (UUID over : List.of(copied, uncopied)) {
+                for (String step : List.of("execute", "hold", "refuse", "extend")) {
+                    Answer refused = post(server, "/" + over + "/" + step, "{\"reason\": \"once more\"}");
+                    assertThat(refused.body().path("code").asText()).as(step).isEqualTo("request.over");
+                }
+            }
+            sql(databases.vault(), "DELETE FROM request_over");
+            EndedStreams ended = new EndedStreams(
+                    server.context().getBean(PostgresVault.class),
+                    server.context().getBean(RequestViews.class),
+                    server.context().getBean(EventStore.class));
+            ended.giveBack();
+            assertThat(server.context()
+                            .getBean(PostgresVault.class)
+                            .requestEndings()
+                            .over(null, 10))
+                    .as("those that ended before anybody kept their events")
+                    .containsEntry(copied, 6)
+                    .containsEntry(uncopied, 0);
+        }
+    }
+
+    private static JsonNode completed(TestCommandSide server, UUID request) {
+        assertThat(post(server, "/" + request + "/execute", "").status()).isEqualTo(202);
+        await().pollInterval(Duration.ofMillis(50)).until(() -> server.context()
+                .getBean(PostgresVault.class)
+                .requestEndings()
+                .ending(request)
+                .isPresent());
+        JsonNode over = look(server, request).body();
+        assertThat(over.path("phase").asText()).isEqualTo("COMPLETED");
+        assertThat(over.hasNonNull("certificate")).isTrue();
+        return over;
+    }
+
+    @Test
     void whatCannotComeBackIsNotTakenForARequestThatWasNeverMade() throws SQLException {
         readModels.setUrl(TestPostgres.newDatabase());
         UUID lost = UUID.randomUUID();
@@ -115,6 +175,8 @@ class RestoredRequestsTest {
         return TestCommandSide.start(
                 databases,
                 Map.of(
+                        "gamemetrics.erasures.leases",
+                        "1s",
                         "gamemetrics.timescale.url",
                         readModels.getUrl(),
                         "gamemetrics.timescale.user",

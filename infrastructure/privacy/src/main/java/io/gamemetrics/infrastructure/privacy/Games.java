@@ -36,7 +36,7 @@ final class Games {
     }
 
     /** Makes the next look at this game ask the database. */
-    void end(int number) {
+    private void end(int number) {
         byNumber.end(number);
     }
 
@@ -53,5 +53,19 @@ final class Games {
             byNumber.put(number, read, before);
         }
         return read;
+    }
+
+    /** @throws IllegalArgumentException when there is no game of this number */
+    DataKey rejectionKey(int number, KeyDirectory keys) {
+        GameRow game = find(number);
+        if (game != null && !keys.holds(game.rejectionKey().epoch())) {
+            // Wrapped anew since it was read, and the epoch destroyed.
+            end(number);
+            game = find(number);
+        }
+        if (game == null) {
+            throw new IllegalArgumentException("the vault has no game with this number: " + number);
+        }
+        return rows.rejectionKey(game);
     }
 }

@@ -217,16 +217,7 @@ public final class PostgresVault implements Vault {
 
     @Override
     public DataKey rejectionKey(int gameNumber) {
-        GameRow game = games.find(gameNumber);
-        if (game != null && !directory.holds(game.rejectionKey().epoch())) {
-            // Wrapped anew since it was read, and the epoch destroyed.
-            games.end(gameNumber);
-            game = games.find(gameNumber);
-        }
-        if (game == null) {
-            throw new IllegalArgumentException("the vault has no game with this number: " + gameNumber);
-        }
-        return gameRows.rejectionKey(game);
+        return games.rejectionKey(gameNumber, directory);
     }
 
     /**
@@ -273,6 +264,11 @@ public final class PostgresVault implements Vault {
     /** How far they are. */
     public RequestStandings requestStandings() {
         return new RequestStandings(database);
+    }
+
+    /** How they ended. */
+    public RequestEndings requestEndings() {
+        return new RequestEndings(database);
     }
 
     /** What was done for data subjects. */

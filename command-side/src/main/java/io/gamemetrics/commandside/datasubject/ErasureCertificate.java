@@ -24,7 +24,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The proof that a request was done: compact JSON that names nobody, signed as it stands without its last member, {@code
@@ -84,8 +84,9 @@ final class ErasureCertificate {
     };
 
     /** Why a search that found nothing says less than others. */
-    private static final String BY_ID_ALONE = "The vault was put back to before it was known what to look for: the subject was"
-            + " searched for by the id that was asked for, and not by names, sessions and linked ids.";
+    private static final String BY_ID_ALONE =
+            "The vault was put back to before it was known what to look for: the subject was"
+                    + " searched for by the id that was asked for, and not by names, sessions and linked ids.";
 
     private ErasureCertificate() {}
 
@@ -93,13 +94,13 @@ final class ErasureCertificate {
      * Makes one.
      *
      * @param kept what of the subjects outlives their erasure
-     * @param byIdAlone subjects of whom nothing else was known any more to look for
+     * @param lost what the vault has nothing of any more
      */
     static byte[] issue(
             Executing done,
             Intake intake,
             List<KeptResidue> kept,
-            Set<Integer> byIdAlone,
+            LostInVault lost,
             AuditChain.Head audit,
             Instant issuedAt,
             Signer signer) {
@@ -124,7 +125,7 @@ final class ErasureCertificate {
             }
             for (Kept one : done.kept()) {
                 if (one.what().subject() == subject) {
-                    evidence.addAll(evidence(one));
+                    evidence.addAll(evidence(one, lost.kept().contains(one.what())));
                 }
             }
             evidence.add("subject " + subject + " key destroyed at " + purged.at());
@@ -142,7 +143,7 @@ final class ErasureCertificate {
         for (String[] one : RESIDUE) {
             residue.addObject().put("what", one[0]).put("why", one[1]);
         }
-        for (int subject : byIdAlone) {
+        for (int subject : new TreeSet<>(lost.needles())) {
             residue.addObject().put("what", "search").put("why", BY_ID_ALONE).put("subject", subject);
         }
         for (KeptResidue one : kept) {
@@ -166,13 +167,16 @@ final class ErasureCertificate {
         return HexFormat.of().formatHex(Merkle.digest().digest(certificate));
     }
 
-    private static List<String> evidence(Kept kept) {
+    private static List<String> evidence(Kept kept, boolean isLost) {
         SubjectKept what = kept.what();
         String begin = "subject " + what.subject() + " kept " + what.kind();
         List<String> evidence =
                 new ArrayList<>(List.of(begin + " " + what.records() + " until " + what.until() + " at " + what.at()));
         if (kept.endedAt() != null) {
             evidence.add(begin + " destroyed at " + kept.endedAt());
+        }
+        if (isLost) {
+            evidence.add(begin + " lost: the vault was put back to before, and nothing of it is there");
         }
         return evidence;
     }

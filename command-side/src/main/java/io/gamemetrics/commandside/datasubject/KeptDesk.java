@@ -6,8 +6,10 @@ import io.gamemetrics.infrastructure.privacy.KeptRecords;
 import io.gamemetrics.infrastructure.privacy.KeptRecords.Kept;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.web.Caller;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectKept;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 
@@ -36,13 +38,16 @@ public final class KeptDesk {
 
     /** Says no, or what to write; that somebody looks is in the audit before. Of a request that keeps nothing it is empty. */
     Document open(Caller caller, UUID request) {
-        desk.allowed(caller, request);
+        RequestState state = desk.allowed(caller, request);
         vault.audit().append("request.kept", request, null, caller.name());
         List<Kept> kept = records.of(request);
-        return out -> write(out, request, kept);
+        List<SubjectKept> lost = LostInVault.kept(vault, state).stream()
+                .sorted(Comparator.comparing(SubjectKept::subject))
+                .toList();
+        return out -> write(out, request, kept, lost);
     }
 
-    private void write(OutputStream out, UUID request, List<Kept> kept) throws IOException {
+    private void write(OutputStream out, UUID request, List<Kept> kept, List<SubjectKept> lost) throws IOException {
         try (JsonGenerator json = JSON.createGenerator(out)) {
             // What breaks off must not look whole.
             json.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
@@ -63,6 +68,18 @@ public final class KeptDesk {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            if (!lost.isEmpty()) {
+                json.writeArrayFieldStart("lost");
+                for (SubjectKept one : lost) {
+                    json.writeStartObject();
+                    json.writeNumberField("subject", one.subject());
+                    json.writeStringField("kind", one.kind().name());
+                    json.writeStringField("until", one.until().toString());
+                    json.writeNumberField("records", one.records());
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
+            }
             json.writeEndObject();
         }
     }

@@ -219,7 +219,7 @@ public final class RequestDesk {
 
     /** What the vault knows of its end counts where the event store knows of none. */
     private RequestDocument document(RequestState state, @Nullable Intake intake) {
-        RequestDocument document = RequestDocument.of(state, intake);
+        RequestDocument document = RequestDocument.of(state, intake, LostInVault.kept(vault, state));
         if (EndedStreams.isOver(state)) {
             return document;
         }

@@ -10,12 +10,14 @@ import io.gamemetrics.commandside.datasubject.RequestState.Refused;
 import io.gamemetrics.sharedkernel.datasubject.KeptKind;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Purged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestReceived;
+import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectKept;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectScanned;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -64,16 +66,18 @@ record RequestDocument(
      * What is kept of a subject.
      *
      * @param until the last day
-     * @param endedAt when it was destroyed; absent: it is there
+     * @param endedAt when it was destroyed; absent: it was not
+     * @param lost true: the vault was put back to before, and nothing of it is there; absent: it is there, or was destroyed
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record KeptDocument(
             KeptKind kind,
             long records,
             String until,
-            @Nullable Instant endedAt) {
+            @Nullable Instant endedAt,
+            @Nullable Boolean lost) {
 
-        static List<KeptDocument> of(@Nullable Executing done, int subject) {
+        static List<KeptDocument> of(@Nullable Executing done, int subject, Set<SubjectKept> lost) {
             return done == null
                     ? List.of()
                     : done.kept().stream()
@@ -82,7 +86,8 @@ record RequestDocument(
                                     kept.what().kind(),
                                     kept.what().records(),
                                     kept.what().until().toString(),
-                                    kept.endedAt()))
+                                    kept.endedAt(),
+                                    lost.contains(kept.what()) ? true : null))
                             .toList();
         }
     }
@@ -117,8 +122,13 @@ record RequestDocument(
         return "RequestDocument[requestId=" + requestId + ", phase=" + phase + "]";
     }
 
-    /** @param intake absent once the request is over */
-    static RequestDocument of(RequestState state, @Nullable Intake intake) {
+    /**
+     * Of a request as it is now.
+     *
+     * @param intake absent once the request is over
+     * @param lost what it says is kept and is not there
+     */
+    static RequestDocument of(RequestState state, @Nullable Intake intake, Set<SubjectKept> lost) {
         RequestReceived request = state.request();
         Executing done =
                 switch (state) {
@@ -134,7 +144,7 @@ record RequestDocument(
                 };
         List<SubjectDocument> subjects = new ArrayList<>();
         for (int subject = 0; subject < request.games().size(); subject++) {
-            subjects.add(subject(subject, request, intake, done, exported));
+            subjects.add(subject(subject, request, intake, done, lost, exported));
         }
         return new RequestDocument(
                 request.requestId(),
@@ -191,6 +201,7 @@ record RequestDocument(
             RequestReceived request,
             @Nullable Intake intake,
             @Nullable Executing done,
+            Set<SubjectKept> lost,
             @Nullable Exporting exported) {
         boolean isExported = exported != null && exported.exported().containsKey(subject);
         SubjectPurged purged = done == null ? null : done.purged().get(subject);
@@ -207,7 +218,7 @@ record RequestDocument(
                 intake == null ? null : intake.subjects().get(subject).player(),
                 isExported ? "EXPORTED" : scanned != null ? "SCANNED" : purged != null ? "PURGED" : "WAITING",
                 purged == null ? null : rows,
-                KeptDocument.of(done, subject),
+                KeptDocument.of(done, subject, lost),
                 scanned == null ? null : scanned.hits());
     }
 }

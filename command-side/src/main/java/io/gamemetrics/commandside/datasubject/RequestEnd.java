@@ -8,7 +8,6 @@ import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.privacy.AuditChain;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.privacy.RequestSecrets;
-import io.gamemetrics.infrastructure.privacy.SearchMarks.Mark;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectPurged;
 import java.time.Clock;
 import java.time.Duration;
@@ -121,7 +120,7 @@ final class RequestEnd {
                                 done,
                                 intake,
                                 KeptResidue.of(vault, request, intake),
-                                vault.searchMarks().of(request, Mark.BY_ID_ALONE),
+                                LostInVault.of(vault, done),
                                 head,
                                 clock.instant(),
                                 vault.signer()));

@@ -47,6 +47,7 @@ class ErasureCertificateTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final UUID ID = new UUID(1, 7);
     private static final LocalDate LAST_DAY = LocalDate.of(2033, 12, 31);
+    private static final SubjectKept LOST = new SubjectKept(ID, 1, KeptKind.PURCHASES, 8, LAST_DAY, NOON, NOON);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -69,6 +70,7 @@ class ErasureCertificateTest {
                 NOON,
                 List.of(
                         new Kept(new SubjectKept(ID, 0, KeptKind.PURCHASES, 12, LAST_DAY, NOON, NOON), null),
+                        new Kept(LOST, null),
                         new Kept(new SubjectKept(ID, 1, KeptKind.PURCHASES, 9, LAST_DAY, NOON, NOON), NOON)),
                 Map.of(
                         0, new SubjectPurged(ID, 0, List.of(new Purged("metrics.events", 7)), NOON),
@@ -86,7 +88,7 @@ class ErasureCertificateTest {
                 done,
                 intake,
                 List.of(new KeptResidue(0, ID, "PURCHASES", 12, LAST_DAY, "section 147 AO")),
-                Set.of(1),
+                new LostInVault(Set.of(1), Set.of(LOST)),
                 new AuditChain.Head(42, "ab12"),
                 NOON,
                 signer);
@@ -125,6 +127,8 @@ class ErasureCertificateTest {
         assertThat(document.get("evidence").findValuesAsText("text"))
                 .contains(
                         "subject 0 kept PURCHASES 12 until 2033-12-31 at " + NOON,
+                        "subject 1 kept PURCHASES 8 until 2033-12-31 at " + NOON,
+                        "subject 1 kept PURCHASES lost: the vault was put back to before, and nothing of it is there",
                         "subject 1 kept PURCHASES 9 until 2033-12-31 at " + NOON,
                         "subject 1 kept PURCHASES destroyed at " + NOON);
     }
@@ -157,11 +161,11 @@ class ErasureCertificateTest {
         document.get("evidence")
                 .forEach(one -> leaves.add(
                         (one.get("salt").textValue() + one.get("text").textValue()).getBytes(UTF_8)));
-        assertThat(leaves).hasSize(10);
+        assertThat(leaves).hasSize(12);
         String root = document.get("merkleRoot").textValue();
         assertThat(HexFormat.of().formatHex(Merkle.root(leaves))).isEqualTo(root);
         assertThat(HexFormat.of().formatHex(Merkle.root(leaves.reversed()))).isNotEqualTo(root);
-        assertThat(HexFormat.of().formatHex(Merkle.root(leaves.subList(0, 9)))).isNotEqualTo(root);
+        assertThat(HexFormat.of().formatHex(Merkle.root(leaves.subList(0, 11)))).isNotEqualTo(root);
     }
 
     private static boolean verifies(byte[] key, byte[] message, byte[] signed) throws Exception {

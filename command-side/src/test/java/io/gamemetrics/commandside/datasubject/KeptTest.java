@@ -1,6 +1,9 @@
 package io.gamemetrics.commandside.datasubject;
 
+import static io.gamemetrics.commandside.datasubject.Played.bought;
 import static io.gamemetrics.commandside.datasubject.Played.event;
+import static io.gamemetrics.commandside.datasubject.Played.linked;
+import static io.gamemetrics.commandside.datasubject.Played.refunded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,9 +11,7 @@ import io.gamemetrics.commandside.TestCommandSide.Answer;
 import io.gamemetrics.infrastructure.erasures.ErasureAnswer;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder.Step;
-import io.gamemetrics.infrastructure.eventcatalog.StoredRemainder;
 import io.gamemetrics.infrastructure.web.Role;
-import io.gamemetrics.sharedkernel.erasure.Remainder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,6 @@ import org.junit.jupiter.api.Test;
 class KeptTest {
 
     private static final String UNTIL = "2033-12-31";
-    private static final String AT = "\"occurredAt\":\"2026-01-01T10:15:30Z\"}";
 
     private static ReadModelsPart platform;
 
@@ -58,14 +58,13 @@ class KeptTest {
     void whatIsKeptOutlivesTheErasureAndTheCertificateNamesIt() {
         playing.send(bought("buy-1", "kept-o-neil"), refunded("back-1", "kept-o-neil", "buy-1"));
         playing.send(event("a1", "kept-o-neil"), bought("buy-2", "kept-guest"), bought("buy-3", "somebody-else"));
-        playing.send("{\"eventId\":\"l\",\"type\":\"player_linked\",\"playerId\":\"kept-o-neil\","
-                + "\"linkedPlayerId\":\"kept-guest\"," + AT);
+        playing.send(linked("l", "kept-o-neil", "kept-guest"));
         UUID stream = playing.stream("kept-o-neil");
-        String request = asked("kept-o-neil", UNTIL);
+        String request = playing.toKeep("kept-o-neil", UNTIL);
         assertThat(playing.get("/" + request).body().at("/keep/0/ground").textValue())
                 .isEqualTo("section 147 AO");
 
-        JsonNode done = erased(request, stream);
+        JsonNode done = playing.erased(request, stream);
 
         assertThat(done.at("/subjects/0/kept").toString())
                 .isEqualTo("[{\"kind\":\"PURCHASES\",\"records\":3,\"until\":\"2033-12-31\"}]");
@@ -102,8 +101,8 @@ class KeptTest {
     @Test
     void onlyThePrivacyRoleReadsItAndEachLookIsInTheAudit() {
         playing.send(bought("buy-1", "watched"));
-        String request = asked("watched", UNTIL);
-        erased(request, playing.stream("watched"));
+        String request = playing.toKeep("watched", UNTIL);
+        playing.erased(request, playing.stream("watched"));
         String path = "/v1/data-subject-requests/" + request + "/kept";
         for (Role role : List.of(Role.OPERATOR, Role.SUPPORT, Role.ANALYST)) {
             String token = platform.server().person(Map.of(playing.game, Set.of(role)));
@@ -125,9 +124,8 @@ class KeptTest {
     @Test
     void anExportHasWhatIsKeptByEveryIdOfThePerson() throws Exception {
         playing.send(bought("buy-1", "exported-one"), bought("buy-2", "exported-two"));
-        playing.send("{\"eventId\":\"l\",\"type\":\"player_linked\",\"playerId\":\"exported-one\","
-                + "\"linkedPlayerId\":\"exported-two\"," + AT);
-        erased(asked("exported-one", UNTIL), playing.stream("exported-one"));
+        playing.send(linked("l", "exported-one", "exported-two"));
+        playing.erased(playing.toKeep("exported-one", UNTIL), playing.stream("exported-one"));
         for (String id : List.of("exported-one", "exported-two")) {
             String export = playing.request("EXPORT", id);
             playing.post("/" + export + "/execute", "");
@@ -143,8 +141,8 @@ class KeptTest {
     void whenItsDayIsOverItIsDestroyedAndTheRequestSaysSo() {
         LocalDate until = LocalDate.now(ZoneOffset.UTC).plusDays(2);
         playing.send(bought("buy-1", "ending"));
-        String request = asked("ending", until.toString());
-        erased(request, playing.stream("ending"));
+        String request = playing.toKeep("ending", until.toString());
+        playing.erased(request, playing.stream("ending"));
         Instant end = until.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
 
         endWhatIsOverAt(end.minusMillis(1));
@@ -167,8 +165,8 @@ class KeptTest {
     @Test
     void whoBoughtNothingHasNothingKept() {
         playing.send(event("a1", "frugal"));
-        String request = asked("frugal", UNTIL);
-        JsonNode done = erased(request, playing.stream("frugal"));
+        String request = playing.toKeep("frugal", UNTIL);
+        JsonNode done = playing.erased(request, playing.stream("frugal"));
         assertThat(done.at("/subjects/0").has("kept")).isFalse();
         assertThat(playing.get("/" + request + "/certificate").body().toString())
                 .doesNotContain("\"kept\"", "PURCHASES");
@@ -178,7 +176,7 @@ class KeptTest {
     void aPlanSaysWhatWouldBeKept() {
         playing.send(
                 bought("buy-1", "planned-one"), refunded("back-1", "planned-one", "buy-1"), event("a1", "planned-one"));
-        String request = asked("planned-one", UNTIL);
+        String request = playing.toKeep("planned-one", UNTIL);
         playing.get("/" + request + "/plan");
         ErasureOrder order = platform.awaitOrder(Step.PLAN, playing.stream("planned-one"));
         platform.orders().answer(order, new ErasureAnswer("metrics", 1, Map.of()));
@@ -192,13 +190,13 @@ class KeptTest {
 
     @Test
     void anotherRequestThatKeepsSomethingElseIsRefused() {
-        String first = asked("contested", UNTIL);
+        String first = playing.toKeep("contested", UNTIL);
 
-        String second = asked("contested", UNTIL);
+        String second = playing.toKeep("contested", UNTIL);
         for (Answer answer : List.of(
-                playing.post("", body("contested", "2030-12-31")),
-                playing.post("", body("contested", UNTIL).replace("147 AO", "257 HGB")),
-                playing.post("", body("contested", UNTIL).replaceAll(",\"keep\".*]", "")),
+                playing.post("", playing.keeping("contested", "2030-12-31")),
+                playing.post("", playing.keeping("contested", UNTIL).replace("147 AO", "257 HGB")),
+                playing.post("", playing.keeping("contested", UNTIL).replaceAll(",\"keep\".*]", "")),
                 shortWay("contested"))) {
             assertThat(answer.status()).isEqualTo(409);
             assertThat(answer.body().get("code").textValue()).isEqualTo("request.keep.conflict");
@@ -209,10 +207,10 @@ class KeptTest {
 
     @Test
     void aRequestThatWasRefusedIsInNobodysWay() {
-        String first = asked("contested", UNTIL);
+        String first = playing.toKeep("contested", UNTIL);
         playing.post("/" + first + "/refuse", "{\"reason\":\"another one comes\"}");
         assertThat(shortWay("contested").status()).isEqualTo(202);
-        assertThat(playing.post("", body("contested", UNTIL)).status())
+        assertThat(playing.post("", playing.keeping("contested", UNTIL)).status())
                 .as("it is being erased, and nothing is kept")
                 .isEqualTo(409);
     }
@@ -229,44 +227,6 @@ class KeptTest {
                 Clock.fixed(at, ZoneOffset.UTC))) {
             process.endWhatIsOver();
         }
-    }
-
-    private String asked(String player, String until) {
-        Answer answer = playing.post("", body(player, until));
-        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
-        return answer.body().get("requestId").textValue();
-    }
-
-    private String body(String player, String until) {
-        return "{\"type\":\"ERASURE\",\"subjects\":[{\"gameId\":\"" + playing.game + "\",\"playerId\":\"" + player
-                + "\"}],\"identity\":{\"confirmed\":true,\"how\":\"signed in\"},\"keep\":[{\"kind\":\"PURCHASES\",\"until\":\""
-                + until + "\",\"ground\":\"section 147 AO\"}]}";
-    }
-
-    private JsonNode erased(String request, UUID stream) {
-        assertThat(playing.post("/" + request + "/execute", "").status()).isEqualTo(202);
-        byte[] none = StoredRemainder.write(new Remainder(null, null, List.of()));
-        for (Step step : List.of(Step.REMAINDER, Step.PURGE, Step.SCAN)) {
-            ErasureOrder order = platform.awaitOrder(step, stream);
-            platform.orders()
-                    .answer(
-                            order,
-                            new ErasureAnswer("metrics", 1, Map.of(), step == Step.REMAINDER ? none : new byte[0]));
-            platform.orders().answer(order, new ErasureAnswer("players", 1, Map.of()));
-        }
-        return playing.awaitPhase(request, "COMPLETED");
-    }
-
-    private static String bought(String id, String player) {
-        return "{\"eventId\":\"" + id + "\",\"type\":\"purchase\",\"playerId\":\"" + player
-                + "\",\"sessionId\":\"s-of-" + player
-                + "\",\"platform\":\"ios\",\"country\":\"SE\",\"itemId\":\"gems5\","
-                + "\"itemType\":\"iap\",\"currency\":\"USD\",\"amountMicros\":4990000," + AT;
-    }
-
-    private static String refunded(String id, String player, String purchase) {
-        return "{\"eventId\":\"" + id + "\",\"type\":\"purchase_refunded\",\"playerId\":\"" + player
-                + "\",\"purchaseEventId\":\"" + purchase + "\",\"amountMicros\":990000," + AT;
     }
 
     private static List<String> texts(JsonNode all) {

@@ -18,4 +18,21 @@ final class Played {
                         .formatted(id, player, name)
                 + AT;
     }
+
+    static String bought(String id, String player) {
+        return "{\"eventId\":\"" + id + "\",\"type\":\"purchase\",\"playerId\":\"" + player
+                + "\",\"sessionId\":\"s-of-" + player
+                + "\",\"platform\":\"ios\",\"country\":\"SE\",\"itemId\":\"gems5\","
+                + "\"itemType\":\"iap\",\"currency\":\"USD\",\"amountMicros\":4990000," + AT;
+    }
+
+    static String refunded(String id, String player, String purchase) {
+        return "{\"eventId\":\"" + id + "\",\"type\":\"purchase_refunded\",\"playerId\":\"" + player
+                + "\",\"purchaseEventId\":\"" + purchase + "\",\"amountMicros\":990000," + AT;
+    }
+
+    static String linked(String id, String player, String other) {
+        return "{\"eventId\":\"" + id + "\",\"type\":\"player_linked\",\"playerId\":\"" + player
+                + "\",\"linkedPlayerId\":\"" + other + "\"," + AT;
+    }
 }

@@ -9,16 +9,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gamemetrics.commandside.TestCommandSide;
 import io.gamemetrics.commandside.TestCommandSide.Answer;
 import io.gamemetrics.commandside.TestCommandSide.Databases;
+import io.gamemetrics.infrastructure.erasures.ErasureAnswer;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder.Step;
 import io.gamemetrics.infrastructure.erasures.ErasureOrders;
 import io.gamemetrics.infrastructure.erasures.ErasuresSchema;
+import io.gamemetrics.infrastructure.eventcatalog.StoredRemainder;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.replays.KnownProjection;
 import io.gamemetrics.infrastructure.replays.ReplaysSchema;
 import io.gamemetrics.infrastructure.replays.Versions;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.infrastructure.web.Role;
+import io.gamemetrics.sharedkernel.erasure.Remainder;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.PlayerId;
 import java.nio.charset.StandardCharsets;
@@ -158,6 +161,32 @@ final class ReadModelsPart implements AutoCloseable {
 
         Answer get(String path) {
             return server.get(REQUESTS + path, privacy);
+        }
+
+        /** @return the id of a request that is to keep what the player bought */
+        String toKeep(String player, String until) {
+            Answer answer = post("", keeping(player, until));
+            assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
+            return answer.body().get("requestId").textValue();
+        }
+
+        String keeping(String player, String until) {
+            return "{\"type\":\"ERASURE\",\"subjects\":[{\"gameId\":\"" + game + "\",\"playerId\":\"" + player
+                    + "\"}],\"identity\":{\"confirmed\":true,\"how\":\"signed in\"},\"keep\":[{\"kind\":\"PURCHASES\",\"until\":\""
+                    + until + "\",\"ground\":\"section 147 AO\"}]}";
+        }
+
+        /** Has the request done, both read models holding nothing; as it is then. */
+        JsonNode erased(String request, UUID stream) {
+            assertThat(post("/" + request + "/execute", "").status()).isEqualTo(202);
+            byte[] none = StoredRemainder.write(new Remainder(null, null, List.of()));
+            for (Step step : List.of(Step.REMAINDER, Step.PURGE, Step.SCAN)) {
+                ErasureOrder order = awaitOrder(step, stream);
+                orders.answer(
+                        order, new ErasureAnswer("metrics", 1, Map.of(), step == Step.REMAINDER ? none : new byte[0]));
+                orders.answer(order, new ErasureAnswer("players", 1, Map.of()));
+            }
+            return awaitPhase(request, "COMPLETED");
         }
 
         JsonNode awaitPhase(String request, String phase) {

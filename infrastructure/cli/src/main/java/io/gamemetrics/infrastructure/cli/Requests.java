@@ -221,6 +221,15 @@ final class Requests {
         if (document.path("kept").isEmpty()) {
             surroundings.terminal().out().println("Nothing is kept.");
         }
+        for (JsonNode lost : document.path("lost")) {
+            surroundings
+                    .terminal()
+                    .out()
+                    .println("Lost of subject " + lost.path("subject").asInt() + ": "
+                            + lost.path("records").asLong() + " "
+                            + lost.path("kind").asText() + " until "
+                            + lost.path("until").asText() + "; the vault was put back to before they were kept.");
+        }
         return Exit.DONE.code;
     }
 

@@ -105,6 +105,12 @@ class RequestsTest {
                 """);
         platform.requests.kept = "{\"requestId\":\"r1\",\"kept\":[]}";
         assertThat(run("requests", "kept", "r1").out()).isEqualTo("Nothing is kept.\n");
+        platform.requests.kept = "{\"requestId\":\"r1\",\"kept\":[],\"lost\":[{\"subject\":2,\"kind\":\"PURCHASES\","
+                + "\"until\":\"2033-12-31\",\"records\":3}]}";
+        assertThat(run("requests", "kept", "r1").out()).isEqualTo("""
+                Nothing is kept.
+                Lost of subject 2: 3 PURCHASES until 2033-12-31; the vault was put back to before they were kept.
+                """);
     }
 
     @Test

@@ -92,6 +92,11 @@ public final class KeptRecords {
         return list("WHERE request = ? AND ended_at IS NULL ORDER BY subject, kind", request);
     }
 
+    /** The same, with what ended and is not forgotten. */
+    public List<Kept> known(UUID request) {
+        return list("WHERE request = ? ORDER BY subject, kind", request);
+    }
+
     /** What is kept of a player, whichever request asked for it. */
     public List<Kept> of(int gameNumber, PlayerId player) {
         UUID hash = keys.playerHash(gameNumber, player.value().getBytes(StandardCharsets.UTF_8));

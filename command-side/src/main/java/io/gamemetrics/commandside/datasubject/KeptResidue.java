@@ -33,7 +33,7 @@ record KeptResidue(int subject, UUID keptBy, String kind, long records, LocalDat
         for (int subject = 0; subject < intake.subjects().size(); subject++) {
             Intake.Subject who = intake.subjects().get(subject);
             int game = vault.findGameNumber(who.gameId()).orElseThrow();
-            for (Kept kept : records.of(game, who.playerId())) {
+            for (Kept kept : SubjectSearch.keptOf(vault, request, subject, game, who)) {
                 int of = subject;
                 // One that was destroyed in this moment is none any more.
                 records.ground(kept)

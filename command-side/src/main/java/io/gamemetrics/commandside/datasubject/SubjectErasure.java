@@ -104,7 +104,7 @@ final class SubjectErasure {
             case REMAINDER -> end(order, who, game, answers, intake.keep());
             case PURGE -> purge(order, who, game, answers);
             case SCAN -> {
-                search.tell(request, subject, known, search.found(game, who, answers));
+                search.tell(request, subject, known, search.found(request, subject, game, who, answers));
                 orders.forget(request, subject);
                 refreshed.remove(order.streams().getFirst());
             }
@@ -130,7 +130,7 @@ final class SubjectErasure {
             return;
         }
         Person person = found.get();
-        vault.requestSecrets().putNeedles(request, subject, person.needles());
+        search.remember(request, subject, person);
         orders.begin(new ErasureOrder(
                 request,
                 subject,

@@ -1,5 +1,6 @@
 package io.gamemetrics.commandside.datasubject;
 
+import io.gamemetrics.commandside.datasubject.Persons.Person;
 import io.gamemetrics.commandside.datasubject.RequestCommand.RecordScanned;
 import io.gamemetrics.commandside.datasubject.RequestState.Executing;
 import io.gamemetrics.commandside.search.StoreSearches;
@@ -8,12 +9,15 @@ import io.gamemetrics.infrastructure.erasures.ErasureOrder;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder.Step;
 import io.gamemetrics.infrastructure.erasures.ErasureOrders;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
+import io.gamemetrics.infrastructure.privacy.KeptRecords.Kept;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.privacy.RequestSecrets;
 import io.gamemetrics.infrastructure.privacy.SearchMarks;
 import io.gamemetrics.infrastructure.privacy.SearchMarks.Mark;
+import io.gamemetrics.infrastructure.privacy.Vault.Subject;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Searched;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.SubjectScanned;
+import io.gamemetrics.sharedkernel.ids.PlayerId;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
@@ -120,9 +124,24 @@ final class SubjectSearch {
         marks.put(request, subject, Mark.SEARCHED);
     }
 
-    /** What was found. What is kept of the subject itself is where it has to be, and is no hit: the certificate names it. */
-    List<Searched> found(int game, Intake.Subject who, List<ErasureAnswer> answers) {
-        Set<String> own = vault.keptRecords().of(game, who.playerId()).stream()
+    /** Remembers what to look for, and who all are this person; before anything is ordered. */
+    void remember(UUID request, int subject, Person person) {
+        marks.putIds(
+                request,
+                subject,
+                person.members().stream()
+                        .limit(PersonNeedles.MOST)
+                        .map(Subject::playerId)
+                        .toList());
+        secrets.putNeedles(request, subject, person.needles());
+    }
+
+    /**
+     * What was found. What is kept of the subject itself, by whichever of their ids, is where it has to be, and is no hit: the
+     * certificate names it.
+     */
+    List<Searched> found(UUID request, int subject, int game, Intake.Subject who, List<ErasureAnswer> answers) {
+        Set<String> own = keptOf(vault, request, subject, game, who).stream()
                 .map(StoreSearches::placeOf)
                 .collect(Collectors.toSet());
         return answers.stream()
@@ -134,6 +153,13 @@ final class SubjectSearch {
                                 .filter(place -> !own.contains(place))
                                 .count()))
                 .toList();
+    }
+
+    /** What is kept of the person a subject is, by any request: also of a player they were linked with since. */
+    static List<Kept> keptOf(PostgresVault vault, UUID request, int subject, int game, Intake.Subject who) {
+        Set<PlayerId> ids = new HashSet<>(vault.searchMarks().ids(request, subject));
+        ids.add(who.playerId());
+        return vault.keptRecords().of(game, ids);
     }
 
     private static Stream<UUID> uuid(String text) {

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +161,38 @@ class KeptTest {
         long after = platform.vault().audit().head().entries();
         endWhatIsOverAt(end.plusSeconds(60));
         assertThat(platform.vault().audit().head().entries()).as("once").isEqualTo(after);
+    }
+
+    @Test
+    void whatIsKeptOfAPlayerIsNoHitOfThePersonTheyAreWithAnother() {
+        playing.send(bought("buy-1", "came-back"));
+        String first = playing.toKeep("came-back", UNTIL);
+        playing.erased(first, playing.stream("came-back"));
+        assertThat(platform.server()
+                        .send(
+                                "POST",
+                                "/v1/games/" + playing.game + "/players/came-back/readmit",
+                                playing.privacy,
+                                null,
+                                new byte[0])
+                        .status())
+                .isEqualTo(204);
+        String now = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+        playing.send(
+                event("a1", "second-id"),
+                event("a2", "came-back").replace("2026-01-01T10:15:30Z", now),
+                linked("l1", "second-id", "came-back").replace("2026-01-01T10:15:30Z", now));
+        String second = playing.request("ERASURE", "second-id");
+
+        JsonNode done = playing.erased(second, playing.stream("second-id"));
+
+        assertThat(done.at("/subjects/0/hits").intValue()).isZero();
+        JsonNode residue = playing.get("/" + second + "/certificate").body().get("residue");
+        assertThat(residue.get(residue.size() - 1).get("why").textValue())
+                .contains("1 records of the kind PURCHASES", "by request " + first);
+        assertThat(playing.get("/" + first + "/kept").body().get("kept"))
+                .as("it stays until its day")
+                .hasSize(1);
     }
 
     @Test

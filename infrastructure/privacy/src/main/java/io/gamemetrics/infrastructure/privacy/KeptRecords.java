@@ -12,10 +12,12 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,11 +101,18 @@ public final class KeptRecords {
 
     /** What is kept of a player, whichever request asked for it. */
     public List<Kept> of(int gameNumber, PlayerId player) {
-        UUID hash = keys.playerHash(gameNumber, player.value().getBytes(StandardCharsets.UTF_8));
+        return of(gameNumber, List.of(player));
+    }
+
+    /** What is kept of any of these players, each once. */
+    public List<Kept> of(int gameNumber, Collection<PlayerId> players) {
+        UUID[] hashes = HashedIds.of(keys, gameNumber, players).hashes().toArray(UUID[]::new);
         return list(
-                "WHERE game = ? AND player_hashes @> ARRAY[?::uuid] AND ended_at IS NULL ORDER BY request, subject, kind",
+                // As text: an array is made on a connection alone.
+                "WHERE game = ? AND player_hashes && string_to_array(?, ',')::uuid[] AND ended_at IS NULL"
+                        + " ORDER BY request, subject, kind",
                 gameNumber,
-                hash);
+                Arrays.stream(hashes).map(UUID::toString).collect(Collectors.joining(",")));
     }
 
     /** All there is, in a stable order. */

@@ -1,7 +1,10 @@
 package io.gamemetrics.infrastructure.privacy;
 
+import io.gamemetrics.sharedkernel.ids.PlayerId;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -13,6 +16,8 @@ import java.util.UUID;
  * answer.
  */
 public final class SearchMarks {
+
+    private static final String IDS = "ids.";
 
     private final Transactions database;
     private final RequestSecrets secrets;
@@ -46,6 +51,24 @@ public final class SearchMarks {
      */
     public void put(UUID request, int subject, Mark mark) {
         secrets.put(request, mark.begin + subject, new byte[0]);
+    }
+
+    /**
+     * Remembers the ids of all players who are a subject: by them is told what is kept of the subject itself. Replaces what was
+     * remembered.
+     */
+    public void putIds(UUID request, int subject, Collection<PlayerId> ids) {
+        secrets.put(
+                request,
+                IDS + subject,
+                Texts.write(ids.stream().map(PlayerId::value).toList()));
+    }
+
+    /** What {@link #putIds} was told; none when it was not, or the request is over. */
+    public List<PlayerId> ids(UUID request, int subject) {
+        return secrets.find(request, IDS + subject).map(Texts::read).orElse(List.of()).stream()
+                .map(PlayerId::new)
+                .toList();
     }
 
     /** The subjects of which this is remembered; none when the request is over. */

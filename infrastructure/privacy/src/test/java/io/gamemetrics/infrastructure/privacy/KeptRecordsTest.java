@@ -66,6 +66,8 @@ class KeptRecordsTest {
         assertThat(records.of(game, GUEST)).contains(kept);
         assertThat(records.of(game, new PlayerId("bert"))).isEmpty();
         assertThat(records.of(game + 1, ANNA)).isEmpty();
+        assertThat(records.of(game, List.of(GUEST, new PlayerId("bert"), ANNA))).containsOnlyOnce(kept);
+        assertThat(records.of(game, List.of())).isEmpty();
         assertThat(records.all()).contains(kept);
         assertThat(records.ground(kept)).contains("§ 147 AO");
         assertThat(records.piece(kept, 0)).contains(FIRST);
@@ -115,6 +117,7 @@ class KeptRecordsTest {
         assertThat(records.ground(kept)).isEmpty();
         assertThat(records.of(game, ANNA)).doesNotContain(kept);
         assertThat(records.of(request)).isEmpty();
+        assertThat(records.known(request)).hasSize(1);
         assertThat(keys(request)).as("its key").isZero();
         assertThat(records.over(END, null, 1_000))
                 .noneMatch(over -> over.request().equals(request));
@@ -122,6 +125,7 @@ class KeptRecordsTest {
                 .as("until somebody was told")
                 .anyMatch(over -> over.request().equals(request) && over.isEnded());
         records.forget(kept);
+        assertThat(records.known(request)).isEmpty();
         assertThat(records.ended(END, null, 1_000))
                 .noneMatch(over -> over.request().equals(request));
     }

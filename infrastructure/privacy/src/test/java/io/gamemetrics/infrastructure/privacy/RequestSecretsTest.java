@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import io.gamemetrics.infrastructure.privacy.SearchMarks.Mark;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
+import io.gamemetrics.sharedkernel.ids.PlayerId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,9 +73,13 @@ class RequestSecretsTest {
         assertThat(marks.of(request, Mark.SEARCHED)).containsExactly(1, 12);
         assertThat(marks.of(request, Mark.NOBODY)).containsExactly(3);
         assertThat(marks.of(UUID.randomUUID(), Mark.SEARCHED)).isEmpty();
+        marks.putIds(request, 1, List.of(new PlayerId("anna"), new PlayerId("guest")));
+        assertThat(marks.ids(request, 1)).containsExactly(new PlayerId("anna"), new PlayerId("guest"));
+        assertThat(marks.ids(request, 2)).isEmpty();
 
         secrets.destroy(request);
         assertThat(marks.of(request, Mark.SEARCHED)).isEmpty();
+        assertThat(marks.ids(request, 1)).isEmpty();
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -240,10 +241,14 @@ public final class RequestDesk {
 
     /** Whoever may not know one of the games may not know the request. */
     RequestState allowed(Caller caller, UUID request) {
-        RequestState state = current(request);
-        for (GameId game : Set.copyOf(state.request().games())) {
-            caller.require(Role.PRIVACY, game);
-        }
+        return find(caller, request).orElseThrow(() -> new Refusal(RequestProblem.NOT_FOUND));
+    }
+
+    /** The same; empty where the event store knows of none. */
+    Optional<RequestState> find(Caller caller, UUID request) {
+        Optional<RequestState> state = views.find(request);
+        state.ifPresent(
+                found -> Set.copyOf(found.request().games()).forEach(game -> caller.require(Role.PRIVACY, game)));
         return state;
     }
 

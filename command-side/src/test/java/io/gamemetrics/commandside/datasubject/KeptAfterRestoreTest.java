@@ -68,6 +68,47 @@ class KeptAfterRestoreTest {
                 .isFalse();
     }
 
+    @Test
+    void whatIsKeptIsReadByWhoMayAlsoWhereNobodyKnowsItsRequest() {
+        UUID request = UUID.randomUUID();
+        keep(request);
+        keep(UUID.randomUUID());
+        assertThat(server.get(REQUESTS + request, privacy).status()).isEqualTo(404);
+        long before = vault.audit().head().entries();
+
+        JsonNode kept = server.get(REQUESTS + request + "/kept", privacy).body();
+
+        assertThat(kept.at("/kept/0/records/0/playerId").textValue()).isEqualTo("anna");
+        assertThat(kept.at("/kept/0/ground").textValue()).isEqualTo("section 147 AO");
+        assertThat(kept.has("lost")).isFalse();
+        JsonNode list = server.get(REQUESTS + "kept", privacy).body();
+        assertThat(list).hasSize(2).anySatisfy(line -> assertThat(line.toString())
+                .isEqualTo("{\"requestId\":\"" + request + "\",\"gameId\":\"" + game
+                        + "\",\"kind\":\"PURCHASES\",\"until\":\"2033-12-31\",\"subjects\":1,\"records\":1}"));
+        assertThat(vault.audit().head().entries()).isEqualTo(before + 2);
+        JsonNode page = server.get(REQUESTS + "kept?first=1", privacy).body();
+        JsonNode rest = server.get(
+                        REQUESTS + "kept?after=" + page.at("/0/requestId").textValue(), privacy)
+                .body();
+        assertThat(List.of(page.get(0), rest.get(0))).containsExactlyInAnyOrder(list.get(0), list.get(1));
+        assertThat(rest).hasSize(1);
+    }
+
+    @Test
+    void nobodyElseReadsIt() {
+        UUID request = UUID.randomUUID();
+        keep(request);
+        String support = server.person(Map.of(game, Set.of(Role.SUPPORT)));
+        String stranger = server.person(Map.of("another", Set.of(Role.PRIVACY)));
+        assertThat(server.get(REQUESTS + request + "/kept", support).status()).isEqualTo(403);
+        assertThat(server.get(REQUESTS + request + "/kept", stranger).status()).isEqualTo(404);
+        assertThat(server.get(REQUESTS + UUID.randomUUID() + "/kept", privacy).status())
+                .isEqualTo(404);
+        assertThat(server.get(REQUESTS + "kept", support).status()).isEqualTo(403);
+        assertThat(server.get(REQUESTS + "kept", stranger).body()).isEmpty();
+        assertThat(server.get(REQUESTS + "kept?first=0", privacy).status()).isEqualTo(400);
+    }
+
     private JsonNode kept(UUID request) {
         return server.get(REQUESTS + request, privacy).body().at("/subjects/0/kept");
     }

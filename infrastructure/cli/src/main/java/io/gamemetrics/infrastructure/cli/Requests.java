@@ -24,6 +24,8 @@ final class Requests {
     private static final List<String> COLUMNS = List.of("requestId", "type", "phase", "receivedAt", "dueAt");
     private static final List<String> SUBJECTS = List.of("subject", "gameId", "playerId", "phase", "hits");
 
+    private static final List<String> KEPT = List.of("requestId", "gameId", "kind", "until", "subjects", "records");
+
     private static final List<String> RECORDS = List.of(
             "type",
             "playerId",
@@ -202,7 +204,21 @@ final class Requests {
             name = "kept",
             description = "Shows what is kept of its subjects, until its day is over. Each look is in the audit.",
             mixinStandardHelpOptions = true)
-    int kept(@Mixin Surroundings surroundings, @Parameters(paramLabel = "REQUEST") String request) {
+    int kept(
+            @Mixin Surroundings surroundings,
+            @Parameters(paramLabel = "REQUEST", arity = "0..1", description = "None: how much each keeps.") @Nullable
+                    String request,
+            @Option(names = "--after", description = "Without REQUEST: the last one seen.") @Nullable String after) {
+        if (request == null) {
+            String from = after == null ? "" : "?after=" + Names.inPath(after);
+            JsonNode all = surroundings.commands().ask("GET", PATH + "/kept" + from, null);
+            if (surroundings.json) {
+                Show.json(surroundings.terminal().out(), all);
+            } else {
+                Show.table(surroundings.terminal().out(), all, KEPT);
+            }
+            return Exit.DONE.code;
+        }
         JsonNode document = surroundings.commands().ask("GET", path(request) + "/kept", null);
         if (surroundings.json) {
             Show.json(surroundings.terminal().out(), document);

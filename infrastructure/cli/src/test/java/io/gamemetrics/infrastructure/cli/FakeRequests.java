@@ -48,6 +48,10 @@ final class FakeRequests {
         if (path.endsWith("/export")) {
             return "a ZIP";
         }
+        if (path.equals("/v1/data-subject-requests/kept")) {
+            return "[{\"requestId\":\"r1\",\"gameId\":\"chess\",\"kind\":\"PURCHASES\",\"until\":\"2033-12-31\","
+                    + "\"subjects\":2,\"records\":9}]";
+        }
         if (path.endsWith("/kept")) {
             return kept;
         }

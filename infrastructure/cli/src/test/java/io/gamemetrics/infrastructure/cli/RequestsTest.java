@@ -97,6 +97,14 @@ class RequestsTest {
     }
 
     @Test
+    void what_each_request_keeps_is_drawn() {
+        assertThat(run("requests", "kept").out()).isEqualTo("""
+                requestId  gameId  kind       until       subjects  records
+                r1         chess   PURCHASES  2033-12-31  2         9
+                """);
+    }
+
+    @Test
     void what_is_kept_is_drawn() {
         assertThat(run("requests", "kept", "r1").out()).isEqualTo("""
                 Subject 0, PURCHASES until 2033-12-31: a law

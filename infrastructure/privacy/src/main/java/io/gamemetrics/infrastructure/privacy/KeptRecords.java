@@ -121,6 +121,46 @@ public final class KeptRecords {
     }
 
     /**
+     * How much of a kind a request keeps of its subjects in a game, all together, until the same day.
+     *
+     * @param subjects of how many
+     */
+    public record KeptSum(UUID request, int gameNumber, String kind, LocalDate until, int subjects, long records) {}
+
+    /**
+     * What requests keep, request by request in a stable order; each with all it keeps.
+     *
+     * @param after the last request seen; absent: from the first
+     * @param most so many requests
+     */
+    public List<KeptSum> sums(@Nullable UUID after, int most) {
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT request, game, kind, until, count(*), sum(records) FROM kept WHERE ended_at IS NULL"
+                            + " AND request IN (SELECT DISTINCT request FROM kept WHERE ended_at IS NULL"
+                            + " AND (?::uuid IS NULL OR request > ?) ORDER BY request LIMIT ?)"
+                            + " GROUP BY request, game, kind, until ORDER BY request, game, kind, until")) {
+                select.setObject(1, after);
+                select.setObject(2, after);
+                select.setInt(3, most);
+                List<KeptSum> sums = new ArrayList<>();
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        sums.add(new KeptSum(
+                                rows.getObject(1, UUID.class),
+                                rows.getInt(2),
+                                rows.getString(3),
+                                rows.getObject(4, LocalDate.class),
+                                rows.getInt(5),
+                                rows.getLong(6)));
+                    }
+                }
+                return sums;
+            }
+        });
+    }
+
+    /**
      * Those whose day is over and whose key is there, the earliest first.
      *
      * @param after the last one seen; absent: from the first

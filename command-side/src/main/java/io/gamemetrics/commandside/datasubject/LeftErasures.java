@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -56,18 +57,27 @@ final class LeftErasures {
 
     /** Takes up all of them; those of {@link BusyGames} wait until that is over. */
     void takeUp() {
-        if (vault.erasures().begun(null, 1).isEmpty()) {
+        List<UUID> begun = begun();
+        if (begun.isEmpty()) {
             return;
         }
-        // Once: what is taken up here is in no other's way.
+        // After what is begun: a request is executed before it begins anything, so the game of each of its is busy by
+        // now. Once:
+        // what is taken up here is in no other's way.
         BusyGames busy = BusyGames.of(vault, views);
-        UUID last = null;
+        for (int from = 0; from < begun.size(); from += pageSize) {
+            takeUp(begun.subList(from, Math.min(from + pageSize, begun.size())), busy);
+        }
+    }
+
+    private List<UUID> begun() {
+        List<UUID> all = new ArrayList<>();
         List<UUID> page;
         do {
-            page = vault.erasures().begun(last, pageSize);
-            takeUp(page, busy);
-            last = page.isEmpty() ? last : page.getLast();
+            page = vault.erasures().begun(all.isEmpty() ? null : all.getLast(), pageSize);
+            all.addAll(page);
         } while (page.size() == pageSize);
+        return all;
     }
 
     private void takeUp(List<UUID> begun, BusyGames busy) {

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gamemetrics.commandside.SharedCommandSide;
 import io.gamemetrics.commandside.TestCommandSide;
 import io.gamemetrics.commandside.datasubject.RequestCommand.ReceiveRequest;
+import io.gamemetrics.commandside.datasubject.RequestCommand.Step;
+import io.gamemetrics.commandside.datasubject.RequestCommand.TakeStep;
+import io.gamemetrics.infrastructure.eventstore.EventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.privacy.RequestSecrets;
@@ -14,6 +17,7 @@ import io.gamemetrics.infrastructure.privacy.Vault.Subject;
 import io.gamemetrics.sharedkernel.datasubject.RequestKind;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.PlayerId;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,6 +26,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +137,50 @@ class LeftOnesTest {
         vault.requestSecrets().destroy(request);
     }
 
+    @Test
+    void whoIsBegunWhileItIsLookedWhereSomebodyIsErasedIsLeftToWhoBeganIt() {
+        begun(1);
+        Subject late = playedIn(SharedCommandSide.newGame(), 1).iterator().next();
+        UUID request = UUID.randomUUID();
+        RequestViews interrupted = new RequestViews(
+                interrupted(() -> {
+                    execute(request, late);
+                    vault.erasures().begin(late.gameNumber(), late.playerId());
+                }),
+                server.context().getBean(EventCodec.class));
+
+        left(interrupted).takeUp();
+
+        assertThat(views.find(request)).get().isInstanceOf(RequestState.Executing.class);
+        assertThat(views.find(LeftErasures.idOf(late))).isEmpty();
+        vault.requestSecrets().destroy(request);
+    }
+
+    /** The event store, where something happens just after it is read for the first time. */
+    private EventStore interrupted(Runnable once) {
+        EventStore store = server.context().getBean(EventStore.class);
+        AtomicBoolean happened = new AtomicBoolean();
+        return (EventStore) Proxy.newProxyInstance(
+                EventStore.class.getClassLoader(), new Class<?>[] {EventStore.class}, (proxy, method, args) -> {
+                    Object answer = method.invoke(store, args);
+                    if (happened.compareAndSet(false, true)) {
+                        once.run();
+                    }
+                    return answer;
+                });
+    }
+
+    private void execute(UUID request, Subject subject) {
+        RequestCommands commands = server.context().getBean(RequestCommands.class);
+        GameId game = vault.gameOf(subject.gameNumber()).orElseThrow();
+        Instant now = Instant.now();
+        RequestClock clock = RequestClock.of(now, Set.of(ZoneOffset.UTC));
+        vault.requestSecrets().put(request, Intake.NAME, intakeOf(subject).toBytes());
+        vault.gameStreams(subject.gameNumber(), List.of(request));
+        commands.send(new ReceiveRequest(request, RequestKind.ERASURE, List.of(game), clock, true, "somebody", now));
+        commands.send(new TakeStep(request, Step.EXECUTE, "somebody", now));
+    }
+
     /** A request that keeps something, of which the event store has nothing. */
     private UUID keeping(byte[] intake) {
         UUID request = UUID.randomUUID();
@@ -147,20 +196,28 @@ class LeftOnesTest {
     }
 
     private LeftErasures left() {
+        return left(views);
+    }
+
+    private LeftErasures left(RequestViews views) {
         return new LeftErasures(vault, server.context().getBean(RequestCommands.class), views, Clock.systemUTC(), PAGE);
     }
 
     /** So many players of a new game, each of whom is about to be erased. */
     private Collection<Subject> begunIn(String game, int players) {
+        Collection<Subject> subjects = playedIn(game, players);
+        subjects.forEach(subject -> vault.erasures().begin(subject.gameNumber(), subject.playerId()));
+        return subjects;
+    }
+
+    private Collection<Subject> playedIn(String game, int players) {
         String key = server.createGame(game);
         List<PlayerId> ids = IntStream.range(0, players)
                 .mapToObj(i -> new PlayerId("left-" + i))
                 .toList();
         ids.forEach(id -> server.events(game, key, "[" + event("e-" + id.value(), id.value()) + "]"));
         int number = vault.findGameNumber(new GameId(game)).orElseThrow();
-        Collection<Subject> subjects = vault.findSubjects(number, ids).values();
-        ids.forEach(id -> vault.erasures().begin(number, id));
-        return subjects;
+        return vault.findSubjects(number, ids).values();
     }
 
     private List<Subject> begun(int players) {

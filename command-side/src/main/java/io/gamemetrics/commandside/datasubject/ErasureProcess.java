@@ -137,6 +137,7 @@ public final class ErasureProcess implements AutoCloseable {
                 goOn(request, found.get(request));
                 last = request;
             }
+            erasure.finish();
         } while (page.size() == PAGE && !rounds.isClosing());
     }
 

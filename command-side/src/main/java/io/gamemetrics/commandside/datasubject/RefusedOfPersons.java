@@ -12,9 +12,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -37,31 +37,28 @@ final class RefusedOfPersons {
     }
 
     /**
-     * Deletes those of a game that hold one of these ids, whatever field it stands in.
+     * The entries of a game that hold one of these ids, whatever field it stands in, in one pass for all; one that holds several
+     * owners' ids is each one's.
      *
-     * @return how many it were
+     * @param ids of each owner
+     * @return numbers of entries; who has none is missing
      */
-    long purge(int game, Collection<String> ids) {
-        Set<String> wanted = Set.copyOf(ids);
-        long[] gone = {0};
-        forEachPage(game, page -> {
-            List<Long> theirs = page.stream()
-                    .filter(entry -> log.open(entry)
-                            .filter(refused -> names(refused, wanted))
-                            .isPresent())
-                    .map(Entry::id)
-                    .toList();
-            if (!theirs.isEmpty()) {
-                log.entries().settle(game, theirs, List.of());
-                gone[0] += theirs.size();
-            }
-        });
-        return gone[0];
+    <K> Map<K, List<Long>> find(int game, Map<K, ? extends Collection<String>> ids) {
+        Map<K, List<Long>> found = new HashMap<>();
+        forEach(game, ids, (owner, one) -> found.computeIfAbsent(owner, any -> new ArrayList<>())
+                .add(one.entry()));
+        return found;
+    }
+
+    /** Deletes entries; those that are gone already are none the worse for it. */
+    void delete(int game, List<Long> entries) {
+        for (int from = 0; from < entries.size(); from += PAGE) {
+            log.entries().settle(game, entries.subList(from, Math.min(from + PAGE, entries.size())), List.of());
+        }
     }
 
     /**
-     * Those of a game that {@link #purge} would delete, one after the other, with each one whose they are; in one pass for
-     * all.
+     * The same, one after the other, each as it was sent, with whose it is.
      *
      * @param ids of each
      */
@@ -72,14 +69,15 @@ final class RefusedOfPersons {
                     List<String> texts = texts(refused);
                     ids.forEach((owner, wanted) -> {
                         if (names(texts, wanted)) {
-                            each.accept(owner, new Found(entry.event().receivedAt(), refused));
+                            each.accept(
+                                    owner, new Found(entry.id(), entry.event().receivedAt(), refused));
                         }
                     });
                 })));
     }
 
-    /** An event that was refused, and when. */
-    record Found(Instant receivedAt, Refused refused) {}
+    /** An event that was refused, its number in the log, and when. */
+    record Found(long entry, Instant receivedAt, Refused refused) {}
 
     private void forEachPage(int game, Consumer<List<Entry>> each) {
         // Those that expired and are still there too: whoever searches for the person would find them.
@@ -93,10 +91,6 @@ final class RefusedOfPersons {
             after = page.getLast().place();
             each.accept(page);
         }
-    }
-
-    private static boolean names(Refused refused, Collection<String> ids) {
-        return names(texts(refused), ids);
     }
 
     private static boolean names(List<String> texts, Collection<String> ids) {

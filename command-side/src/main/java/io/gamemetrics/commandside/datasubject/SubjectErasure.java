@@ -1,7 +1,6 @@
 package io.gamemetrics.commandside.datasubject;
 
 import io.gamemetrics.commandside.datasubject.Persons.Person;
-import io.gamemetrics.commandside.datasubject.RequestCommand.RecordPurged;
 import io.gamemetrics.commandside.datasubject.RequestState.Executing;
 import io.gamemetrics.infrastructure.erasures.ErasureAnswer;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder;
@@ -11,19 +10,14 @@ import io.gamemetrics.infrastructure.eventcatalog.StoredRemainder;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.privacy.Vault.Subject;
-import io.gamemetrics.infrastructure.replays.Quarantines;
 import io.gamemetrics.infrastructure.replays.Versions;
-import io.gamemetrics.sharedkernel.datasubject.RequestEvent.Purged;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -32,21 +26,17 @@ import java.util.UUID;
  */
 final class SubjectErasure {
 
-    private final RequestCommands commands;
     private final RequestViews views;
     private final Persons persons;
     private final PersonsEnd end;
     private final Keeping keeping;
     private final SubjectSearch search;
-    private final RefusedOfPersons refused;
+    private final Purging purging;
     private final ErasureOrders orders;
     private final Versions versions;
     private final Answered answered;
-    private final Quarantines quarantines;
     private final PostgresVault vault;
     private final EventStore store;
-    private final Exports exports;
-    private final Clock clock;
 
     /** Those whose erasure this process has heard of, so that what it held of them is gone. */
     private final Set<UUID> refreshed = new HashSet<>();
@@ -59,21 +49,17 @@ final class SubjectErasure {
             Answered answered,
             Exports exports,
             Clock clock) {
-        this.commands = commands;
         this.views = views;
         this.persons = stores.persons();
         this.end = new PersonsEnd(stores.vault(), stores.store(), stores.codec());
         this.keeping = new Keeping(stores.vault(), stores.store(), stores.codec(), commands, clock);
         this.search = new SubjectSearch(stores, commands, views, clock);
-        this.refused = stores.refused();
+        this.purging = new Purging(stores, commands, search, exports, clock);
         this.orders = stores.orders();
         this.versions = stores.versions();
         this.answered = answered;
-        this.quarantines = stores.quarantines();
         this.vault = stores.vault();
         this.store = stores.store();
-        this.exports = exports;
-        this.clock = clock;
     }
 
     /** The subjects of whom nothing is to be done any more. */
@@ -81,16 +67,24 @@ final class SubjectErasure {
         return search.over(request, executing);
     }
 
-    /** @param known what this process has read of the request, maybe a moment ago */
+    /**
+     * Takes one on; what is the same work for all is done by {@link #finish}.
+     *
+     * @param known what this process has read of the request, maybe a moment ago
+     */
     void take(UUID request, int subject, Intake intake, Executing known) {
         Intake.Subject who = intake.subjects().get(subject);
         int game = vault.findGameNumber(who.gameId()).orElseThrow();
         Optional<ErasureOrder> ordered = orders.find(request, subject);
         if (ordered.isEmpty()) {
-            if (known.purged().containsKey(subject)) {
+            if (!known.purged().containsKey(subject)) {
+                if (isStillToBeDone(request, subject)) {
+                    begin(request, subject, game, who, known);
+                }
+            } else if (search.isNobody(request, subject)) {
+                purging.addNobody(request, known, subject, game, who);
+            } else {
                 search.anew(request, subject, game, who);
-            } else if (isStillToBeDone(request, subject)) {
-                begin(request, subject, game, who, known);
             }
             return;
         }
@@ -102,7 +96,7 @@ final class SubjectErasure {
         }
         switch (order.step()) {
             case REMAINDER -> end(order, who, game, answers, intake.keep());
-            case PURGE -> purge(order, who, game, answers);
+            case PURGE -> purge(order, who, known, answers);
             case SCAN -> {
                 search.tell(request, subject, known, search.found(request, subject, game, who, answers));
                 orders.forget(request, subject);
@@ -110,6 +104,11 @@ final class SubjectErasure {
             }
             case PLAN, EXPORT -> throw new IllegalStateException("an erasure has no such step: " + order.step());
         }
+    }
+
+    /** Ends a round: does what there is to do for all who were taken on, of whatever request. */
+    void finish() {
+        purging.finish();
     }
 
     /**
@@ -143,16 +142,11 @@ final class SubjectErasure {
 
     /** Nobody has this id: nobody had, or they were ended already, in an event store that was put back to before since. */
     private void gone(UUID request, int subject, int game, Intake.Subject who, Executing known) {
-        boolean isNobody = vault.requestSecrets().needles(request, subject).isEmpty();
-        if (isNobody) {
+        if (vault.requestSecrets().needles(request, subject).isEmpty()) {
             search.nobody(request, subject);
         }
         keeping.tell(request, subject);
-        long rejected = refused.purge(game, List.of(who.player()));
-        commands.send(new RecordPurged(request, subject, purged(Map.of("rejected-events", rejected)), clock.instant()));
-        if (isNobody) {
-            search.tell(request, subject, known, List.of());
-        }
+        purging.addNobody(request, known, subject, game, who);
     }
 
     private void refresh(ErasureOrder order, int game, Intake.Subject who) {
@@ -180,43 +174,18 @@ final class SubjectErasure {
         orders.advance(order, Step.PURGE, ended);
     }
 
-    private void purge(ErasureOrder order, Intake.Subject who, int game, List<ErasureAnswer> answers) {
-        List<ErasureAnswer> left =
-                answers.stream().filter(answer -> answer.total() > 0).toList();
-        if (!left.isEmpty()) {
+    private void purge(ErasureOrder order, Intake.Subject who, Executing known, List<ErasureAnswer> answers) {
+        List<ErasureAnswer> left = answers.stream()
+                .filter(answer -> answer.total() > 0 && !Purging.isNote(answer))
+                .toList();
+        if (left.isEmpty()) {
+            purging.add(order, known, who);
+        } else {
             left.forEach(answer -> orders.ask(order, answer));
-            return;
         }
-        Map<String, Long> gone = new TreeMap<>();
-        for (ErasureAnswer before : orders.answers(order.request(), order.subject(), Step.REMAINDER)) {
-            before.counts().forEach((kind, rows) -> gone.merge(before.projection() + "." + kind, rows, Long::sum));
-        }
-        Map<UUID, Long> heads = store.headSequences(order.streams());
-        gone.put("events", heads.values().stream().mapToLong(head -> head - 1).sum());
-        gone.put(
-                "quarantine",
-                order.streams().stream().mapToLong(quarantines::forget).sum());
-        gone.put("snapshots", store.deleteSnapshots(order.streams()));
-        // Whose key is destroyed already has no id any more: this is done again after a death in between.
-        List<Subject> members = List.copyOf(vault.subjectsOf(order.streams()).values());
-        List<String> ids = new ArrayList<>(List.of(who.player()));
-        members.forEach(member -> ids.add(member.playerId().value()));
-        gone.put("rejected-events", refused.purge(game, ids));
-        members.forEach(member -> vault.erasures()
-                .destroy(game, member.playerId(), member.pseudonym().value()));
-        gone.put("exports", exports.forgetErased());
-        commands.send(new RecordPurged(order.request(), order.subject(), purged(gone), clock.instant()));
-        orders.advance(order, Step.SCAN, order.after());
     }
 
     private Instant erasedAt(int game, Intake.Subject who) {
         return vault.erasures().erasedAt(game, who.playerId()).orElseThrow();
-    }
-
-    private static List<Purged> purged(Map<String, Long> rows) {
-        return rows.entrySet().stream()
-                .filter(kind -> kind.getValue() > 0)
-                .map(kind -> new Purged(kind.getKey(), kind.getValue()))
-                .toList();
     }
 }

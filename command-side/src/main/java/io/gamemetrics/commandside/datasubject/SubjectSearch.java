@@ -71,6 +71,10 @@ final class SubjectSearch {
         marks.put(request, subject, Mark.NOBODY);
     }
 
+    boolean isNobody(UUID request, int subject) {
+        return marks.of(request, Mark.NOBODY).contains(subject);
+    }
+
     /**
      * A subject that is purged has an order until it was searched for, unless the orders' database was made anew, or the vault
      * was put back: then the search is ordered again. What is looked for, pseudonyms among it, lies in the vault; where that
@@ -80,10 +84,6 @@ final class SubjectSearch {
         if (!(views.find(request).orElse(null) instanceof Executing executing)
                 || (executing.scanned().containsKey(subject)
                         && marks.of(request, Mark.SEARCHED).contains(subject))) {
-            return;
-        }
-        if (marks.of(request, Mark.NOBODY).contains(subject)) {
-            tell(request, subject, executing, List.of());
             return;
         }
         // Who searches needs no numbers of players, and no streams: those tell whose pseudonyms are not looked for.
@@ -118,8 +118,8 @@ final class SubjectSearch {
     /** Says that it is over; again, when the vault was put back since it was said. */
     void tell(UUID request, int subject, Executing known, List<Searched> searched) {
         SubjectScanned before = known.scanned().get(subject);
-        commands.send(new RecordScanned(
-                request, subject, searched, before == null ? null : before.at(), clock.instant()));
+        commands.send(
+                new RecordScanned(request, subject, searched, before == null ? null : before.at(), clock.instant()));
         // Afterwards: whoever dies in between says it again.
         marks.put(request, subject, Mark.SEARCHED);
     }

@@ -12,6 +12,7 @@ import io.gamemetrics.sharedkernel.ids.GameId;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -43,7 +44,13 @@ class RefusedOfPersonsTest {
         }
         RefusedOfPersons refused = new RefusedOfPersons(server.context().getBean(RejectedLog.class));
 
-        assertThat(refused.purge(number, List.of("anna-o-neil"))).isEqualTo(1);
-        assertThat(refused.purge(number, List.of("anna-o-neil"))).isZero();
+        Map<String, List<String>> ids = Map.of("anna", List.of("anna-o-neil"), "both", List.of("anna-o-neil", "bert"));
+        Map<String, List<Long>> found = refused.find(number, ids);
+        List<Long> annas = found.getOrDefault("anna", List.of());
+        assertThat(annas).hasSize(1);
+        assertThat(found.get("both")).hasSize(2).containsAll(annas);
+        refused.delete(number, annas);
+        refused.delete(number, annas);
+        assertThat(refused.find(number, ids)).containsOnlyKeys("both");
     }
 }

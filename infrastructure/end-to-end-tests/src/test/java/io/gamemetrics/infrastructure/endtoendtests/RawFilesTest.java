@@ -3,19 +3,16 @@ package io.gamemetrics.infrastructure.endtoendtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import io.gamemetrics.infrastructure.testkit.RawSearch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -49,13 +46,14 @@ class RawFilesTest {
         Path data = PLATFORM.data();
         sendPersonalEvents(PLATFORM.commandLine());
         plantControls(data);
-        assertThat(filesWith(data.resolve("servers/postgres"), CONTROL)).isNotEmpty();
-        assertThat(filesWith(data.resolve("servers/kafka"), CONTROL)).isNotEmpty();
-        for (String name : PERSONAL) {
-            assertThat(filesWith(data, name)).as(name).isEmpty();
-            String base64 = Base64.getEncoder().encodeToString(name.getBytes(StandardCharsets.UTF_8));
-            assertThat(filesWith(data, base64.substring(0, 16))).as(base64).isEmpty();
-        }
+        List<String> texts = new ArrayList<>(PERSONAL);
+        texts.add(CONTROL);
+        Map<String, List<Path>> found =
+                RawSearch.forTexts(texts.toArray(String[]::new)).below(data);
+        assertThat(found.get(CONTROL))
+                .anyMatch(file -> file.startsWith(data.resolve("servers/postgres")))
+                .anyMatch(file -> file.startsWith(data.resolve("servers/kafka")));
+        assertThat(found).extractingByKeys(PERSONAL.toArray(String[]::new)).containsOnly(List.of());
     }
 
     private void sendPersonalEvents(CommandLine commandLine) throws Exception {
@@ -105,17 +103,5 @@ class RawFilesTest {
                 new KafkaProducer<>(clients, new StringSerializer(), new StringSerializer())) {
             producer.send(new ProducerRecord<>("control", CONTROL)).get();
         }
-    }
-
-    private static List<Path> filesWith(Path root, String text) throws IOException {
-        List<Path> found = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text)) {
-                    found.add(file);
-                }
-            }
-        }
-        return found;
     }
 }

@@ -1,23 +1,27 @@
 package io.gamemetrics.infrastructure.testkit;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -29,7 +33,17 @@ public final class RawSearch {
 
     private static final int CHUNK_BYTES = 1 << 22;
 
-    private final Map<String, List<byte[]>> needles = new LinkedHashMap<>();
+    /** By so many of its first bytes a form is told from the others, before it is compared. */
+    private static final int HEAD_BYTES = 4;
+
+    private static final int SLOT_BITS = 16;
+
+    private final Set<String> texts = new LinkedHashSet<>();
+    private final Map<Integer, List<Form>> byHead = new HashMap<>();
+
+    /** Where no form's head has its slot nothing need be compared: nearly everywhere. */
+    private final boolean[] slots = new boolean[1 << SLOT_BITS];
+
     private int longest;
 
     private RawSearch() {}
@@ -41,41 +55,62 @@ public final class RawSearch {
             if (text.length() < 6) {
                 throw new IllegalArgumentException("a needle must have at least 6 characters: length=" + text.length());
             }
-            List<byte[]> forms = formsOf(text);
-            search.needles.put(text, forms);
-            forms.forEach(form -> search.longest = Math.max(search.longest, form.length));
+            search.texts.add(text);
+            formsOf(text).forEach(bytes -> search.add(new Form(text, bytes)));
         }
         return search;
     }
 
+    private record Form(String text, byte[] bytes) {
+
+        boolean isAt(int from, byte[] window, int length) {
+            int to = from + bytes.length;
+            return from >= 0 && to <= length && Arrays.equals(window, from, to, bytes, 0, bytes.length);
+        }
+    }
+
+    private void add(Form form) {
+        int head = ByteBuffer.wrap(form.bytes()).getInt();
+        byHead.computeIfAbsent(head, any -> new ArrayList<>()).add(form);
+        slots[slot(head)] = true;
+        longest = Math.max(longest, form.bytes().length);
+    }
+
+    private static int slot(int head) {
+        return (head * 0x9E3779B1) >>> (Integer.SIZE - SLOT_BITS);
+    }
+
     /** The files below the folder in which each text was found; a text that is nowhere has none. */
     public Map<String, List<Path>> below(Path folder) {
-        Map<String, List<Path>> hits = new LinkedHashMap<>();
-        needles.keySet().forEach(text -> hits.put(text, new ArrayList<>()));
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-                search(file, hits);
-            }
+            return in(files.filter(Files::isRegularFile)::iterator);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same, of these files. */
+    public Map<String, List<Path>> in(Iterable<Path> files) {
+        Map<String, List<Path>> hits = new LinkedHashMap<>();
+        texts.forEach(text -> hits.put(text, new ArrayList<>()));
+        byte[] window = new byte[CHUNK_BYTES + longest];
+        for (Path file : files) {
+            Set<String> found = textsIn(file, window);
+            hits.forEach((text, where) -> {
+                if (found.contains(text)) {
+                    where.add(file);
+                }
+            });
         }
         return hits;
     }
 
-    private void search(Path file, Map<String, List<Path>> hits) throws IOException {
-        byte[] window = new byte[CHUNK_BYTES + longest];
+    private Set<String> textsIn(Path file, byte[] window) {
+        Set<String> found = new HashSet<>();
         int kept = 0;
         try (var in = Files.newInputStream(file)) {
             for (int read; (read = in.readNBytes(window, kept, CHUNK_BYTES)) > 0; ) {
-                String text = new String(window, 0, kept + read, ISO_8859_1);
-                needles.forEach((needle, forms) -> {
-                    List<Path> found = hits.get(needle);
-                    if (found != null
-                            && !found.contains(file)
-                            && forms.stream().anyMatch(form -> contains(text, form))) {
-                        found.add(file);
-                    }
-                });
+                look(window, kept + read, found);
                 // What a chunk's end cuts in two is whole at the beginning of the next.
                 int next = Math.min(longest, kept + read);
                 System.arraycopy(window, kept + read - next, window, 0, next);
@@ -83,11 +118,25 @@ public final class RawSearch {
             }
         } catch (NoSuchFileException e) {
             // A server may delete a file of its own between listing and reading.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+        return found;
     }
 
-    private static boolean contains(String text, byte[] form) {
-        return text.contains(new String(form, ISO_8859_1));
+    /** Once over it for all forms: there are a dozen of each text. */
+    private void look(byte[] window, int length, Set<String> found) {
+        int head = 0;
+        for (int at = 0; at < length; at++) {
+            head = (head << Byte.SIZE) | (window[at] & 0xFF);
+            if (slots[slot(head)]) {
+                for (Form form : byHead.getOrDefault(head, List.of())) {
+                    if (form.isAt(at + 1 - HEAD_BYTES, window, length)) {
+                        found.add(form.text());
+                    }
+                }
+            }
+        }
     }
 
     private static List<byte[]> formsOf(String text) {

@@ -1,8 +1,8 @@
 package io.gamemetrics.commandside.faults;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.zaxxer.hikari.HikariDataSource;
 import io.gamemetrics.commandside.CommandSide;
+import io.gamemetrics.commandside.NewGame;
 import io.gamemetrics.infrastructure.embeddedservers.PostgresServer;
 import io.gamemetrics.infrastructure.embeddedservers.ServerBinaries;
 import io.gamemetrics.infrastructure.eventcatalog.VaultEventCodec;
@@ -16,12 +16,6 @@ import io.gamemetrics.infrastructure.web.Caller;
 import io.gamemetrics.infrastructure.web.LocalTokens;
 import io.gamemetrics.infrastructure.web.Role;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,22 +80,7 @@ final class FaultyServers implements AutoCloseable {
 
     /** Creates a game and returns its key. */
     String createGame(String game) throws IOException, InterruptedException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(addresses().getFirst() + "/v1/games"))
-                    .header("Authorization", "Bearer " + admin)
-                    .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString("{\"gameId\":\"" + game + "\"}"))
-                    .build();
-            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-            if (answer.statusCode() != 201) {
-                throw new AssertionError("the game was not created: " + answer.statusCode());
-            }
-            return JsonMapper.builder()
-                    .build()
-                    .readTree(answer.body())
-                    .path("apiKey")
-                    .asText();
-        }
+        return NewGame.create(addresses().getFirst(), admin, game);
     }
 
     /** Reads the whole store, past all command sides, and holds it against what senders were told. */

@@ -57,8 +57,12 @@ final class IngestSenders implements AutoCloseable {
     }
 
     IngestSenders(TestCommandSide server, String game, String key) {
-        this.address = URI.create(
-                "http://127.0.0.1:" + server.context().getWebServer().getPort() + "/v1/games/" + game + "/events");
+        this("http://127.0.0.1:" + server.context().getWebServer().getPort(), game, key);
+    }
+
+    /** @param server its address */
+    IngestSenders(String server, String game, String key) {
+        this.address = URI.create(server + "/v1/games/" + game + "/events");
         this.key = key;
     }
 

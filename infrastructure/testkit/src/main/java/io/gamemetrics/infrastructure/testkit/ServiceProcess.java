@@ -1,14 +1,17 @@
 package io.gamemetrics.infrastructure.testkit;
 
 import io.gamemetrics.infrastructure.embeddedservers.FreePorts;
+import java.io.File;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -17,7 +20,14 @@ import java.util.function.BooleanSupplier;
  */
 public final class ServiceProcess implements AutoCloseable {
 
+    /** The heap, in MiB, of one that is {@link #measured}. */
+    public static final int MEASURED_HEAP_MEBIBYTES = 3_072;
+
     private static final String MEMORY = "-Xmx300m";
+
+    private static final List<String> MEASURED =
+            List.of("-Xmx" + MEASURED_HEAP_MEBIBYTES + "m", "-Xmn1536m", "-XX:TieredStopAtLevel=4");
+
     private static final int ANSWER_MILLIS = (int) Duration.ofSeconds(5).toMillis();
 
     private final String name;
@@ -37,9 +47,29 @@ public final class ServiceProcess implements AutoCloseable {
      * @param environment where its servers are
      */
     public static ServiceProcess ofClass(String main, Map<String, String> environment) throws IOException {
+        return ofClass(main, List.of(), List.of(MEMORY), environment);
+    }
+
+    /**
+     * One that is as fast as it gets, for benchmarks; the others of tests are quick to start.
+     *
+     * @param before folders whose classes are found before those of the test's own class path
+     */
+    public static ServiceProcess measured(String main, List<Path> before, Map<String, String> environment)
+            throws IOException {
+        return ofClass(main, before, MEASURED, environment);
+    }
+
+    private static ServiceProcess ofClass(
+            String main, List<Path> before, List<String> options, Map<String, String> environment) throws IOException {
+        StringJoiner classPath = new StringJoiner(File.pathSeparator);
+        before.forEach(folder -> classPath.add(folder.toString()));
+        classPath.add(System.getProperty("java.class.path"));
         Map<String, String> all = new HashMap<>(environment);
-        all.put("CLASSPATH", System.getProperty("java.class.path"));
-        return start(main.substring(main.lastIndexOf('.') + 1), List.of(MEMORY, main), all);
+        all.put("CLASSPATH", classPath.toString());
+        List<String> program = new ArrayList<>(options);
+        program.add(main);
+        return start(main.substring(main.lastIndexOf('.') + 1), program, all);
     }
 
     /** Starts a service from its own jar, with nothing else on the class path. */

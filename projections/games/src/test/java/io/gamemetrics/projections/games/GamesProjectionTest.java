@@ -3,10 +3,13 @@ package io.gamemetrics.projections.games;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gamemetrics.infrastructure.readstore.Hit;
+import io.gamemetrics.infrastructure.readstore.Needles;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.projections.gamesstore.ApiKey;
 import io.gamemetrics.projections.gamesstore.GameSettings;
 import io.gamemetrics.projections.gamesstore.GamesReader;
+import io.gamemetrics.projections.gamesstore.GamesScan;
 import io.gamemetrics.projections.gamesstore.GamesStore;
 import io.gamemetrics.projections.gamesstore.GamesWriter;
 import io.gamemetrics.projections.runtime.CheckpointMovedException;
@@ -24,6 +27,9 @@ import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -111,6 +117,19 @@ class GamesProjectionTest {
         projection.begin(0).commit(null, checkpoint(3), List.of(event));
 
         assertThat(projection.quarantined(0)).containsExactly(new QuarantinedStream(event, event.position(), 1));
+    }
+
+    @Test
+    void a_control_is_found_beside_a_game() throws SQLException {
+        commit(null, 1, handlers -> handlers.on(CREATED, place()));
+        Needles needles = Needles.of(List.of("planted-beside-games"));
+        GamesScan scan = new GamesScan(database);
+        assertThat(scan.scan(needles)).isEmpty();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE games.left_behind AS SELECT 'planted-beside-games' AS words");
+        }
+        assertThat(scan.scan(needles)).containsExactly(new Hit("games", "left_behind.words", 0, 1));
     }
 
     private Checkpoint commit(@Nullable Checkpoint expected, long number, Consumer<GamesHandlers> events) {

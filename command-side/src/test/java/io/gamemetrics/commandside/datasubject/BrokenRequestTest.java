@@ -7,12 +7,7 @@ import io.gamemetrics.commandside.TestCommandSide;
 import io.gamemetrics.commandside.TestCommandSide.Answer;
 import io.gamemetrics.commandside.TestCommandSide.Databases;
 import io.gamemetrics.infrastructure.erasures.ErasureOrders;
-import io.gamemetrics.infrastructure.erasures.ErasuresSchema;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
-import io.gamemetrics.infrastructure.replays.KnownProjection;
-import io.gamemetrics.infrastructure.replays.ReplaysSchema;
-import io.gamemetrics.infrastructure.replays.Versions;
-import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.infrastructure.web.Role;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,24 +15,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** A request that can't be taken on holds up no other. */
 class BrokenRequestTest {
 
     @Test
     void laterRequestsGoOn() {
-        PGSimpleDataSource readModels = new PGSimpleDataSource();
-        readModels.setUrl(TestPostgres.newDatabase());
-        ReplaysSchema.migrate(readModels);
-        ErasuresSchema.migrate(readModels);
-        new Versions(readModels).register(new KnownProjection("metrics", 2, true, 1));
-        ErasureOrders orders = new ErasureOrders(readModels);
-        Map<String, String> settings = Map.of(
-                "gamemetrics.timescale.url", readModels.getUrl(),
-                "gamemetrics.timescale.user", TestPostgres.server().user(),
-                "gamemetrics.timescale.password", TestPostgres.server().password());
-        try (TestCommandSide server = TestCommandSide.start(Databases.create(), settings)) {
+        PlayedReadModels readModels = PlayedReadModels.of("metrics");
+        ErasureOrders orders = readModels.orders();
+        try (TestCommandSide server = TestCommandSide.start(Databases.create(), readModels.settings())) {
             String key = server.createGame("broken");
             String privacy = server.person(Map.of("broken", Set.of(Role.PRIVACY)));
             server.events("broken", key, "[" + Played.event("a", "anna") + "," + Played.event("b", "bert") + "]");

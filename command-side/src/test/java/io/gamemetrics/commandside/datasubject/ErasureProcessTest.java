@@ -14,17 +14,12 @@ import io.gamemetrics.infrastructure.erasures.ErasureAnswer;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder.Step;
 import io.gamemetrics.infrastructure.erasures.ErasureOrders;
-import io.gamemetrics.infrastructure.erasures.ErasuresSchema;
 import io.gamemetrics.infrastructure.eventcatalog.StoredRemainder;
 import io.gamemetrics.infrastructure.eventstore.EventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventCodec.Decoded;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.eventstore.StoredEvent;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
-import io.gamemetrics.infrastructure.replays.KnownProjection;
-import io.gamemetrics.infrastructure.replays.ReplaysSchema;
-import io.gamemetrics.infrastructure.replays.Versions;
-import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.infrastructure.web.Role;
 import io.gamemetrics.sharedkernel.erasure.ErasureEvent.ErasedContribution;
 import io.gamemetrics.sharedkernel.erasure.Remainder;
@@ -43,24 +38,20 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Erasures on a real command side; the read models' part is played by this test, answer by answer. */
 class ErasureProcessTest {
 
     private static final AtomicInteger GAMES = new AtomicInteger();
     private static final Databases DATABASES = Databases.create();
-    private static final PGSimpleDataSource READ_MODELS = new PGSimpleDataSource();
+    private static final PlayedReadModels READ_MODELS = PlayedReadModels.of("metrics", "players");
     private static final Remainder REMAINDER = new Remainder(LocalDate.of(2026, 1, 1), null, List.of());
 
     private static final byte[] NONE = {};
 
-    /** Shorter than they are, for the tests' sake. */
-    private static final String LEASES = "1s";
-
     private static TestCommandSide server;
 
-    private final ErasureOrders orders = new ErasureOrders(READ_MODELS);
+    private final ErasureOrders orders = READ_MODELS.orders();
     private String game;
     private String key;
     private String privacy;
@@ -70,27 +61,11 @@ class ErasureProcessTest {
 
     @BeforeAll
     static void start() {
-        READ_MODELS.setUrl(TestPostgres.newDatabase());
-        ReplaysSchema.migrate(READ_MODELS);
-        ErasuresSchema.migrate(READ_MODELS);
-        Versions versions = new Versions(READ_MODELS);
-        versions.register(new KnownProjection("metrics", 2, true, 1));
-        versions.register(new KnownProjection("players", 2, true, 1));
         server = another();
     }
 
     private static TestCommandSide another() {
-        return TestCommandSide.start(
-                DATABASES,
-                Map.of(
-                        "gamemetrics.erasures.leases",
-                        LEASES,
-                        "gamemetrics.timescale.url",
-                        READ_MODELS.getUrl(),
-                        "gamemetrics.timescale.user",
-                        TestPostgres.server().user(),
-                        "gamemetrics.timescale.password",
-                        TestPostgres.server().password()));
+        return TestCommandSide.start(DATABASES, READ_MODELS.settings("1s"));
     }
 
     @AfterAll

@@ -11,17 +11,12 @@ import io.gamemetrics.infrastructure.erasures.ErasureAnswer;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder.Step;
 import io.gamemetrics.infrastructure.erasures.ErasureOrders;
-import io.gamemetrics.infrastructure.erasures.ErasuresSchema;
 import io.gamemetrics.infrastructure.eventcatalog.StoredRemainder;
 import io.gamemetrics.infrastructure.eventstore.EventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventGroup;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.privacy.Erasures.Readmission;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
-import io.gamemetrics.infrastructure.replays.KnownProjection;
-import io.gamemetrics.infrastructure.replays.ReplaysSchema;
-import io.gamemetrics.infrastructure.replays.Versions;
-import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.infrastructure.web.Role;
 import io.gamemetrics.sharedkernel.datasubject.RequestEvent.RequestCompleted;
 import io.gamemetrics.sharedkernel.erasure.Remainder;
@@ -44,14 +39,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Erasures beside rebuilds, slower replicas, and requests that went no further. Read models are played by this test. */
 class ErasuresBesideTest {
 
     private static final String GAME = "beside";
-    private static final PGSimpleDataSource READ_MODELS = new PGSimpleDataSource();
-    private static final ErasureOrders ORDERS = new ErasureOrders(READ_MODELS);
+    private static final PlayedReadModels READ_MODELS = PlayedReadModels.of("metrics");
+    private static final ErasureOrders ORDERS = READ_MODELS.orders();
     private static final byte[] STAYS = StoredRemainder.write(new Remainder(LocalDate.of(2026, 1, 1), null, List.of()));
 
     private static TestCommandSide server;
@@ -63,17 +57,7 @@ class ErasuresBesideTest {
 
     @BeforeAll
     static void start() {
-        READ_MODELS.setUrl(TestPostgres.newDatabase());
-        ReplaysSchema.migrate(READ_MODELS);
-        ErasuresSchema.migrate(READ_MODELS);
-        new Versions(READ_MODELS).register(new KnownProjection("metrics", 2, true, 1));
-        server = TestCommandSide.start(
-                Databases.create(),
-                Map.of(
-                        "gamemetrics.erasures.leases", "5s",
-                        "gamemetrics.timescale.url", READ_MODELS.getUrl(),
-                        "gamemetrics.timescale.user", TestPostgres.server().user(),
-                        "gamemetrics.timescale.password", TestPostgres.server().password()));
+        server = TestCommandSide.start(Databases.create(), READ_MODELS.settings("5s"));
         key = server.createGame(GAME);
         privacy = server.person(Map.of(GAME, Set.of(Role.PRIVACY)));
         vault = server.context().getBean(PostgresVault.class);
@@ -291,7 +275,7 @@ class ErasuresBesideTest {
     }
 
     private static void run(String sql) throws SQLException {
-        try (Connection connection = READ_MODELS.getConnection();
+        try (Connection connection = READ_MODELS.database().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

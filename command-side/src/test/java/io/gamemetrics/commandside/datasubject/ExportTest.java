@@ -13,7 +13,6 @@ import io.gamemetrics.infrastructure.erasures.ErasureOrder.Step;
 import io.gamemetrics.infrastructure.eventcatalog.StoredRemainder;
 import io.gamemetrics.infrastructure.web.Role;
 import io.gamemetrics.sharedkernel.erasure.Remainder;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,36 +20,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import java.util.zip.ZipInputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Exports on a real command side; the read models' part is played by this test. */
-class ExportTest {
-
-    private static ReadModelsPart platform;
-
-    private ReadModelsPart.Playing playing;
-
-    @BeforeAll
-    static void start() {
-        platform = new ReadModelsPart();
-    }
-
-    @AfterAll
-    static void stop() {
-        platform.close();
-    }
-
-    @BeforeEach
-    void newGame() {
-        playing = platform.newGame();
-    }
+class ExportTest extends PlayedGame {
 
     @Test
     void allThatIsHeldOfAPersonIsGivenAndNothingOfAnybodyElse() throws Exception {
@@ -75,7 +50,7 @@ class ExportTest {
         assertThat(answer.response().headers().firstValue("Content-Disposition"))
                 .contains("attachment; filename=\"export-" + request + ".zip\"");
         assertThat(answer.response().headers().firstValue("Cache-Control")).contains("no-store");
-        Map<String, String> files = unzipped(answer.response().body());
+        Map<String, String> files = ReadModelsPart.unzipped(answer);
         String folder = "0-" + playing.game + "/";
         assertThat(files.keySet())
                 .containsExactlyInAnyOrder(
@@ -131,7 +106,7 @@ class ExportTest {
         String request = playing.request("EXPORT", "erna-o-neil", "bert-b");
         execute(request, "erna-o-neil", "bert-b");
         UUID stream = playing.stream("erna-o-neil");
-        assertThat(export(request).values().toString()).contains("erna-o-neil", "player_day");
+        assertThat(playing.export(request).values().toString()).contains("erna-o-neil", "player_day");
 
         String erasure = playing.request("ERASURE", "erna-o-neil");
         playing.post("/" + erasure + "/execute", "");
@@ -153,7 +128,7 @@ class ExportTest {
         UUID id = UUID.fromString(request);
         assertThat(platform.vault().exportSecrets().streams(id, 0)).isEmpty();
         assertThat(platform.vault().exportSecrets().piece(id, 0, "metrics", 0)).isEmpty();
-        Map<String, String> files = export(request);
+        Map<String, String> files = playing.export(request);
         assertThat(files.keySet().stream().filter(name -> name.startsWith("0-")))
                 .as("but for the request itself, which is not over")
                 .allMatch(name -> name.contains("/requests."));
@@ -166,7 +141,7 @@ class ExportTest {
         String request = playing.request("EXPORT", "nobody");
         playing.post("/" + request + "/execute", "");
         playing.awaitPhase(request, "READY");
-        assertThat(export(request).keySet())
+        assertThat(playing.export(request).keySet())
                 .containsExactlyInAnyOrder(
                         "README.txt",
                         "manifest.json",
@@ -202,22 +177,8 @@ class ExportTest {
         return playing.awaitPhase(request, "READY");
     }
 
-    private Map<String, String> export(String request) throws IOException {
-        return unzipped(playing.get("/" + request + "/export").response().body());
-    }
-
     private static JsonNode json(Map<String, String> files, String name) throws IOException {
         return new ObjectMapper().readTree(files.get(name));
-    }
-
-    private static Map<String, String> unzipped(byte[] zip) throws IOException {
-        Map<String, String> files = new TreeMap<>();
-        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
-            for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                files.put(entry.getName(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            }
-        }
-        return files;
     }
 
     private static String code(Answer answer) {

@@ -12,9 +12,6 @@ import io.gamemetrics.infrastructure.erasures.ErasureAnswer;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder.Step;
 import io.gamemetrics.infrastructure.web.Role;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,35 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.zip.ZipInputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of who is erased, on a real command side; the read models' part is played by this test. */
-class KeptTest {
+class KeptTest extends PlayedGame {
 
     private static final String UNTIL = "2033-12-31";
-
-    private static ReadModelsPart platform;
-
-    private ReadModelsPart.Playing playing;
-
-    @BeforeAll
-    static void start() {
-        platform = new ReadModelsPart();
-    }
-
-    @AfterAll
-    static void stop() {
-        platform.close();
-    }
-
-    @BeforeEach
-    void newGame() {
-        playing = platform.newGame();
-    }
 
     @Test
     void whatIsKeptOutlivesTheErasureAndTheCertificateNamesIt() {
@@ -131,10 +105,8 @@ class KeptTest {
             String export = playing.request("EXPORT", id);
             playing.post("/" + export + "/execute", "");
             playing.awaitPhase(export, "READY");
-            String kept = unzipped(
-                    playing.get("/" + export + "/export").response().body(),
-                    "0-" + playing.game + "/kept-records.json");
-            assertThat(kept).contains("\"eventId\":\"buy-1\"", "\"eventId\":\"buy-2\"", "\"keptUntil\":\"2033-12-31\"");
+            assertThat(playing.export(export).get("0-" + playing.game + "/kept-records.json"))
+                    .contains("\"eventId\":\"buy-1\"", "\"eventId\":\"buy-2\"", "\"keptUntil\":\"2033-12-31\"");
         }
     }
 
@@ -266,16 +238,5 @@ class KeptTest {
         List<String> texts = new ArrayList<>();
         all.forEach(one -> texts.add(one.toString()));
         return texts;
-    }
-
-    private static String unzipped(byte[] zip, String name) throws IOException {
-        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
-            for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                if (entry.getName().equals(name)) {
-                    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                }
-            }
-        }
-        return "";
     }
 }

@@ -12,10 +12,6 @@ import io.gamemetrics.infrastructure.erasures.ErasureOrders;
 import io.gamemetrics.infrastructure.erasures.ErasuresSchema;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.privacy.Vault.Subject;
-import io.gamemetrics.infrastructure.replays.KnownProjection;
-import io.gamemetrics.infrastructure.replays.ReplaysSchema;
-import io.gamemetrics.infrastructure.replays.Versions;
-import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.infrastructure.web.Role;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.PlayerId;
@@ -28,21 +24,18 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** An erasure that was begun is taken on by somebody, whatever backup was put back in between. */
 class LeftErasuresTest {
 
     private static final PlayerId ANNA = new PlayerId("anna");
 
-    private final PGSimpleDataSource readModels = new PGSimpleDataSource();
+    private final PlayedReadModels readModels = PlayedReadModels.of("metrics");
     private final Databases databases = Databases.create();
 
     @Test
     void aVaultPutBackToBeforeTheRequestHasTheErasureTakenUpUnderAnother() throws SQLException {
-        readModels.setUrl(TestPostgres.newDatabase());
-        emptyReadModels();
-        ErasureOrders orders = new ErasureOrders(readModels);
+        ErasureOrders orders = readModels.orders();
         UUID lost;
         Subject anna;
         try (TestCommandSide server = start()) {
@@ -53,8 +46,8 @@ class LeftErasuresTest {
             awaitOrder(orders, lost);
         }
         putVaultBackToBefore(lost);
-        ErasuresSchema.drop(readModels);
-        emptyReadModels();
+        ErasuresSchema.drop(readModels.database());
+        readModels.make();
 
         try (TestCommandSide server = start()) {
             UUID takenUp = LeftErasures.idOf(anna);
@@ -86,21 +79,7 @@ class LeftErasuresTest {
     }
 
     private TestCommandSide start() {
-        return TestCommandSide.start(
-                databases,
-                Map.of(
-                        "gamemetrics.timescale.url",
-                        readModels.getUrl(),
-                        "gamemetrics.timescale.user",
-                        TestPostgres.server().user(),
-                        "gamemetrics.timescale.password",
-                        TestPostgres.server().password()));
-    }
-
-    private void emptyReadModels() {
-        ReplaysSchema.migrate(readModels);
-        ErasuresSchema.migrate(readModels);
-        new Versions(readModels).register(new KnownProjection("metrics", 2, true, 1));
+        return TestCommandSide.start(databases, readModels.settings());
     }
 
     /** What a copy from before the request is: neither that nor the erasure is in it. The ledger lies outside. */

@@ -19,32 +19,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Plans on a real command side; the read models' part is played by this test. */
-class PlanTest {
-
-    private static ReadModelsPart platform;
-
-    private ReadModelsPart.Playing playing;
-
-    @BeforeAll
-    static void start() {
-        platform = new ReadModelsPart();
-    }
-
-    @AfterAll
-    static void stop() {
-        platform.close();
-    }
-
-    @BeforeEach
-    void newGame() {
-        playing = platform.newGame();
-    }
+class PlanTest extends PlayedGame {
 
     @Test
     void aPlanSaysStoreByStoreWhatIsHeldAndChangesNothing() {

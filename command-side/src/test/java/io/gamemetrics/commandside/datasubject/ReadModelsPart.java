@@ -9,63 +9,41 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gamemetrics.commandside.TestCommandSide;
 import io.gamemetrics.commandside.TestCommandSide.Answer;
 import io.gamemetrics.commandside.TestCommandSide.Databases;
-import io.gamemetrics.infrastructure.erasures.ErasureAnswer;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder.Step;
 import io.gamemetrics.infrastructure.erasures.ErasureOrders;
-import io.gamemetrics.infrastructure.erasures.ErasuresSchema;
-import io.gamemetrics.infrastructure.eventcatalog.StoredRemainder;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
-import io.gamemetrics.infrastructure.replays.KnownProjection;
-import io.gamemetrics.infrastructure.replays.ReplaysSchema;
-import io.gamemetrics.infrastructure.replays.Versions;
-import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.infrastructure.web.Role;
-import io.gamemetrics.sharedkernel.erasure.Remainder;
 import io.gamemetrics.sharedkernel.ids.GameId;
 import io.gamemetrics.sharedkernel.ids.PlayerId;
-import java.nio.charset.StandardCharsets;
+import io.gamemetrics.infrastructure.erasures.ErasureAnswer;
+import io.gamemetrics.infrastructure.eventcatalog.StoredRemainder;
+import io.gamemetrics.sharedkernel.erasure.Remainder;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.postgresql.ds.PGSimpleDataSource;
+import java.util.zip.ZipInputStream;
 
 /** A real command side, beside which a test plays the part of two read models, metrics and players. */
 final class ReadModelsPart implements AutoCloseable {
 
     private static final String REQUESTS = "/v1/data-subject-requests";
 
-    private final PGSimpleDataSource readModels = new PGSimpleDataSource();
+    private final PlayedReadModels readModels = PlayedReadModels.of("metrics", "players");
     private final AtomicInteger games = new AtomicInteger();
-    private final TestCommandSide server;
-    private final ErasureOrders orders = new ErasureOrders(readModels);
-
-    ReadModelsPart() {
-        readModels.setUrl(TestPostgres.newDatabase());
-        ReplaysSchema.migrate(readModels);
-        ErasuresSchema.migrate(readModels);
-        Versions versions = new Versions(readModels);
-        versions.register(new KnownProjection("metrics", 2, true, 1));
-        versions.register(new KnownProjection("players", 2, true, 1));
-        server = TestCommandSide.start(
-                Databases.create(),
-                Map.of(
-                        "gamemetrics.erasures.leases",
-                        "1s",
-                        "gamemetrics.timescale.url",
-                        readModels.getUrl(),
-                        "gamemetrics.timescale.user",
-                        TestPostgres.server().user(),
-                        "gamemetrics.timescale.password",
-                        TestPostgres.server().password()));
-    }
+    private final TestCommandSide server = TestCommandSide.start(Databases.create(), readModels.settings("1s"));
+    private final ErasureOrders orders = readModels.orders();
 
     /** A new game, and somebody with the privacy role in it. */
     Playing newGame() {
@@ -108,6 +86,17 @@ final class ReadModelsPart implements AutoCloseable {
                                 .findFirst(),
                         Optional::isPresent)
                 .orElseThrow();
+    }
+
+    static Map<String, String> unzipped(Answer answer) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        byte[] archive = answer.response().body();
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(archive))) {
+            for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                files.put(entry.getName(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return files;
     }
 
     @Override
@@ -161,6 +150,11 @@ final class ReadModelsPart implements AutoCloseable {
 
         Answer get(String path) {
             return server.get(REQUESTS + path, privacy);
+        }
+
+        /** What is in the ZIP of an export: texts by name. */
+        Map<String, String> export(String request) throws IOException {
+            return unzipped(get("/" + request + "/export"));
         }
 
         /** @return the id of a request that is to keep what the player bought */

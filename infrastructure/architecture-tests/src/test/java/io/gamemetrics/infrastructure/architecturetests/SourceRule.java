@@ -25,9 +25,6 @@ record SourceRule(
     /** Why these are longer; a file that is short again must leave the list. */
     static final Map<String, String> LONG_FILES = Map.ofEntries(
             Map.entry(
-                    "command-side/src/test/java/io/gamemetrics/commandside/datasubject/ErasureProcessTest.java",
-                    "one erasure from the order to the certificate, and each way it is disturbed, on the same server"),
-            Map.entry(
                     "projections/runtime/src/test/java/io/gamemetrics/projections/runtime/ProjectionContract.java",
                     "what the runner relies on, each against every projection's real store"),
             Map.entry(

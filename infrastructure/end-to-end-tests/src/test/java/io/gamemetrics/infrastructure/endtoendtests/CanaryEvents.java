@@ -5,12 +5,16 @@ final class CanaryEvents {
 
     private CanaryEvents() {}
 
+    /** The first. */
+    static String registered(String id, String name) {
+        return "[" + one(id, "player_registered", "\"displayName\":\"" + name + "\"") + "]";
+    }
+
     /** @param talkedOf another player, whom a friend of theirs names in a field of their own */
     static String of(String id, String name, String talkedOf) {
         return "["
                 + String.join(
                         ",",
-                        one(id, "player_registered", "\"displayName\":\"" + name + "\""),
                         one(id, "session_started", "\"sessionId\":\"" + id + "-session\""),
                         one(id, "score_submitted", "\"leaderboardId\":\"best\",\"score\":77"),
                         one(id, "error_reported", "\"severity\":\"error\",\"message\":\"" + name + " saw " + id + "\""),

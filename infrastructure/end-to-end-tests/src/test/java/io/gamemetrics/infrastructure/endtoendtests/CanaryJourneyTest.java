@@ -3,7 +3,9 @@ package io.gamemetrics.infrastructure.endtoendtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gamemetrics.infrastructure.endtoendtests.CommandLine.Ended;
 import io.gamemetrics.infrastructure.testkit.RawSearch;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A player whose every personal field can't be mistaken is erased while others play. Afterwards neither the platform's own
@@ -34,17 +37,25 @@ class CanaryJourneyTest {
     /** Somebody else of whom a friend of theirs wrote: the platform's search has to find that. */
     private static final String TALKED_OF = "wroten-about-7741";
 
+    /** What the log says when somebody looks at refused events: its control. */
+    private static final String LOGGED = "rejected-events game=" + GAME;
+
+    @TempDir
+    Path folder;
+
     @Test
     void nothingSaysWhoTheyWereAndBothSearchesFindWhatIsPlanted() throws Exception {
         try (Client client = PLATFORM.client();
                 ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
             String key = client.createGame(GAME, "UTC");
             client.defineBoard(GAME, "best", "BEST", "DESC");
+            client.send(GAME, key, CanaryEvents.registered(ID, NAME));
+            PlayerBits bits = PlayerBits.of(PLATFORM.data(), GAME);
+            int number = bits.onlyPlayer();
             String position = client.send(GAME, key, CanaryEvents.of(ID, NAME, TALKED_OF));
             client.post(GAME, key, CanaryEvents.refused(ID, NAME));
-            assertThat(client.game(GAME, position, "player(id: \"" + ID + "\") { id displayName }")
-                            .toString())
-                    .contains(ID, NAME);
+            isReadByAllWhoMay(client, position);
+            assertThat(bits.set()).as("the control among the bitmaps").contains(number);
             CountDownLatch enough = new CountDownLatch(1);
             Future<Integer> load = others.submit(() -> play(client, key, enough));
 
@@ -72,22 +83,64 @@ class CanaryJourneyTest {
                     .as("the control, in a friend's event")
                     .anyMatch(text -> text.matches("subject 0 searched events .* hits 1"))
                     .anyMatch(text -> text.matches("subject 0 searched kafka .* hits 1"));
-            filesSayNothing(PLATFORM.data());
+            assertThat(bits.set()).as("others are still there").isNotEmpty().doesNotContain(number);
+            filesSayNothing(PLATFORM.data(), bits.game());
         }
     }
 
-    private static void filesSayNothing(Path data) throws Exception {
+    /** By readers, by an operator who looks at what was refused, and by the player, who asks what is held of them. */
+    private void isReadByAllWhoMay(Client client, String position) throws Exception {
+        String asked = "player(id: \"" + ID + "\") { id displayName } activePlayers(day: \"2026-03-20\") { dau }";
+        assertThat(client.game(GAME, position, asked).toString()).contains(ID, NAME);
+        String refused = "/v1/games/" + GAME + "/rejected-events";
+        String entry =
+                client.command("GET", refused, Map.of()).at("/entries/0/id").asText();
+        assertThat(client.command("GET", refused + "/" + entry, Map.of()).toString())
+                .contains(ID, NAME);
+        Path archive = folder.resolve("asked.zip");
+        Ended export = PLATFORM.commandLine().run("export", GAME, ID, "--output", archive.toString());
+        assertThat(export.exit()).as(export.problems()).isZero();
+        assertThat(Unzipped.of(archive).values().toString()).contains(ID, NAME);
+    }
+
+    private void filesSayNothing(Path data, int game) throws Exception {
         Controls.plant(data);
-        Map<String, List<Path>> files = RawSearch.forTexts("zyqwertha", "Zyqwertha", NAME, Controls.TEXT)
-                .below(data);
-        assertThat(files.getOrDefault(Controls.TEXT, List.of()).stream()
-                        .map(file -> data.relativize(file).getName(1).toString())
-                        .distinct())
-                .containsExactlyInAnyOrder("postgres", "kafka", "redis");
-        assertThat(files.get("zyqwertha")).isEmpty();
-        assertThat(files.get("Zyqwertha")).isEmpty();
-        assertThat(files.get(NAME)).isEmpty();
-        assertThat(PLATFORM.process().output()).doesNotContainIgnoringCase("zyqwertha");
+        Path unpacked = Files.createDirectories(folder.resolve("unpacked"));
+        UnpackedVectors.write(data.resolve("vectors"), unpacked);
+        String inLedger = "ERASED " + game + " ";
+        RawSearch search =
+                RawSearch.forTexts("zyqwertha", "Zyqwertha", NAME, Controls.TEXT, Controls.DELETED, LOGGED, inLedger);
+        Map<String, List<Path>> files = search.below(data);
+        for (String place : Controls.PLACES) {
+            isIn(files, Controls.TEXT, data.resolve(place));
+        }
+        isIn(files, Controls.DELETED, data.resolve("servers/postgres/data/base"));
+        isIn(files, LOGGED, data.resolve("platform.log"));
+        namesNobody(files);
+
+        Map<String, List<Path>> vectors = search.below(unpacked);
+        isIn(vectors, Controls.TEXT, unpacked.resolve(Controls.VECTORS));
+        namesNobody(vectors);
+
+        Path keys = data.resolveSibling("data-keys");
+        Map<String, List<Path>> besideKeys = search.below(keys);
+        isIn(besideKeys, inLedger, keys.resolve("ledger"));
+        namesNobody(besideKeys);
+
+        assertThat(PLATFORM.process().output())
+                .as("what the process said")
+                .contains("Ready after")
+                .doesNotContainIgnoringCase("zyqwertha");
+    }
+
+    private static void isIn(Map<String, List<Path>> files, String control, Path place) {
+        assertThat(files.getOrDefault(control, List.of()))
+                .as("the control in %s", place)
+                .anyMatch(file -> file.startsWith(place));
+    }
+
+    private static void namesNobody(Map<String, List<Path>> files) {
+        assertThat(files).extractingByKeys("zyqwertha", "Zyqwertha", NAME).containsOnly(List.of());
     }
 
     private static int play(Client client, String key, CountDownLatch enough) throws Exception {

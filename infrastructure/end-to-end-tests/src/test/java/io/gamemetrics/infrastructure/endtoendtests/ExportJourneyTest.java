@@ -3,13 +3,8 @@ package io.gamemetrics.infrastructure.endtoendtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamemetrics.infrastructure.endtoendtests.CommandLine.Ended;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +35,7 @@ class ExportJourneyTest {
             Ended ended = PLATFORM.commandLine().run("export", GAME, ASKS, "--output", file.toString());
 
             assertThat(ended.exit()).as(ended.problems()).isZero();
-            Map<String, String> files = unzipped(file);
+            Map<String, String> files = Unzipped.of(file);
             String in = "0-" + GAME + "/";
             assertThat(files)
                     .containsKeys(
@@ -64,16 +59,6 @@ class ExportJourneyTest {
             assertThat(files.values()).allSatisfy(text -> assertThat(text).doesNotContain(OTHER, "Bystander"));
             assertThat(PLATFORM.commandLine().run("audit", "verify").exit()).isZero();
         }
-    }
-
-    private static Map<String, String> unzipped(Path file) throws IOException {
-        Map<String, String> files = new TreeMap<>();
-        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(file))) {
-            for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                files.put(entry.getName(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            }
-        }
-        return files;
     }
 
     private static String events(String player, String name) {

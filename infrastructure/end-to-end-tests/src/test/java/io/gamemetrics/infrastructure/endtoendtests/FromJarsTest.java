@@ -77,6 +77,9 @@ class FromJarsTest {
             everyServiceIsShared(deployment);
             assertThat(deployment.frontDoor().taken(0)).isPositive();
             assertThat(deployment.frontDoor().taken(1)).isPositive();
+            assertThat(deployment.processes())
+                    .allSatisfy(process ->
+                            assertThat(process.output()).as(process.name()).doesNotContain(Logs.SOMEBODY));
         }
     }
 

@@ -92,7 +92,7 @@ final class Life {
     private void register(String player) {
         ObjectNode event = event("player_registered", player);
         if (random.nextBoolean()) {
-            event.put("displayName", "name " + made);
+            event.put("displayName", "name" + Logs.SOMEBODY + " " + made);
         }
         if (random.nextBoolean()) {
             event.put("acquisition", "campaign " + random.nextInt(5));
@@ -100,7 +100,7 @@ final class Life {
     }
 
     private void session(String player) {
-        String session = "session-" + number + "-" + made;
+        String session = "session" + Logs.SOMEBODY + "-" + number + "-" + made;
         ObjectNode start = event("session_started", player).put("sessionId", session);
         if (random.nextInt(5) > 0) {
             long length = 1_000L + random.nextInt(3_600_000);
@@ -167,10 +167,10 @@ final class Life {
     }
 
     private String account(int index) {
-        return "account-" + number + "-" + index;
+        return "account" + Logs.SOMEBODY + "-" + number + "-" + index;
     }
 
     private String guest(int index) {
-        return "guest-" + number + "-" + index;
+        return "guest" + Logs.SOMEBODY + "-" + number + "-" + index;
     }
 }

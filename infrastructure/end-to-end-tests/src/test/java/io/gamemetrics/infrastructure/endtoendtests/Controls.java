@@ -62,7 +62,7 @@ final class Controls {
                 statement.execute("CHECKPOINT");
             }
         }
-        kafka(data.resolve("servers/kafka"));
+        inKafka(data, "planted", TEXT);
         try (OwnRedis redis = OwnRedis.of(data)) {
             RedisCommands<String, String> commands = redis.commands();
             commands.set("planted", TEXT);
@@ -74,22 +74,23 @@ final class Controls {
         vectors(data.resolve("vectors"));
     }
 
-    private static void kafka(Path folder) throws Exception {
+    /** In a new topic. */
+    static void inKafka(Path data, String topic, String text) throws Exception {
         Properties settings = new Properties();
-        try (var file = Files.newBufferedReader(folder.resolve("kafka.properties"))) {
+        try (var file = Files.newBufferedReader(data.resolve("servers/kafka/kafka.properties"))) {
             settings.load(file);
         }
         String listeners = settings.getProperty("listeners");
         Map<String, Object> clients =
                 Map.of("bootstrap.servers", listeners.substring("PLAINTEXT://".length(), listeners.indexOf(',')));
         try (Admin admin = Admin.create(clients)) {
-            admin.createTopics(List.of(new NewTopic("planted", 1, (short) 1)))
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1)))
                     .all()
                     .get();
         }
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(clients, new StringSerializer(), new StringSerializer())) {
-            producer.send(new ProducerRecord<>("planted", TEXT)).get();
+            producer.send(new ProducerRecord<>(topic, text)).get();
         }
     }
 

@@ -9,15 +9,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -87,21 +80,6 @@ class RawFilesTest {
             statement.execute("INSERT INTO control VALUES ('" + CONTROL + "')");
             statement.execute("CHECKPOINT"); // what PostgreSQL only has in memory is in its files now
         }
-        Properties kafka = new Properties();
-        try (var settings = Files.newBufferedReader(data.resolve("servers/kafka/kafka.properties"))) {
-            kafka.load(settings);
-        }
-        String listeners = kafka.getProperty("listeners");
-        Map<String, Object> clients = new HashMap<>();
-        clients.put("bootstrap.servers", listeners.substring("PLAINTEXT://".length(), listeners.indexOf(',')));
-        try (Admin admin = Admin.create(clients)) {
-            admin.createTopics(List.of(new NewTopic("control", 1, (short) 1)))
-                    .all()
-                    .get();
-        }
-        try (KafkaProducer<String, String> producer =
-                new KafkaProducer<>(clients, new StringSerializer(), new StringSerializer())) {
-            producer.send(new ProducerRecord<>("control", CONTROL)).get();
-        }
+        Controls.inKafka(data, "control", CONTROL);
     }
 }

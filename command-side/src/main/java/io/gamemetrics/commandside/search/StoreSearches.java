@@ -7,6 +7,7 @@ import io.gamemetrics.infrastructure.erasures.ErasureOrder;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder.Step;
 import io.gamemetrics.infrastructure.erasures.ErasureOrders;
 import io.gamemetrics.infrastructure.erasures.ErasuresSchema;
+import io.gamemetrics.infrastructure.erasures.Gathering;
 import io.gamemetrics.infrastructure.eventcatalog.VaultEventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
@@ -45,6 +46,7 @@ public final class StoreSearches implements AutoCloseable {
     private final DataSource readModels;
     private final ErasureOrders orders;
     private final RequestSecrets secrets;
+    private final Gathering gathering = new Gathering();
     private final Rounds rounds = new Rounds("erasure-searches", REST, this::round);
 
     /**
@@ -125,7 +127,7 @@ public final class StoreSearches implements AutoCloseable {
 
     private void attend(SearchedStore store) throws InterruptedException {
         try {
-            if (orders.open(Step.SCAN, store.name(), 1).isEmpty()) {
+            if (orders.open(Step.SCAN, store.name(), 1).isEmpty() || !gathering.isOver(store.name(), orders)) {
                 return;
             }
             SearchTurn.whileHeld(readModels, store.name(), () -> search(store));

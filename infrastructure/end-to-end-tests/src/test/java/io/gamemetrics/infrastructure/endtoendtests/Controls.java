@@ -84,9 +84,7 @@ final class Controls {
         Map<String, Object> clients =
                 Map.of("bootstrap.servers", listeners.substring("PLAINTEXT://".length(), listeners.indexOf(',')));
         try (Admin admin = Admin.create(clients)) {
-            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1)))
-                    .all()
-                    .get();
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
         }
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(clients, new StringSerializer(), new StringSerializer())) {

@@ -123,6 +123,18 @@ public final class ErasureOrders {
         });
     }
 
+    /** Whether somebody is being erased of whom is not searched yet, and will be. */
+    boolean isSearchToCome() {
+        return run("erasures were not read", connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                            "SELECT FROM erasures.erasure WHERE step IN ('REMAINDER', 'PURGE')"
+                                    + " AND cardinality(streams) > 0 LIMIT 1");
+                    ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        });
+    }
+
     /** Those at one step that this store has not answered yet, the earliest first; at most so many. */
     public List<ErasureOrder> open(Step step, String store, int most) {
         return run("erasures were not read", connection -> {

@@ -3,6 +3,8 @@ package io.gamemetrics.projections.runtime;
 import io.gamemetrics.infrastructure.erasures.ErasureAnswer;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder;
 import io.gamemetrics.infrastructure.erasures.ErasureOrder.Step;
+import io.gamemetrics.infrastructure.erasures.ErasureOrders;
+import io.gamemetrics.infrastructure.erasures.Gathering;
 import io.gamemetrics.infrastructure.eventcatalog.StoredRemainder;
 import io.gamemetrics.infrastructure.readstore.Person;
 import io.gamemetrics.infrastructure.readstore.SharedSearch;
@@ -37,6 +39,7 @@ final class ErasureDuties implements AutoCloseable {
     private final ReplayControl control;
     private final int partitions;
     private final Background background;
+    private final Gathering gathering = new Gathering();
 
     ErasureDuties(VersionedProjection projection, ReplayControl control, int partitions) {
         this.projection = projection;
@@ -64,7 +67,7 @@ final class ErasureDuties implements AutoCloseable {
             int version = here.getKey();
             List<ErasureOrder> open = questions.orders().open(projection.name(), version, MOST_ORDERS);
             waits |= !open.isEmpty();
-            List<ErasureOrder> ready = ready(version, open);
+            List<ErasureOrder> ready = gathered(version, questions.orders(), ready(version, open));
             if (!ready.isEmpty()) {
                 background.begin(() -> answer(questions, version, version == active, ready));
                 return true;
@@ -84,6 +87,18 @@ final class ErasureDuties implements AutoCloseable {
         return open.stream().filter(order -> hasPassed(at, order.after())).toList();
     }
 
+    /** Without searches that wait for others. */
+    private List<ErasureOrder> gathered(int version, ErasureOrders orders, List<ErasureOrder> ready) {
+        if (ready.stream().noneMatch(ErasureDuties::isSearch) || gathering.isOver(Integer.toString(version), orders)) {
+            return ready;
+        }
+        return ready.stream().filter(order -> !isSearch(order)).toList();
+    }
+
+    private static boolean isSearch(ErasureOrder order) {
+        return order.step() == Step.SCAN;
+    }
+
     private static boolean hasPassed(@Nullable Position at, Position asked) {
         return at != null && at.incarnation() == asked.incarnation() && at.number() >= asked.number();
     }
@@ -92,7 +107,7 @@ final class ErasureDuties implements AutoCloseable {
         Erasing erasing = projection.erasing().orElse(null);
         List<ErasureOrder> searched = new ArrayList<>();
         for (ErasureOrder order : ready) {
-            if (order.step() == Step.SCAN && erasing != null) {
+            if (isSearch(order) && erasing != null) {
                 searched.add(order);
             } else if (order.step() == Step.EXPORT) {
                 trying(

@@ -83,7 +83,7 @@ public final class RawSearch {
     /** The files below the folder in which each text was found; a text that is nowhere has none. */
     public Map<String, List<Path>> below(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            return in(files.filter(Files::isRegularFile)::iterator);
+            return in(files.filter(Files::isRegularFile).toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

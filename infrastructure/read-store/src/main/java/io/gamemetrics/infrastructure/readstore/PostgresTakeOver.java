@@ -1,6 +1,7 @@
 package io.gamemetrics.infrastructure.readstore;
 
 import io.gamemetrics.sharedkernel.ids.Position;
+import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,19 +26,19 @@ public final class PostgresTakeOver {
     private final ModelSchema into;
     private final ModelSchema from;
     private final String projection;
-    private final Set<Integer> leftOut;
+    private final LeftOut leftOut;
 
     /**
      * @param into the version that is filled, migrated
      * @param from the version that is read
      * @param projection the projection's stable name, under which its checkpoints are kept
-     * @param leftOut numbers of the games whose rows are not taken
+     * @param leftOut games whose rows are not taken
      */
-    public PostgresTakeOver(ModelSchema into, ModelSchema from, String projection, Set<Integer> leftOut) {
+    public PostgresTakeOver(ModelSchema into, ModelSchema from, String projection, LeftOut leftOut) {
         this.into = into;
         this.from = from;
         this.projection = projection;
-        this.leftOut = new TreeSet<>(leftOut);
+        this.leftOut = leftOut;
     }
 
     /** Copies a store's rows. */
@@ -92,7 +93,7 @@ public final class PostgresTakeOver {
             }
             Array games = row.getArray(2);
             Set<Integer> before = new TreeSet<>(List.of((Integer[]) games.getArray()));
-            if (!row.getString(1).equals(from.name()) || !before.equals(leftOut)) {
+            if (!row.getString(1).equals(from.name()) || !before.equals(leftOut.games())) {
                 throw new IllegalStateException(
                         "another take-over was done: from=" + row.getString(1) + " leftOut=" + before);
             }
@@ -110,7 +111,7 @@ public final class PostgresTakeOver {
         try (PreparedStatement insert =
                 connection.prepareStatement("INSERT INTO taken_over (from_schema, left_out) VALUES (?, ?)")) {
             insert.setString(1, from.name());
-            insert.setArray(2, connection.createArrayOf("int4", leftOut.toArray()));
+            insert.setArray(2, connection.createArrayOf("int4", leftOut.games().toArray()));
             insert.executeUpdate();
         }
         execute(
@@ -144,8 +145,8 @@ public final class PostgresTakeOver {
 
     /** A condition: the game of that column is left out. */
     public String isLeftOut(String game) {
-        return game + " = ANY('{" + leftOut.stream().map(Object::toString).collect(Collectors.joining(","))
-                + "}'::int[])";
+        return game + " = ANY('{"
+                + leftOut.games().stream().map(Object::toString).collect(Collectors.joining(",")) + "}'::int[])";
     }
 
     /**
@@ -160,6 +161,33 @@ public final class PostgresTakeOver {
                 connection,
                 "INSERT INTO " + table + " (" + columns + ") OVERRIDING SYSTEM VALUE SELECT " + columns + " FROM "
                         + table(table) + " e WHERE " + where);
+    }
+
+    /** Copies the places of what waits, but of games that are left out. */
+    public void copyParked(Connection connection) throws SQLException {
+        String rebuilt = waiting(connection).stream()
+                .filter(leftOut::has)
+                .map(stream -> stream.stream().toString())
+                .collect(Collectors.joining(","));
+        copy(connection, "parked", "e.stream <> ALL('{" + rebuilt + "}'::uuid[])");
+    }
+
+    /** Of all partitions. */
+    private List<QuarantinedStream> waiting(Connection connection) throws SQLException {
+        List<Integer> partitions = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT DISTINCT partition FROM " + table("parked")
+                        + " WHERE projection = '" + projection + "'")) {
+            while (rows.next()) {
+                partitions.add(rows.getInt(1));
+            }
+        }
+        PostgresCheckpoints other = new PostgresCheckpoints(from.name(), projection);
+        List<QuarantinedStream> waiting = new ArrayList<>();
+        for (int partition : partitions) {
+            waiting.addAll(other.quarantined(connection, partition));
+        }
+        return waiting;
     }
 
     /** By name: what a later build adds is not forgotten, and need not stand in the same place. */

@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +39,7 @@ class PostgresTakeOverTest {
     @Test
     void an_interrupt_breaks_off_what_the_database_is_at_and_nothing_stays_of_it() throws Exception {
         PostgresTakeOver takeOver = new PostgresTakeOver(
-                new ModelSchema(database, "some", 2), new ModelSchema(database, "some", 1), "some", Set.of());
+                new ModelSchema(database, "some", 2), new ModelSchema(database, "some", 1), "some", LeftOut.NOTHING);
         AtomicReference<Exception> thrown = new AtomicReference<>();
         Thread thread = Thread.ofPlatform().start(() -> {
             try {

@@ -1,13 +1,18 @@
 package io.gamemetrics.projections.leaderboardsstore;
 
+import io.gamemetrics.infrastructure.readstore.LeftOut;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.Position;
+import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Begins a version of the boards with those of another one, of all games but some, while that is written. First it is
@@ -27,15 +32,16 @@ public final class LeaderboardsTakeOver {
     private final Redis into;
     private final Redis from;
     private final Map<String, String> request;
-    private final Set<Integer> leftOut;
+    private final LeftOut leftOut;
     private final int piece;
 
-    LeaderboardsTakeOver(Redis into, Redis from, Set<Integer> leftOut, int piece) {
+    LeaderboardsTakeOver(Redis into, Redis from, LeftOut leftOut, int piece) {
         this.piece = piece;
         this.into = into;
         this.from = from;
-        this.leftOut = new TreeSet<>(leftOut);
-        this.request = Map.of(FROM, from.keys().pattern(), LEFT_OUT, this.leftOut.toString());
+        this.leftOut = leftOut;
+        this.request =
+                Map.of(FROM, from.keys().pattern(), LEFT_OUT, new TreeSet<>(leftOut.games()).toString());
     }
 
     /**
@@ -43,12 +49,12 @@ public final class LeaderboardsTakeOver {
      *
      * @param into the version that is filled
      * @param from the version that is read
-     * @param leftOut numbers of the games whose boards are not taken
+     * @param leftOut games whose boards are not taken
      * @return how far each partition's events are at least in every board, by partition
      * @throws IllegalStateException when the version has begun to handle events, or took over something else
      * @throws LeaderboardsStoreException when Redis can't be asked, or has lost something that is needed for it
      */
-    public static Map<Integer, Position> run(LeaderboardsRedis redis, int into, int from, Set<Integer> leftOut) {
+    public static Map<Integer, Position> run(LeaderboardsRedis redis, int into, int from, LeftOut leftOut) {
         return new LeaderboardsTakeOver(new Redis(redis, into), new Redis(redis, from), leftOut, BoardPieces.PIECE)
                 .run();
     }
@@ -89,7 +95,7 @@ public final class LeaderboardsTakeOver {
         }
         for (byte[] member : from.members(from.keys().games())) {
             int game = Integer.parseInt(Bytes.text(member));
-            if (!leftOut.contains(game) && !known.containsKey(GAME + game)) {
+            if (!leftOut.games().contains(game) && !known.containsKey(GAME + game)) {
                 copy(game, positions, known);
             }
         }
@@ -181,25 +187,17 @@ public final class LeaderboardsTakeOver {
         into.put(into.keys().takenOver(), Map.of(Bytes.of(field), Bytes.of(1)));
     }
 
-    /**
-     * Before the boards, once: what is released from here on is in boards that are brought later, and is left out there. A
-     * stream nobody knows is parked too: then all its events are, and none is lost.
-     */
+    /** Before the boards, once: what is released from here on is in boards that are brought later, and is left out there. */
     private void copyParked(int partition, Position position) {
-        from.all(from.keys().parked(partition)).forEach((at, event) -> {
-            UUID stream = UUID.fromString(event.substring(0, event.indexOf('|')));
-            if (Position.parse(at).number() <= position.number() && !isLeftOut(stream)) {
-                into.putIfAbsent(into.keys().parked(partition), Bytes.of(at), Bytes.of(event));
+        List<ParkedEvent> waiting = ParkedText.all(from, partition);
+        Set<UUID> rebuilt = QuarantinedStream.of(waiting).stream()
+                .filter(leftOut::has)
+                .map(QuarantinedStream::stream)
+                .collect(Collectors.toSet());
+        for (ParkedEvent event : waiting) {
+            if (event.position().number() <= position.number() && !rebuilt.contains(event.stream())) {
+                into.putIfAbsent(into.keys().parked(partition), ParkedText.field(event), ParkedText.of(event));
             }
-        });
-    }
-
-    private boolean isLeftOut(UUID stream) {
-        byte[] player = Bytes.of(stream);
-        return leftOut.stream().anyMatch(game -> new GameRegistry(from, game)
-                .config().boards().stream()
-                        .map(boardId -> new Keys.Board(game, boardId))
-                        .anyMatch(board ->
-                                from.get(from.keys().state(board, Period.ALL_TIME.toString()), player) != null));
+        }
     }
 }

@@ -3,11 +3,13 @@ package io.gamemetrics.projections.leaderboardsstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gamemetrics.infrastructure.readstore.LeftOut;
 import io.gamemetrics.infrastructure.readstore.Needles;
 import io.gamemetrics.infrastructure.testkit.TestRedisCluster;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -64,7 +66,8 @@ class RedisClusterTest {
         List<Happening> events = History.of(seed, LENGTH).events();
         int rebuilt = History.GAMES.getLast();
         new Played(redis, 1, rebuilt).handleAll(events, Map.of(), new Random(seed));
-        Map<Integer, Position> taken = LeaderboardsTakeOver.run(redis, 2, 1, Set.of(rebuilt));
+        Map<Integer, Position> taken =
+                LeaderboardsTakeOver.run(redis, 2, 1, new LeftOut(Set.of(rebuilt), parked -> OptionalInt.empty()));
         new Played(redis, 2, rebuilt).handleAll(events, taken, new Random(seed));
 
         Held.same("seed " + seed, Held.in(redis, 2), Held.in(redis, 1));

@@ -2,6 +2,7 @@ package io.gamemetrics.projections.leaderboardsstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gamemetrics.infrastructure.readstore.LeftOut;
 import io.gamemetrics.infrastructure.testkit.TestRedis;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import io.lettuce.core.api.async.RedisServerAsyncCommands;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -68,7 +68,7 @@ class TakeOverBench {
                 Waits waits = new Waits(others);
                 SlowLog slow = new SlowLog(redis);
                 long begun = System.nanoTime();
-                LeaderboardsTakeOver.run(redis, 2, 1, Set.of());
+                LeaderboardsTakeOver.run(redis, 2, 1, LeftOut.NOTHING);
                 long millis = (System.nanoTime() - begun) / 1_000_000;
                 waits.end();
                 longest.add(waits.longest());

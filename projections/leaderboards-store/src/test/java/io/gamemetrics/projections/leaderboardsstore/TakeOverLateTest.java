@@ -2,6 +2,7 @@ package io.gamemetrics.projections.leaderboardsstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gamemetrics.infrastructure.readstore.LeftOut;
 import io.gamemetrics.infrastructure.testkit.TestRedis;
 import io.gamemetrics.projections.leaderboardsstore.BoardRule.Operator;
 import io.gamemetrics.projections.leaderboardsstore.BoardRule.SortOrder;
@@ -13,7 +14,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,7 +63,7 @@ class TakeOverLateTest {
 
             FailingRedis into = new FailingRedis(redis, 2);
             into.meanwhile(script, () -> goOn(live, parked));
-            new LeaderboardsTakeOver(into, new Redis(redis, 1), Set.of(), 1).run();
+            new LeaderboardsTakeOver(into, new Redis(redis, 1), LeftOut.NOTHING, 1).run();
             isMeanwhile = into.isMeanwhileDone();
             if (!isMeanwhile) {
                 goOn(live, parked);

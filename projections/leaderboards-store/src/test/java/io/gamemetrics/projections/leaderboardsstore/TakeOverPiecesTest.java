@@ -3,12 +3,14 @@ package io.gamemetrics.projections.leaderboardsstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gamemetrics.infrastructure.readstore.LeftOut;
 import io.gamemetrics.infrastructure.readstore.Needles;
 import io.gamemetrics.infrastructure.testkit.TestRedis;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class TakeOverPiecesTest {
 
     private static final int REBUILT = History.GAMES.getLast();
+    private static final LeftOut LEFT_OUT = new LeftOut(Set.of(REBUILT), parked -> OptionalInt.empty());
 
     private LeaderboardsRedis redis;
 
@@ -110,7 +113,7 @@ class TakeOverPiecesTest {
     }
 
     private Map<Integer, Position> takeOver(Redis into, int piece) {
-        return new LeaderboardsTakeOver(into, new Redis(redis, 1), Set.of(REBUILT), piece).run();
+        return new LeaderboardsTakeOver(into, new Redis(redis, 1), LEFT_OUT, piece).run();
     }
 
     @Test

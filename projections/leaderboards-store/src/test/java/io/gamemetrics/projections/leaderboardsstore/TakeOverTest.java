@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gamemetrics.infrastructure.readstore.Cell;
 import io.gamemetrics.infrastructure.readstore.Entry;
+import io.gamemetrics.infrastructure.readstore.LeftOut;
 import io.gamemetrics.infrastructure.testkit.TestRedis;
 import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,7 +30,7 @@ import org.springframework.data.redis.core.script.RedisScript;
 class TakeOverTest {
 
     private static final int REBUILT = History.GAMES.getLast();
-    private static final Set<Integer> GAMES = Set.of(REBUILT);
+    private static final LeftOut GAMES = new LeftOut(Set.of(REBUILT), parked -> OptionalInt.empty());
     private static final int ROUNDS = 5;
 
     private LeaderboardsRedis redis;
@@ -162,7 +165,7 @@ class TakeOverTest {
         new Played(redis, 1, REBUILT).handleAll(events, Map.of(), new Random(1));
         LeaderboardsTakeOver.run(redis, 2, 1, GAMES);
 
-        assertThatThrownBy(() -> LeaderboardsTakeOver.run(redis, 2, 1, Set.of()))
+        assertThatThrownBy(() -> LeaderboardsTakeOver.run(redis, 2, 1, LeftOut.NOTHING))
                 .isInstanceOf(IllegalStateException.class);
         new Played(redis, 3, REBUILT);
         assertThatThrownBy(() -> LeaderboardsTakeOver.run(redis, 3, 1, GAMES))
@@ -178,35 +181,44 @@ class TakeOverTest {
     }
 
     @Test
-    void parked_events_stay_parked_but_those_of_the_rebuilt_game() {
+    void parked_events_stay_parked_in_order_but_those_of_the_rebuilt_game() {
         History history = History.of(5, 600);
         Played live = new Played(redis, 1, REBUILT);
         live.handleAll(history.events(), Map.of(), new Random(1));
-        Map<UUID, Integer> players = new HashMap<>();
+        Map<UUID, Integer> games = new HashMap<>();
         for (Happening event : history.events()) {
             if (event instanceof Happening.Score score) {
-                players.put(score.player(), score.game());
+                games.put(score.player(), score.game());
             }
         }
-        UUID nobody = new UUID(0, 0);
-        players.put(nobody, 0);
+        // Of this one the boards know nothing but that it waits.
+        games.put(new UUID(1, 1), REBUILT);
+        List<UUID> streams = new ArrayList<>(games.keySet());
+        streams.add(new UUID(0, 0));
         Redis direct = new Redis(redis, 1);
-        int[] at = {0};
-        players.keySet()
-                .forEach(player -> direct.put(
-                        direct.keys().parked(0), Map.of(Bytes.of("7." + ++at[0]), Bytes.of(player + "|0|test"))));
-        Map<Cell.Key, Map<String, Entry>> held = Held.in(redis, 1);
-        Set<UUID> counted = new TreeSet<>(players.keySet());
-        counted.removeIf(player -> Objects.equals(players.get(player), REBUILT)
-                && held.entrySet().stream()
-                        .anyMatch(cell -> cell.getKey().section().equals("value")
-                                && cell.getValue().containsKey(player.toString())));
+        for (int at = 0; at < 3 * streams.size(); at++) {
+            UUID stream = streams.get(at % streams.size());
+            direct.put(
+                    direct.keys().parked(0),
+                    Map.of(Bytes.of("7." + (at + 1)), Bytes.of(stream + "|" + at / streams.size() + "|test")));
+        }
+        LeftOut leftOut = new LeftOut(Set.of(REBUILT), parked -> {
+            Integer game = games.get(parked.stream());
+            return game == null ? OptionalInt.empty() : OptionalInt.of(game);
+        });
 
-        LeaderboardsTakeOver.run(redis, 2, 1, GAMES);
+        LeaderboardsTakeOver.run(redis, 2, 1, leftOut);
 
-        assertThat(counted).contains(nobody).hasSizeLessThan(players.size());
-        assertThat(new LeaderboardsWriter(redis, 2, Partitions.COUNT, Clock.systemUTC()).quarantined(0))
+        LeaderboardsWriter before = new LeaderboardsWriter(redis, 1, Partitions.COUNT, Clock.systemUTC());
+        LeaderboardsWriter taken = new LeaderboardsWriter(redis, 2, Partitions.COUNT, Clock.systemUTC());
+        assertThat(taken.quarantined(0))
                 .extracting(QuarantinedStream::stream)
-                .containsExactlyInAnyOrderElementsOf(counted);
+                .containsExactlyInAnyOrderElementsOf(streams.stream()
+                        .filter(stream -> !Objects.equals(games.get(stream), REBUILT))
+                        .toList());
+        assertThat(taken.quarantined(0))
+                .allSatisfy(waiting -> assertThat(taken.parked(0, waiting.stream(), 9))
+                        .isEqualTo(before.parked(0, waiting.stream(), 9))
+                        .hasSize(3));
     }
 }

@@ -2,6 +2,7 @@ package io.gamemetrics.projections.leaderboards;
 
 import io.gamemetrics.infrastructure.readstore.Contents;
 import io.gamemetrics.infrastructure.readstore.Hit;
+import io.gamemetrics.infrastructure.readstore.LeftOut;
 import io.gamemetrics.infrastructure.readstore.Needles;
 import io.gamemetrics.infrastructure.readstore.Person;
 import io.gamemetrics.infrastructure.replays.BegunWith;
@@ -87,8 +88,8 @@ final class LeaderboardsVersions implements VersionedProjection {
     }
 
     @Override
-    public Map<Integer, Position> takeOver(int number, int from, Set<Integer> games) {
-        return LeaderboardsTakeOver.run(redis, number, from, games);
+    public Map<Integer, Position> takeOver(int number, int from, LeftOut leftOut) {
+        return LeaderboardsTakeOver.run(redis, number, from, leftOut);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.metricsstore;
 
+import io.gamemetrics.infrastructure.readstore.LeftOut;
 import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.infrastructure.readstore.PostgresTakeOver;
 import io.gamemetrics.sharedkernel.ids.Position;
@@ -12,7 +13,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -46,7 +46,7 @@ public final class MetricsTakeOver {
     private final PostgresTakeOver takeOver;
     private final EventPartitions partitions = new EventPartitions();
 
-    private MetricsTakeOver(DataSource database, int into, int from, String projection, Set<Integer> leftOut) {
+    private MetricsTakeOver(DataSource database, int into, int from, String projection, LeftOut leftOut) {
         this.into = MetricsSchema.of(database, into);
         this.from = MetricsSchema.of(database, from);
         this.takeOver = new PostgresTakeOver(this.into, this.from, projection, leftOut);
@@ -58,12 +58,12 @@ public final class MetricsTakeOver {
      * @param into the version that is filled
      * @param from the version that is read
      * @param projection the projection's stable name
-     * @param leftOut numbers of the games whose rows are not taken
+     * @param leftOut games whose rows are not taken
      * @return how far each partition's events are in it, by partition
      * @throws IllegalStateException when the version has begun to handle events, or took over something else
      */
     public static Map<Integer, Position> run(
-            DataSource database, int into, int from, String projection, Set<Integer> leftOut) throws SQLException {
+            DataSource database, int into, int from, String projection, LeftOut leftOut) throws SQLException {
         MetricsSchema.Engine engine = MetricsSchema.migrate(database, into);
         return new MetricsTakeOver(database, into, from, projection, leftOut).run(engine);
     }
@@ -116,12 +116,7 @@ public final class MetricsTakeOver {
         for (String table : TABLES) {
             takeOver.copy(connection, table, takeOver.taken("e.game"));
         }
-        // A stream nobody knows is parked too: then all its events are, and none is lost.
-        takeOver.copy(
-                connection,
-                "parked",
-                "NOT EXISTS (SELECT FROM " + takeOver.table("player") + " p WHERE p.stream = e.stream AND "
-                        + takeOver.isLeftOut("p.game") + ")");
+        takeOver.copyParked(connection);
         PostgresTakeOver.execute(
                 connection,
                 "INSERT INTO game (number, game_id, time_zone, currency, any_event, incarnation, position)"

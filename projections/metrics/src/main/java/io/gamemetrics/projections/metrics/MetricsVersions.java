@@ -2,6 +2,7 @@ package io.gamemetrics.projections.metrics;
 
 import io.gamemetrics.infrastructure.readstore.Contents;
 import io.gamemetrics.infrastructure.readstore.Hit;
+import io.gamemetrics.infrastructure.readstore.LeftOut;
 import io.gamemetrics.infrastructure.readstore.Needles;
 import io.gamemetrics.infrastructure.readstore.Person;
 import io.gamemetrics.infrastructure.replays.Occasion;
@@ -89,8 +90,8 @@ final class MetricsVersions implements VersionedProjection {
     }
 
     @Override
-    public Map<Integer, Position> takeOver(int number, int from, Set<Integer> games) throws SQLException {
-        return MetricsTakeOver.run(database, number, from, MetricsProjection.NAME, games);
+    public Map<Integer, Position> takeOver(int number, int from, LeftOut leftOut) throws SQLException {
+        return MetricsTakeOver.run(database, number, from, MetricsProjection.NAME, leftOut);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamemetrics.infrastructure.readstore.Contents;
 import io.gamemetrics.infrastructure.readstore.Hit;
+import io.gamemetrics.infrastructure.readstore.LeftOut;
 import io.gamemetrics.infrastructure.readstore.Needles;
 import io.gamemetrics.infrastructure.readstore.Person;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
@@ -151,7 +152,7 @@ final class ErasedHistory {
             same(1, 2);
             same(3, 2);
             same(6, 2);
-            MetricsTakeOver.run(fed.database, 5, 1, MetricsProjection.NAME, Set.of());
+            MetricsTakeOver.run(fed.database, 5, 1, MetricsProjection.NAME, LeftOut.NOTHING);
             same(5, 2);
             Answers after = new Answers(1);
             assertThat(after.days).as("seed %s", seed).isEqualTo(before.days);

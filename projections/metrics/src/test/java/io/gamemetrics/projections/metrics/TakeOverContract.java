@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gamemetrics.infrastructure.eventcatalog.EventCatalog;
 import io.gamemetrics.infrastructure.readstore.Cell;
 import io.gamemetrics.infrastructure.readstore.Contents;
+import io.gamemetrics.infrastructure.readstore.LeftOut;
 import io.gamemetrics.projections.metricsstore.MetricsWriter;
 import io.gamemetrics.projections.runtime.HeldAgainst;
 import io.gamemetrics.sharedkernel.ids.Position;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +34,11 @@ abstract class TakeOverContract {
 
     private static final int REBUILT = 2;
     private static final Set<Integer> GAMES = Set.of(REBUILT);
+
+    /** A stream's first half is its game. */
+    private static final LeftOut LEFT_OUT =
+            new LeftOut(GAMES, parked -> OptionalInt.of((int) parked.stream().getMostSignificantBits()));
+
     private static final Instant MAY = Instant.parse("2026-05-05T00:00:00Z");
     private static final Instant APRIL = Instant.parse("2026-04-01T00:00:00Z");
 
@@ -103,13 +110,13 @@ abstract class TakeOverContract {
                         Thread::startVirtualThread));
             }
         }
-        Map<Integer, Position> taken = versions.takeOver(2, 1, GAMES);
+        Map<Integer, Position> taken = versions.takeOver(2, 1, LEFT_OUT);
         played.forEach(CompletableFuture::join);
         for (int partition = 0; partition < History.PARTITIONS; partition++) {
             List<Fed.Placed> events = games.byPartition.get(partition);
             live.handle(partition, events, events.size(), random);
         }
-        assertThat(versions.takeOver(2, 1, GAMES)).as("again, seed %s", seed).isEqualTo(taken);
+        assertThat(versions.takeOver(2, 1, LEFT_OUT)).as("again, seed %s", seed).isEqualTo(taken);
 
         Version rebuilt = new Version(fed.database, 2);
         Version whole = new Version(fed.database, 3);
@@ -138,7 +145,7 @@ abstract class TakeOverContract {
             fed.flush(partition, events.subList(0, events.size() * 2 / 3));
         }
         fed.dropEvents(MAY, Duration.ofDays(30), History.PARTITIONS);
-        Map<Integer, Position> before = versions.takeOver(2, 1, GAMES);
+        Map<Integer, Position> before = versions.takeOver(2, 1, LEFT_OUT);
         // The last batch of each partition was empty, at the history's end.
         Map<Integer, Position> taken = before.keySet().stream()
                 .collect(Collectors.toMap(partition -> partition, partition -> {
@@ -162,6 +169,15 @@ abstract class TakeOverContract {
                 .as("events of March")
                 .isInstanceOf(AssertionError.class);
         HeldAgainst.same(() -> contents(2), () -> contentsFrom(APRIL, 3), this::isRebuilt);
+    }
+
+    /** In the live version. */
+    private void playAll(ManyGames games) {
+        Version live = new Version(fed.database, 1);
+        for (int partition = 0; partition < History.PARTITIONS; partition++) {
+            List<Fed.Placed> events = games.byPartition.get(partition);
+            live.handle(partition, events, events.size(), new Random(5));
+        }
     }
 
     private Contents contents(int number) {
@@ -189,55 +205,49 @@ abstract class TakeOverContract {
         ManyGames games = new ManyGames(3, fed, 30);
         Version live = new Version(fed.database, 1);
         live.handle(0, games.byPartition.getFirst(), 10, new Random(3));
-        versions.takeOver(2, 1, GAMES);
+        versions.takeOver(2, 1, LEFT_OUT);
 
-        assertThatThrownBy(() -> versions.takeOver(2, 1, Set.of(1))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> versions.takeOver(2, 1, new LeftOut(Set.of(1), LEFT_OUT.gameOf())))
+                .isInstanceOf(IllegalStateException.class);
 
         new Version(fed.database, 3).handle(0, games.byPartition.getFirst(), 10, new Random(3));
-        assertThatThrownBy(() -> versions.takeOver(3, 1, GAMES)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> versions.takeOver(3, 1, LEFT_OUT)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void parked_events_stay_parked_but_those_of_the_rebuilt_game() throws SQLException {
         ManyGames games = new ManyGames(5, fed, 60);
-        Version live = new Version(fed.database, 1);
-        for (int partition = 0; partition < History.PARTITIONS; partition++) {
-            live.handle(
-                    partition,
-                    games.byPartition.get(partition),
-                    games.byPartition.get(partition).size(),
-                    new Random(5));
-        }
+        playAll(games);
         try (var connection = fed.database.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(
                     "INSERT INTO metrics.parked (projection, partition, incarnation, position, stream, sequence,"
-                            + " cause) SELECT 'metrics', 1, 1, row_number() OVER (), stream, 0, 'test' FROM (SELECT"
-                            + " DISTINCT ON (game) stream, game FROM metrics.player ORDER BY game) p");
+                            + " cause) SELECT 'metrics', 1, 1, row_number() OVER (ORDER BY sequence, stream), stream,"
+                            + " sequence, 'test' FROM (SELECT DISTINCT ON (game) stream, game FROM metrics.player"
+                            + " ORDER BY game) p, generate_series(0, 2) sequence");
+            // Of these the live version knows nothing but that they wait; one is the rebuilt game's.
             statement.execute(
                     "INSERT INTO metrics.parked (projection, partition, incarnation, position, stream, sequence,"
-                            + " cause) VALUES ('metrics', 1, 1, 99, '00000000-0000-0000-0000-000000000009', 0, 'test')");
+                            + " cause) VALUES ('metrics', 1, 1, 98, '00000000-0000-0002-0000-000000000009', 0, 'test'),"
+                            + " ('metrics', 1, 1, 99, '00000000-0000-0000-0000-000000000009', 0, 'test')");
         }
-        versions.takeOver(2, 1, GAMES);
+        versions.takeOver(2, 1, LEFT_OUT);
 
-        assertThat(new MetricsWriter(fed.database, 2, MetricsProjection.NAME).quarantined(1))
+        MetricsWriter before = new MetricsWriter(fed.database, 1, MetricsProjection.NAME);
+        MetricsWriter taken = new MetricsWriter(fed.database, 2, MetricsProjection.NAME);
+        assertThat(taken.quarantined(1))
                 .hasSize(ManyGames.GAMES)
-                .noneMatch(waiting -> waiting.stream().getMostSignificantBits() == REBUILT);
+                .noneMatch(waiting -> waiting.stream().getMostSignificantBits() == REBUILT)
+                .allSatisfy(waiting -> assertThat(taken.parked(1, waiting.stream(), 9))
+                        .isEqualTo(before.parked(1, waiting.stream(), 9)));
     }
 
     @Test
     void charts_of_a_version_that_took_over_are_read_from_its_events_until_they_are_made() throws SQLException {
         ManyGames games = new ManyGames(11, fed, 100);
-        Version live = new Version(fed.database, 1);
-        for (int partition = 0; partition < History.PARTITIONS; partition++) {
-            live.handle(
-                    partition,
-                    games.byPartition.get(partition),
-                    games.byPartition.get(partition).size(),
-                    new Random(5));
-        }
+        playAll(games);
         fed.charts.make();
-        versions.takeOver(2, 1, GAMES);
+        versions.takeOver(2, 1, LEFT_OUT);
 
         HeldAgainst.same(() -> contents(2), () -> contents(1), cell -> cell.game() != REBUILT);
         try (Contents two = contents(2)) {

@@ -1,11 +1,11 @@
 package io.gamemetrics.projections.playersstore;
 
+import io.gamemetrics.infrastructure.readstore.LeftOut;
 import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.infrastructure.readstore.PostgresTakeOver;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.Set;
 import javax.sql.DataSource;
 
 /** Begins a version of the players with the rows of another one, of all games but some. What was parked stays parked. */
@@ -18,11 +18,11 @@ public final class PlayersTakeOver {
      *
      * @param into the version that is filled
      * @param from the version that is read
-     * @param leftOut numbers of the games whose rows are not taken
+     * @param leftOut games whose rows are not taken
      * @return how far each partition's events are in it, by partition
      * @throws IllegalStateException when the version has begun to handle events, or took over something else
      */
-    public static Map<Integer, Position> run(DataSource database, int into, int from, Set<Integer> leftOut)
+    public static Map<Integer, Position> run(DataSource database, int into, int from, LeftOut leftOut)
             throws SQLException {
         PlayersSchema.migrate(database, into);
         PostgresTakeOver takeOver = new PostgresTakeOver(
@@ -30,15 +30,14 @@ public final class PlayersTakeOver {
                 new ModelSchema(database, PlayersSchema.NAME, from),
                 PlayersWriter.PROJECTION,
                 leftOut);
-        String rebuilt = "EXISTS (SELECT FROM " + takeOver.table("player") + " p WHERE p.player = e.%s AND "
+        String rebuilt = "EXISTS (SELECT FROM " + takeOver.table("player") + " p WHERE p.player = e.player AND "
                 + takeOver.isLeftOut("p.game") + ")";
         return takeOver.run(null, connection -> {
             takeOver.copy(connection, "game", takeOver.taken("e.number"));
             takeOver.copy(connection, "exchange_rate", takeOver.taken("e.game"));
             takeOver.copy(connection, "player", takeOver.taken("e.game"));
-            takeOver.copy(connection, "money", "NOT " + rebuilt.formatted("player"));
-            // A stream nobody knows is parked too: then all its events are, and none is lost.
-            takeOver.copy(connection, "parked", "NOT " + rebuilt.formatted("stream"));
+            takeOver.copy(connection, "money", "NOT " + rebuilt);
+            takeOver.copyParked(connection);
         });
     }
 }

@@ -2,6 +2,7 @@ package io.gamemetrics.projections.players;
 
 import io.gamemetrics.infrastructure.readstore.Contents;
 import io.gamemetrics.infrastructure.readstore.Hit;
+import io.gamemetrics.infrastructure.readstore.LeftOut;
 import io.gamemetrics.infrastructure.readstore.Needles;
 import io.gamemetrics.infrastructure.readstore.Person;
 import io.gamemetrics.projections.playersstore.PlayersContents;
@@ -49,8 +50,8 @@ final class PlayersVersions implements VersionedProjection {
     }
 
     @Override
-    public Map<Integer, Position> takeOver(int number, int from, Set<Integer> games) throws SQLException {
-        return PlayersTakeOver.run(database, number, from, games);
+    public Map<Integer, Position> takeOver(int number, int from, LeftOut leftOut) throws SQLException {
+        return PlayersTakeOver.run(database, number, from, leftOut);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gamemetrics.infrastructure.eventcatalog.EventCatalog;
 import io.gamemetrics.infrastructure.readstore.Cell;
 import io.gamemetrics.infrastructure.readstore.Contents;
+import io.gamemetrics.infrastructure.readstore.LeftOut;
 import io.gamemetrics.projections.playersstore.PlayersContents;
 import io.gamemetrics.projections.playersstore.PlayersWriter;
 import io.gamemetrics.projections.runtime.EveryColumnIsSeen;
@@ -17,6 +18,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +32,11 @@ class TakeOverTest {
 
     private static final int REBUILT = 2;
     private static final Set<Integer> GAMES = Set.of(REBUILT);
+
+    /** A stream's first half is its game. */
+    private static final LeftOut LEFT_OUT =
+            new LeftOut(GAMES, parked -> OptionalInt.of((int) parked.stream().getMostSignificantBits()));
+
     private static final int ROUNDS = 4;
 
     /** How far it is, how it goes on, what was said where, and ciphertext: no reader sees it. */
@@ -85,9 +92,9 @@ class TakeOverTest {
             played.add(CompletableFuture.runAsync(
                     () -> live.handle(number, events, events.size(), chosen), Thread::startVirtualThread));
         }
-        Map<Integer, Position> taken = versions.takeOver(2, 1, GAMES);
+        Map<Integer, Position> taken = versions.takeOver(2, 1, LEFT_OUT);
         played.forEach(CompletableFuture::join);
-        assertThat(versions.takeOver(2, 1, GAMES)).as("again, seed %s", seed).isEqualTo(taken);
+        assertThat(versions.takeOver(2, 1, LEFT_OUT)).as("again, seed %s", seed).isEqualTo(taken);
 
         Version rebuilt = new Version(fed.database, 2);
         Version whole = new Version(fed.database, 3);
@@ -127,8 +134,12 @@ class TakeOverTest {
                     "INSERT INTO players.parked (projection, partition, incarnation, position, stream, sequence,"
                             + " cause) SELECT 'players', 1, 1, row_number() OVER (), player, 0, 'test' FROM (SELECT"
                             + " DISTINCT ON (game) player, game FROM players.player ORDER BY game) p");
+            // The live version knows nothing of it but that it waits.
+            statement.execute(
+                    "INSERT INTO players.parked (projection, partition, incarnation, position, stream, sequence,"
+                            + " cause) VALUES ('players', 1, 1, 99, '00000000-0000-0002-0000-000000000009', 0, 'test')");
         }
-        versions.takeOver(2, 1, GAMES);
+        versions.takeOver(2, 1, LEFT_OUT);
 
         HeldAgainst.same(() -> contents(2), () -> contents(1), cell -> cell.game() != REBUILT);
         try (Contents two = contents(2)) {
@@ -137,7 +148,8 @@ class TakeOverTest {
         assertThat(new PlayersWriter(fed.database, 2).quarantined(1))
                 .hasSize(ManyGames.GAMES - 1)
                 .noneMatch(waiting -> waiting.stream().getMostSignificantBits() == REBUILT);
-        assertThatThrownBy(() -> versions.takeOver(2, 1, Set.of(1))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> versions.takeOver(2, 1, new LeftOut(Set.of(1), LEFT_OUT.gameOf())))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test

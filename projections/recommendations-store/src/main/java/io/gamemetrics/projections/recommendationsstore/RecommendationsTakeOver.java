@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.recommendationsstore;
 
+import io.gamemetrics.infrastructure.readstore.LeftOut;
 import io.gamemetrics.infrastructure.readstore.PostgresTakeOver;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.Connection;
@@ -7,7 +8,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -25,11 +25,11 @@ public final class RecommendationsTakeOver {
      *
      * @param into the version that is filled
      * @param from the version that is read
-     * @param leftOut numbers of the games whose rows are not taken
+     * @param leftOut games whose rows are not taken
      * @return how far each partition's events are in it, by partition
      * @throws IllegalStateException when the version has begun to handle events, or took over something else
      */
-    public static Map<Integer, Position> run(DataSource database, int into, int from, Set<Integer> leftOut)
+    public static Map<Integer, Position> run(DataSource database, int into, int from, LeftOut leftOut)
             throws SQLException {
         RecommendationsSchema.migrate(database, into);
         PostgresTakeOver takeOver = new PostgresTakeOver(
@@ -45,12 +45,7 @@ public final class RecommendationsTakeOver {
         for (String table : TABLES) {
             takeOver.copy(connection, table, takeOver.taken("e.game"));
         }
-        // A stream nobody knows is parked too: then all its events are, and none is lost.
-        takeOver.copy(
-                connection,
-                "parked",
-                "NOT EXISTS (SELECT FROM " + takeOver.table("source") + " s WHERE s.stream = e.stream AND "
-                        + takeOver.isLeftOut("s.game") + ")");
+        takeOver.copyParked(connection);
         PostgresTakeOver.execute(
                 connection,
                 "INSERT INTO change (game, events) SELECT game, sum(events) FROM (SELECT game, events FROM interaction"

@@ -1,6 +1,7 @@
 package io.gamemetrics.projections.recommendations;
 
 import io.gamemetrics.infrastructure.readstore.Contents;
+import io.gamemetrics.infrastructure.readstore.LeftOut;
 import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.projections.recommendations.training.TrainingSettings;
 import io.gamemetrics.projections.recommendationsstore.Lead;
@@ -76,8 +77,8 @@ final class RecommendationsVersions implements VersionedProjection {
     }
 
     @Override
-    public Map<Integer, Position> takeOver(int number, int from, Set<Integer> games) throws SQLException {
-        return RecommendationsTakeOver.run(database, number, from, games);
+    public Map<Integer, Position> takeOver(int number, int from, LeftOut leftOut) throws SQLException {
+        return RecommendationsTakeOver.run(database, number, from, leftOut);
     }
 
     @Override

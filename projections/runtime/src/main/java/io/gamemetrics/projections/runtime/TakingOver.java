@@ -1,14 +1,19 @@
 package io.gamemetrics.projections.runtime;
 
 import io.gamemetrics.infrastructure.eventstore.EventStore;
+import io.gamemetrics.infrastructure.eventstore.StoredEvent;
+import io.gamemetrics.infrastructure.readstore.LeftOut;
 import io.gamemetrics.infrastructure.replays.Replay;
 import io.gamemetrics.infrastructure.replays.ReplayPart;
 import io.gamemetrics.infrastructure.replays.ReplayRefused;
 import io.gamemetrics.infrastructure.replays.Replays;
+import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +37,8 @@ final class TakingOver {
     void run(Replay replay, VersionedProjection projection) {
         try {
             Set<Integer> games = games(replay.wish().part());
-            Map<Integer, Position> positions = projection.takeOver(replay.version(), replay.replaces(), games);
+            Map<Integer, Position> positions =
+                    projection.takeOver(replay.version(), replay.replaces(), new LeftOut(games, this::gameOf));
             replays.tookOver(replay.id(), games, positions);
             LOG.info(
                     "{}: version {} has taken over what is not rebuilt; {} games are",
@@ -53,6 +59,14 @@ final class TakingOver {
             LOG.error("{}: version {} can't take over", replay.projection(), replay.version(), e);
             abort(replay, e);
         }
+    }
+
+    /** A stream's events are all of one game. */
+    private OptionalInt gameOf(ParkedEvent parked) {
+        List<StoredEvent> found = store.readStream(parked.stream(), parked.sequence(), 1);
+        return found.isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(found.getFirst().tenant());
     }
 
     private void abort(Replay replay, Exception cause) {

@@ -1,6 +1,7 @@
 package io.gamemetrics.projections.runtime;
 
 import io.gamemetrics.infrastructure.readstore.Contents;
+import io.gamemetrics.infrastructure.readstore.LeftOut;
 import io.gamemetrics.infrastructure.replays.Occasion;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.SQLException;
@@ -75,10 +76,10 @@ public interface VersionedProjection {
      * breaks it off within moments, also where the store is at a long statement; the thread is still interrupted then.
      *
      * @param from the version it is taken from, which goes on being written
-     * @param games numbers of the games that are left out: those that are rebuilt
+     * @param leftOut games that are rebuilt
      * @return how far each partition's events are in what was taken, by partition
      */
-    default Map<Integer, Position> takeOver(int number, int from, Set<Integer> games) throws SQLException {
+    default Map<Integer, Position> takeOver(int number, int from, LeftOut leftOut) throws SQLException {
         throw new UnsupportedOperationException(name() + " is only rebuilt as a whole");
     }
 

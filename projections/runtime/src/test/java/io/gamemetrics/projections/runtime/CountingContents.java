@@ -3,10 +3,12 @@ package io.gamemetrics.projections.runtime;
 import io.gamemetrics.infrastructure.readstore.Cell;
 import io.gamemetrics.infrastructure.readstore.Contents;
 import io.gamemetrics.infrastructure.readstore.Entry;
+import io.gamemetrics.infrastructure.readstore.LeftOut;
 import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.Position;
+import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,7 +17,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -45,7 +46,7 @@ final class CountingContents implements Contents {
     }
 
     /** Copies what a version counted of the games that are not rebuilt; again changes nothing. */
-    static Map<Integer, Position> takeOver(DataSource database, CountingStore to, int from, Set<Integer> games)
+    static Map<Integer, Position> takeOver(DataSource database, CountingStore to, int from, LeftOut leftOut)
             throws SQLException {
         to.execute("CREATE TABLE IF NOT EXISTS " + to.schema()
                 + ".taken (partition int, incarnation bigint, position bigint)");
@@ -62,16 +63,14 @@ final class CountingContents implements Contents {
                 return known;
             }
             UUID[] streams = before.streams().keySet().stream()
-                    .filter(stream -> !games.contains(LiveStream.gameOf(stream)))
+                    .filter(stream -> !leftOut.games().contains(LiveStream.gameOf(stream)))
                     .toArray(UUID[]::new);
             try (PreparedStatement copy = connection.prepareStatement("INSERT INTO " + to.schema()
                     + ".counted SELECT * FROM " + before.schema + ".counted WHERE stream = ANY(?)")) {
                 copy.setArray(1, connection.createArrayOf("uuid", streams));
                 copy.executeUpdate();
             }
-            try (var parked = connection.createStatement()) {
-                parked.execute("INSERT INTO " + to.schema() + ".parked SELECT * FROM " + before.schema + ".parked");
-            }
+            copyParked(connection, before.schema, to.schema(), leftOut);
             Map<Integer, Position> positions = before.positions();
             try (PreparedStatement mark =
                     connection.prepareStatement("INSERT INTO " + to.schema() + ".taken VALUES (?, ?, ?)")) {
@@ -84,6 +83,22 @@ final class CountingContents implements Contents {
             }
             connection.commit();
             return positions;
+        }
+    }
+
+    private static void copyParked(Connection connection, String from, String to, LeftOut leftOut) throws SQLException {
+        PostgresCheckpoints checkpoints = new PostgresCheckpoints(from, "counting");
+        for (int partition = 0; partition < LiveStream.PARTITIONS; partition++) {
+            for (QuarantinedStream waiting : checkpoints.quarantined(connection, partition)) {
+                if (!leftOut.has(waiting)) {
+                    try (PreparedStatement copy = connection.prepareStatement("INSERT INTO " + to
+                            + ".parked SELECT * FROM " + from + ".parked WHERE stream = ?" + " AND partition = ?")) {
+                        copy.setObject(1, waiting.stream());
+                        copy.setInt(2, partition);
+                        copy.executeUpdate();
+                    }
+                }
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.gamemetrics.projections.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gamemetrics.infrastructure.eventstream.StreamPartitions;
 import io.gamemetrics.infrastructure.replays.KnownProjection;
 import io.gamemetrics.infrastructure.replays.QuarantineOrder;
 import io.gamemetrics.infrastructure.replays.QuarantineOrder.State;
@@ -10,7 +11,10 @@ import io.gamemetrics.infrastructure.replays.Replay.Phase;
 import io.gamemetrics.infrastructure.replays.ReplayPart;
 import io.gamemetrics.infrastructure.replays.ReplayWish;
 import io.gamemetrics.infrastructure.replays.WaitingStream;
+import io.gamemetrics.sharedkernel.ids.ParkedEvent;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -126,6 +130,43 @@ class OrderedReleaseTest {
                 .isEqualTo(stream.appended().getOrDefault(poisoned, 0L) - 1);
         try (CountingStore built = counting.store(2)) {
             LiveStream.await(() -> built.counts().equals(stream.counts.counts()));
+        }
+    }
+
+    @Test
+    void what_waits_of_a_rebuilt_game_is_handled_anew_and_all_else_goes_on_waiting_in_order() {
+        UUID unknown = stream.streams.stream()
+                .filter(each -> LiveStream.gameOf(each) != LiveStream.gameOf(poisoned))
+                .findFirst()
+                .orElseThrow();
+        stream.append(unknown, TestCodec.FAILS_IN_HANDLER);
+        ProjectionSupervisor broken = poison();
+        List<ParkedEvent> waiting = new CountingProjection(stream.counts).parked(1, poisoned, 9);
+        assertThat(waiting).hasSize(3);
+        assertThat(stream.counts.counts())
+                .as("nothing is known of it but that it waits")
+                .doesNotContainKey(unknown);
+        broken.close();
+        stream.start(counting.supervise("mended", Long.MAX_VALUE, TestCodec.mended()));
+        ReplayPart part = new ReplayPart(Set.of(LiveStream.gameOf(unknown)), null, null, Set.of());
+        Replay replay = control.replays()
+                .start("counting", new ReplayWish(null, ReplayWish.SwitchWhen.MANUAL, null, null, part), "ada");
+        LiveStream.await(() -> control.replays().find(replay.id()).orElseThrow().phase() == Phase.FOLLOWING);
+        stream.append(30);
+
+        try (CountingStore built = counting.store(2)) {
+            Map<UUID, Long> expected = new HashMap<>(stream.appended());
+            expected.put(poisoned, 2L);
+            LiveStream.await(() -> built.counts().equals(expected));
+            CountingProjection reading = new CountingProjection(built);
+            assertThat(reading.parked(1, poisoned, waiting.size())).isEqualTo(waiting);
+            assertThat(reading.quarantined(StreamPartitions.of(unknown, LiveStream.PARTITIONS)))
+                    .noneMatch(each -> each.stream().equals(unknown));
+            LiveStream.await(
+                    () -> control.quarantines().of("counting", poisoned).size() == 2);
+            done(control.quarantineOrders().retry("counting", poisoned, "ada"));
+            LiveStream.await(() -> built.counts().equals(stream.appended()));
+            assertThat(built.disorder()).isZero();
         }
     }
 

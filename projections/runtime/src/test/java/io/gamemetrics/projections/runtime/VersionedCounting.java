@@ -1,6 +1,8 @@
 package io.gamemetrics.projections.runtime;
 
+import io.gamemetrics.infrastructure.eventstore.EventCodec;
 import io.gamemetrics.infrastructure.readstore.Contents;
+import io.gamemetrics.infrastructure.readstore.LeftOut;
 import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.infrastructure.replays.ReplaysSchema;
 import io.gamemetrics.sharedkernel.ids.Position;
@@ -67,7 +69,7 @@ class VersionedCounting implements VersionedProjection {
     }
 
     @Override
-    public Map<Integer, Position> takeOver(int number, int from, Set<Integer> games) throws SQLException {
+    public Map<Integer, Position> takeOver(int number, int from, LeftOut leftOut) throws SQLException {
         if (failsOnce.getAndSet(false)) {
             throw new SQLTransientConnectionException("the server is restarted");
         }
@@ -75,7 +77,7 @@ class VersionedCounting implements VersionedProjection {
             takeForEver();
         }
         try (CountingStore here = store(number)) {
-            return CountingContents.takeOver(database, here, from, games);
+            return CountingContents.takeOver(database, here, from, leftOut);
         }
     }
 
@@ -111,6 +113,11 @@ class VersionedCounting implements VersionedProjection {
 
     /** One instance. */
     ProjectionSupervisor supervise(String instance, long freeBytes) {
+        return supervise(instance, freeBytes, new TestCodec());
+    }
+
+    /** One instance of a build that reads events this way. */
+    ProjectionSupervisor supervise(String instance, long freeBytes, EventCodec codec) {
         ReplayControl control = control(instance);
         ReplayDuties duties = new ReplayDuties(
                 control, stream.store, LiveStream::isConfiguration, LiveStream.PARTITIONS, () -> freeBytes);
@@ -120,7 +127,7 @@ class VersionedCounting implements VersionedProjection {
                         projection,
                         stream.settings,
                         stream.store,
-                        new TestCodec(),
+                        codec,
                         LiveStream::isConfiguration,
                         RunnerSettings.defaults(),
                         version),

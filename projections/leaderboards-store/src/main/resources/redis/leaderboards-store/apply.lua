@@ -8,7 +8,8 @@
 --      s source score at position storedAt, followed by the indexes of its four periods
 --      l source person storedAt
 --      b source scope(*|.) position banned(1|0) storedAt
--- Answers 'ok', or what was wrong: missing, rule, moved, type, periods.
+-- Answers 'ok', or what was wrong: missing, rule, moved, type, periods. Where events come late, 'ok|' and how often such
+-- were written for the partition so far.
 
 local cursor = 0
 local function nextArgument()
@@ -138,8 +139,10 @@ end
 if after ~= '' then
   redis.call('HSET', META, 'at:' .. partition, after)
 end
+local released = ''
 if lateAfter ~= '' then
   redis.call('HSET', META, late, lateAfter)
+  released = '|' .. redis.call('HINCRBY', META, 'released:' .. partition, 1)
 end
 local operations = {s = addScore, l = link, b = ban}
 while cursor < #ARGV do
@@ -156,4 +159,4 @@ end
 if isListChanged then
   redis.call('PUBLISH', channel, notice)
 end
-return 'ok'
+return 'ok' .. released

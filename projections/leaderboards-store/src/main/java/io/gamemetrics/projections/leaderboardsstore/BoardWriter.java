@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -33,6 +32,7 @@ final class BoardWriter {
     private final byte @Nullable [] late;
     private @Nullable String at;
     private @Nullable String lateAt;
+    private @Nullable String lateTimes;
 
     /**
      * @param rule by what the board counts, where it is not made yet: it is made by whoever needs it first
@@ -43,14 +43,16 @@ final class BoardWriter {
         this.roots = roots;
         this.board = board;
         this.late = released == null ? null : Keys.late(released);
-        List<byte @Nullable []> meta = redis.get(
-                redis.keys().meta(board),
-                late == null
-                        ? List.of(RULE, Roots.field(roots.partition()))
-                        : List.of(RULE, Roots.field(roots.partition()), late));
-        at = text(meta.get(1));
-        lateAt = late == null ? null : text(meta.get(2));
-        roots.require(Roots.of(board), at);
+        List<byte[]> fields =
+                new ArrayList<>(List.of(RULE, Roots.field(roots.partition()), Roots.releasedField(roots.partition())));
+        if (late != null) {
+            fields.add(late);
+        }
+        List<byte @Nullable []> meta = redis.get(redis.keys().meta(board), fields);
+        at = Bytes.textOf(meta.get(1));
+        lateTimes = Bytes.textOf(meta.get(2));
+        lateAt = late == null ? null : Bytes.textOf(meta.get(3));
+        roots.require(Roots.of(board), at, lateTimes);
         byte[] counted = meta.get(0);
         if (counted == null) {
             redis.putIfAbsent(redis.keys().meta(board), RULE, Bytes.of(rule.text()));
@@ -92,9 +94,11 @@ final class BoardWriter {
         }
     }
 
-    /** How far the board has come on the partition; absent where nothing was written to it. */
-    Optional<Position> reached() {
-        return Optional.ofNullable(at).map(Position::parse);
+    /** Tells how far the board has come on the partition, where anything was written to it. */
+    void reached(Reach reach) {
+        if (at != null) {
+            reach.add(Roots.of(board), Position.parse(at), late == null ? null : lateTimes);
+        }
     }
 
     private boolean isApplied(Operation operation) {
@@ -145,10 +149,12 @@ final class BoardWriter {
                     : new ApplyCall(redis.keys(), board, rule, knownPeriods());
             operations.forEach(call::add);
             byte[] answer = redis.run(Scripts.APPLY, call.keys(), call.arguments(roots.partition(), marks));
-            switch (answer == null ? "" : Bytes.text(answer)) {
+            String[] words = (answer == null ? "" : Bytes.text(answer)).split("\\|", 2);
+            switch (words[0]) {
                 case "ok" -> {
                     at = marks.after();
                     lateAt = marks.lateAfter();
+                    lateTimes = words.length > 1 ? words[1] : lateTimes;
                     return;
                 }
                 case "missing" -> throw new BoardLostException(Roots.of(board));
@@ -158,7 +164,7 @@ final class BoardWriter {
                 }
                 default ->
                     throw new LeaderboardsStoreException("board " + board.id() + " of game " + board.game()
-                            + " is not as it was written: " + (answer == null ? "" : Bytes.text(answer)));
+                            + " is not as it was written: " + words[0]);
             }
         }
         throw new LeaderboardsStoreException("board " + board.id() + " of game " + board.game()
@@ -171,10 +177,6 @@ final class BoardWriter {
             return mark;
         }
         return mark == null || Position.parse(mark).number() < last.number() ? last.toString() : mark;
-    }
-
-    private static @Nullable String text(byte @Nullable [] bytes) {
-        return bytes == null ? null : Bytes.text(bytes);
     }
 
     private Set<String> knownPeriods() {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** How names and numbers look in Redis. */
 final class Bytes {
@@ -29,6 +30,11 @@ final class Bytes {
 
     static String text(byte[] bytes) {
         return new String(bytes, UTF_8);
+    }
+
+    /** The same where there may be none. */
+    static @Nullable String textOf(byte @Nullable [] bytes) {
+        return bytes == null ? null : text(bytes);
     }
 
     static UUID uuid(byte[] bytes) {

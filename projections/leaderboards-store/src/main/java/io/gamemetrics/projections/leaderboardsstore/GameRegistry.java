@@ -50,19 +50,23 @@ final class GameRegistry {
     /**
      * Keeps what a batch says of the game as a whole. May be repeated, and called for several partitions at a time.
      *
-     * @return the position of the last change, absent when there was none
+     * @param isLate whether these had been parked
+     * @param reach takes in the position of the last change, when there is one
      * @throws BoardLostException when Redis has lost what was kept before
      */
-    Optional<Position> write(GameChanges changes, Roots roots) {
+    void write(GameChanges changes, Roots roots, boolean isLate, Reach reach) {
         Map<String, String> facts = redis.all(redis.keys().config(game));
-        roots.require(Roots.of(game), facts.get(Bytes.text(Roots.field(roots.partition()))));
-        Optional<Position> last = lastOf(changes);
-        if (last.isEmpty()) {
-            return last;
+        byte[] times = Roots.releasedField(roots.partition());
+        roots.require(
+                Roots.of(game), facts.get(Bytes.text(Roots.field(roots.partition()))), facts.get(Bytes.text(times)));
+        Position last = lastOf(changes).orElse(null);
+        if (last == null) {
+            return;
         }
         List<byte[]> arguments = new ArrayList<>();
         arguments.add(Roots.field(roots.partition()));
-        arguments.add(Bytes.of(last.get().toString()));
+        arguments.add(Bytes.of(last.toString()));
+        arguments.add(isLate ? times : Bytes.of(""));
         Map<String, String> fresh = factsOf(changes, facts);
         arguments.add(Bytes.of(fresh.size()));
         fresh.forEach((field, value) -> {
@@ -81,14 +85,14 @@ final class GameRegistry {
             arguments.add(Bytes.of(ban.banned() ? "1" : "0"));
         }
         redis.addToSet(redis.keys().games(), Bytes.of(game));
-        redis.run(
+        Long written = redis.run(
                 Scripts.GAME,
                 List.of(
                         redis.keys().config(game),
                         redis.keys().links(game),
                         redis.keys().bans(game)),
                 arguments);
-        return last;
+        reach.add(Roots.of(game), last, isLate ? String.valueOf(written) : null);
     }
 
     /** A game that is only renamed says its zone again: such facts are left out. */

@@ -42,14 +42,13 @@ final class GameWriter {
     /**
      * Writes all of it; what was written before is left out.
      *
-     * @return how far each root has come
+     * @param reach takes in how far each root has come
      * @throws BoardLostException when Redis has lost something that was written
      * @throws BoardMovedException when another instance writes in this partition's name
      */
-    Map<String, Position> write() {
+    void write(Reach reach) {
         GameRegistry registry = new GameRegistry(redis, game);
-        Map<String, Position> reached = new TreeMap<>();
-        registry.write(changes, roots).ifPresent(at -> reached.put(Roots.of(game), at));
+        registry.write(changes, roots, released != null, reach);
         GameConfig config = registry.config();
         Map<UUID, UUID> links = registry.personsOf(changes.operations.stream()
                 .filter(operation -> !(operation instanceof Operation.Link))
@@ -73,9 +72,8 @@ final class GameWriter {
                         bans.stream().map(Operation.Ban::player).distinct().toList()));
             }
             writer.write(operations, links);
-            writer.reached().ifPresent(here -> reached.put(Roots.of(board), here));
+            writer.reached(reach);
         });
-        return reached;
     }
 
     private Map<String, List<Operation>> byBoard(GameConfig config) {

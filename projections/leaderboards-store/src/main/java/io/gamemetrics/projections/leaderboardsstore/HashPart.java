@@ -84,7 +84,9 @@ record HashPart(Cell.Key key, Sort sort, byte[] hash) implements Part {
             }
             case FACT, RULE -> {
                 String name = Bytes.text(field);
-                if (sort == Sort.RULE ? name.equals(RULE_FIELD) : !name.startsWith(PROGRESS)) {
+                if (sort == Sort.RULE
+                        ? name.equals(RULE_FIELD)
+                        : !name.startsWith(PROGRESS) && !name.startsWith(Roots.RELEASED)) {
                     each.accept(new Entry.Exact(name, null, Bytes.text(value)));
                 }
             }

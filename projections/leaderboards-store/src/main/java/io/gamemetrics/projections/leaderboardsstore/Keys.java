@@ -18,10 +18,12 @@ import java.util.UUID;
  *                                                    board:12:score → what was; done
  * gm:leaderboards:{partition-3}:checkpoint    hash   checkpoint, and how far each board and game has come there
  * gm:leaderboards:{partition-3}:parked        hash   position → stream and cause
+ * gm:leaderboards:{partition-3}:released      hash   board or game → how often events that had been parked were written to it
  * gm:leaderboards:{12}:config                 hash   zone:position → zone, board:position → rule and board
  * gm:leaderboards:{12}:links                  hash   linked player → person
  * gm:leaderboards:{12}:bans                   hash   player and board → position and whether banned
- * gm:leaderboards:{12:score}:meta             hash   the rule counted by, and the board's own checkpoint of each partition
+ * gm:leaderboards:{12:score}:meta             hash   the rule counted by, the board's own checkpoint of each partition, and how
+ *                                                    often events came late
  * gm:leaderboards:{12:score}:linked|sources   hash   linked player → person, and the other way round
  * gm:leaderboards:{12:score}:bans             hash   player → whether banned, and position
  * gm:leaderboards:{12:score}:changed          hash   period → when a score that counts in it was stored last
@@ -76,6 +78,10 @@ final class Keys {
 
     byte[] parked(int partition) {
         return key("{partition-" + partition + "}:parked");
+    }
+
+    byte[] released(int partition) {
+        return key("{partition-" + partition + "}:released");
     }
 
     byte[] config(int game) {

@@ -56,8 +56,7 @@ public final class LeaderboardsContents implements Contents {
     public Map<Integer, Position> positions() {
         Map<Integer, Position> positions = new TreeMap<>();
         for (int partition : Readiness.partitions(redis)) {
-            Checkpoint checkpoint =
-                    CheckpointText.parse(Roots.read(redis, partition).checkpoint());
+            Checkpoint checkpoint = Roots.checkpoint(redis, partition);
             if (checkpoint != null) {
                 positions.put(partition, checkpoint.position());
             }

@@ -132,8 +132,7 @@ public final class LeaderboardsReader {
         }
         Reached least = null;
         for (int partition : Readiness.partitions(redis)) {
-            Checkpoint checkpoint =
-                    CheckpointText.parse(Roots.read(redis, partition).checkpoint());
+            Checkpoint checkpoint = Roots.checkpoint(redis, partition);
             if (checkpoint == null) {
                 return Optional.empty();
             }

@@ -162,10 +162,9 @@ public final class LeaderboardsTakeOver {
         positions.forEach((partition, position) -> {
             Roots roots = Roots.read(from, partition);
             Checkpoint checkpoint = CheckpointText.parse(roots.checkpoint());
-            byte[] at = from.get(from.keys().meta(board), Roots.field(partition));
             if (checkpoint == null
                     || checkpoint.position().number() < position.number()
-                    || roots.isLost(Roots.of(board), at == null ? null : Bytes.text(at))) {
+                    || !roots.isIn(from, Roots.of(board))) {
                 throw new LeaderboardsStoreException("some board was lost and is counted again: later");
             }
         });

@@ -2,7 +2,6 @@ package io.gamemetrics.projections.leaderboardsstore;
 
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.ParkedEvent;
-import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +68,7 @@ public final class LeaderboardsWriter {
 
     /**
      * The partition's checkpoint. Absent before its first batch, and when Redis has lost a board or part of one since: then
-     * it has to be counted from the beginning, where the boards that are whole leave out what they have.
+     * it has to be counted from the beginning, where boards leave out what they have.
      */
     public @Nullable Checkpoint checkpoint(int partition) {
         ready.remove(partition);
@@ -80,8 +78,7 @@ public final class LeaderboardsWriter {
         if (checkpoint != null && roots.areIn(redis)) {
             return checkpoint;
         }
-        redis.delete(redis.keys().checkpoint(partition));
-        Readiness.begin(redis, partition, partitions, clock.instant());
+        new Recount(redis, partitions).begin(roots, clock.instant());
         return null;
     }
 
@@ -138,12 +135,12 @@ public final class LeaderboardsWriter {
             return false;
         }
         UUID stream = released.stream().map(ParkedEvent::stream).findFirst().orElse(null);
-        Map<String, Position> reached = new TreeMap<>();
+        Reach reach = new Reach();
         try {
             look(roots);
             batch.games()
                     .forEach((game, changes) ->
-                            reached.putAll(new GameWriter(redis, roots, game, changes, stream, rules).write()));
+                            new GameWriter(redis, roots, game, changes, stream, rules).write(reach));
             // Before the checkpoint, as all that is written: again it finds nothing.
             LeaderboardsCleaner cleaner = new LeaderboardsCleaner(redis);
             batch.erased().forEach((player, where) -> cleaner.purge(where, partition, player));
@@ -153,8 +150,8 @@ public final class LeaderboardsWriter {
         } catch (BoardMovedException e) {
             return false;
         }
-        roots.keepFurther(reached);
-        if (!move(partition, before, next, reached, parked, released)) {
+        roots.keepFurther(reach.positions());
+        if (!move(partition, before, next, reach, parked, released)) {
             return false;
         }
         if (!ready.contains(partition) && Readiness.reach(redis, partition, next.asOf())) {
@@ -179,16 +176,21 @@ public final class LeaderboardsWriter {
             int partition,
             String before,
             Checkpoint next,
-            Map<String, Position> reached,
+            Reach reach,
             Collection<ParkedEvent> parked,
             Collection<ParkedEvent> released) {
         List<byte[]> arguments = new ArrayList<>();
         arguments.add(Bytes.of(before));
         arguments.add(Bytes.of(CheckpointText.of(next)));
-        arguments.add(Bytes.of(reached.size()));
-        reached.forEach((root, position) -> {
+        arguments.add(Bytes.of(reach.positions().size()));
+        reach.positions().forEach((root, position) -> {
             arguments.add(Bytes.of(root));
             arguments.add(Bytes.of(position.toString()));
+        });
+        arguments.add(Bytes.of(reach.released().size()));
+        reach.released().forEach((root, times) -> {
+            arguments.add(Bytes.of(root));
+            arguments.add(Bytes.of(times));
         });
         arguments.add(Bytes.of(released.size()));
         released.forEach(event -> arguments.add(ParkedText.field(event)));
@@ -198,7 +200,10 @@ public final class LeaderboardsWriter {
         }
         Long moved = redis.run(
                 Scripts.CHECKPOINT,
-                List.of(redis.keys().checkpoint(partition), redis.keys().parked(partition)),
+                List.of(
+                        redis.keys().checkpoint(partition),
+                        redis.keys().parked(partition),
+                        redis.keys().released(partition)),
                 arguments);
         return moved != null && moved == 1;
     }

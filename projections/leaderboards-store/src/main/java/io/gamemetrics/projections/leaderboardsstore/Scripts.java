@@ -22,7 +22,9 @@ final class Scripts {
     /** Answers a number. */
     static final RedisScript<Long> PURGE = RedisScript.of(BOARD + read("purge.lua"), Long.class);
 
-    /** Answers 1. */
+    /** These answer a number. */
+    static final RedisScript<Long> LOST = RedisScript.of(BOARD + read("lost.lua"), Long.class);
+
     static final RedisScript<Long> GAME = RedisScript.of(read("game.lua"), Long.class);
 
     /** Answers 1 or 0. */

@@ -1,0 +1,58 @@
+package io.gamemetrics.projections.leaderboardsstore;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Has a partition counted from its beginning, after Redis has lost something of it. Boards leave out what they have. One that
+ * has lost events which had come late can't tell what it has: it is taken away as a whole. Nobody is shown boards in which
+ * another partition is missing that has not noticed so far.
+ */
+final class Recount {
+
+    private static final int MOST_TRIES = 100;
+
+    private final Redis redis;
+    private final int partitions;
+
+    /** @param partitions of the stream */
+    Recount(Redis redis, int partitions) {
+        this.redis = redis;
+        this.partitions = partitions;
+    }
+
+    /** May be broken off, and done again. */
+    void begin(Roots roots, Instant now) {
+        int partition = roots.partition();
+        Readiness.begin(redis, partition, partitions, now);
+        roots.released()
+                .forEach((root, times) ->
+                        Roots.boardOf(root).ifPresent(board -> takeAwayWhereLost(board, partition, times)));
+        for (int other : Readiness.partitions(redis)) {
+            if (other != partition && !Roots.read(redis, other).areIn(redis)) {
+                Readiness.begin(redis, other, partitions, now);
+            }
+        }
+        redis.delete(redis.keys().checkpoint(partition));
+        redis.delete(redis.keys().released(partition));
+    }
+
+    private void takeAwayWhereLost(Keys.Board board, int partition, String times) {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            List<byte[]> keys = new ArrayList<>(redis.keys().ofScripts(board));
+            List<byte[]> arguments = new ArrayList<>(List.of(Bytes.of(partition), Bytes.of(times)));
+            for (byte[] period : redis.fields(redis.keys().changed(board))) {
+                keys.add(redis.keys().rank(board, Bytes.text(period)));
+                keys.add(redis.keys().state(board, Bytes.text(period)));
+                arguments.add(period);
+            }
+            Long answer = redis.run(Scripts.LOST, keys, arguments);
+            if (answer != null && answer >= 0) {
+                return;
+            }
+        }
+        throw new LeaderboardsStoreException("board " + board.id() + " of game " + board.game()
+                + " begins new periods faster than it can be taken away");
+    }
+}

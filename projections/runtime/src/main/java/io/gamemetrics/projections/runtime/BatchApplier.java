@@ -69,11 +69,12 @@ final class BatchApplier {
         List<Item> items = events.read(fresh);
         int unknown = indexOfUnknown(items);
         if (unknown < 0) {
-            commitOrHalve(items, to, asOf, nextOffset);
+            commitAll(items, to, asOf, nextOffset);
             return;
         }
         if (unknown > 0) {
-            commitUpToLast(items.subList(0, unknown));
+            List<Item> known = items.subList(0, unknown);
+            commitAll(known, known.getLast().event().position(), current.asOf(), current.nextOffset());
         }
         StoredEvent event = items.get(unknown).event();
         throw new PartitionPausedException("Projection " + projection.name() + " is paused on partition " + partition
@@ -96,6 +97,30 @@ final class BatchApplier {
 
     long erasedCount() {
         return erasedCount.get();
+    }
+
+    /**
+     * What a stream begins to wait for is parked by itself, before anything behind it is written, as {@link #park} does with an
+     * event whose handler fails. A store that is no single transaction may have written what stands behind it when the process
+     * is killed, and tell by that what it has; the next build may be able to read the event, which would be left out then.
+     */
+    private void commitAll(List<Item> items, Position to, Instant asOf, long nextOffset) {
+        int from = 0;
+        for (int i = 0; i < items.size(); i++) {
+            if (beginsToWait(items.get(i))) {
+                if (from < i) {
+                    commitUpToLast(items.subList(from, i));
+                }
+                commitUpToLast(items.subList(i, i + 1));
+                from = i + 1;
+            }
+        }
+        commitOrHalve(items.subList(from, items.size()), to, asOf, nextOffset);
+    }
+
+    private boolean beginsToWait(Item item) {
+        StoredEvent event = item.event();
+        return item instanceof Item.Park && quarantine.causeToWait(event.stream(), event.position()) == null;
     }
 
     private void commitOrHalve(List<Item> items, Position to, Instant asOf, long nextOffset) {

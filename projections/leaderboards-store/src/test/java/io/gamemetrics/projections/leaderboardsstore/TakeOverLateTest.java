@@ -3,7 +3,6 @@ package io.gamemetrics.projections.leaderboardsstore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamemetrics.infrastructure.readstore.LeftOut;
-import io.gamemetrics.infrastructure.testkit.TestRedis;
 import io.gamemetrics.projections.leaderboardsstore.BoardRule.Operator;
 import io.gamemetrics.projections.leaderboardsstore.BoardRule.SortOrder;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Events that wait in the live version, are released there or begin to wait while it is taken over: each counts once. */
@@ -25,23 +23,18 @@ class TakeOverLateTest {
     private static final UUID LATE = Board.player(1);
     private static final UUID OTHER = Board.player(2);
 
-    private LeaderboardsRedis redis;
-
-    @BeforeEach
-    void connect() {
-        redis = LeaderboardsRedis.at(TestRedis.url());
-    }
+    private final TwoVersions versions = new TwoVersions();
 
     @AfterEach
     void close() {
-        redis.close();
+        versions.close();
     }
 
     @Test
     void what_waits_is_released_or_begins_to_wait_between_any_two_scripts() {
         boolean isMeanwhile = true;
         for (int script = 0; isMeanwhile; script++) {
-            new LeaderboardsCleaner(redis).dropAll();
+            versions.empty();
             LeaderboardsWriter live = writer(1);
             live.checkpoint(0);
             LeaderboardsBatch first = live.begin();
@@ -61,9 +54,9 @@ class TakeOverLateTest {
             List<ParkedEvent> parked = List.of(parked(LATE, 7), parked(LATE, 9));
             assertThat(live.commit(first, 0, null, at(20), parked)).isTrue();
 
-            FailingRedis into = new FailingRedis(redis, 2);
+            FailingRedis into = versions.filled();
             into.meanwhile(script, () -> goOn(live, parked));
-            new LeaderboardsTakeOver(into, new Redis(redis, 1), LeftOut.NOTHING, 1).run();
+            versions.takeOver(into, LeftOut.NOTHING, 1);
             isMeanwhile = into.isMeanwhileDone();
             if (!isMeanwhile) {
                 goOn(live, parked);
@@ -119,7 +112,7 @@ class TakeOverLateTest {
     }
 
     private LeaderboardsWriter writer(int version) {
-        return new LeaderboardsWriter(redis, version, 1, Clock.fixed(Board.NOW, ZoneOffset.UTC));
+        return new LeaderboardsWriter(versions.redis, version, 1, Clock.fixed(Board.NOW, ZoneOffset.UTC));
     }
 
     private static void score(LeaderboardsBatch batch, UUID player, long score, long number) {
@@ -141,7 +134,7 @@ class TakeOverLateTest {
 
     private List<String> list(Operator operator) {
         BoardRule rule = new BoardRule(operator, SortOrder.DESC, BoardRule.Reset.NEVER, ZoneId.of("UTC"));
-        return new ArrayList<>(new LeaderboardsReader(redis, () -> 2)
+        return new ArrayList<>(new LeaderboardsReader(versions.redis, () -> 2)
                         .page(Board.GAME, operator.name(), rule, Period.ALL_TIME, PageRequest.first(9))
                         .orElseThrow()
                         .entries()

@@ -3,43 +3,26 @@ package io.gamemetrics.projections.leaderboardsstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gamemetrics.infrastructure.readstore.LeftOut;
 import io.gamemetrics.infrastructure.readstore.Needles;
-import io.gamemetrics.infrastructure.testkit.TestRedis;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Boards that are brought in pieces: what happens between any two of them. */
 class TakeOverPiecesTest {
 
-    private static final int REBUILT = History.GAMES.getLast();
-    private static final LeftOut LEFT_OUT = new LeftOut(Set.of(REBUILT), parked -> OptionalInt.empty());
-
-    private LeaderboardsRedis redis;
-
-    @BeforeEach
-    void connect() {
-        redis = LeaderboardsRedis.at(TestRedis.url());
-        empty();
-    }
+    private final TwoVersions versions = new TwoVersions();
 
     @AfterEach
     void close() {
-        redis.close();
-    }
-
-    private void empty() {
-        new LeaderboardsCleaner(redis).dropAll();
+        versions.close();
     }
 
     @Test
@@ -61,18 +44,18 @@ class TakeOverPiecesTest {
 
     /** A process that takes over is killed now and then; another one begins, and at last one comes to its end. */
     private void betweenAllPieces(long seed, int length) {
-        empty();
+        versions.empty();
         Random random = new Random(seed);
         History history = History.of(seed, length);
         List<Happening> events = history.events();
-        Played live = new Played(redis, 1, REBUILT);
+        Played live = versions.played(1);
         for (int partition = 0; partition < Partitions.COUNT; partition++) {
             // At times one partition has not begun.
             live.handle(partition, events, random.nextInt(length) * random.nextInt(4) / 3, null, random);
         }
         Set<UUID> erased = new HashSet<>();
         int[] killsLeft = {20};
-        FailingRedis into = new FailingRedis(redis, 2);
+        FailingRedis into = versions.filled();
         into.between(() -> {
             int chance = random.nextInt(100);
             if (chance < 30) {
@@ -82,29 +65,29 @@ class TakeOverPiecesTest {
                         history.players().get(random.nextInt(history.players().size()));
                 erased.add(player);
                 live.erase(player);
-                Purging.run(redis, 1, player);
-                Purging.run(redis, 2, player);
+                Purging.run(versions.redis, 1, player);
+                Purging.run(versions.redis, 2, player);
             } else if (chance < 34 && killsLeft[0]-- > 0) {
                 into.failAfter(0, random.nextBoolean());
             }
         });
         Map<Integer, Position> taken = untilDone(into, 1 + random.nextInt(20));
         live.handleAll(events, Map.of(), random);
-        Played built = new Played(redis, 2, REBUILT);
-        Played whole = new Played(redis, 3, REBUILT);
+        Played built = versions.played(2);
+        Played whole = versions.played(3);
         erased.forEach(built::erase);
         erased.forEach(whole::erase);
         built.handleAll(events, taken, random);
         whole.handleAll(events, Map.of(), random);
 
-        Held.same("live, seed " + seed, Held.in(redis, 1), Held.in(redis, 3));
-        Held.same("taken over, seed " + seed, Held.in(redis, 2), Held.in(redis, 3));
+        versions.sameAsWhole("live, seed " + seed, 1);
+        versions.sameAsWhole("taken over, seed " + seed, 2);
     }
 
     private Map<Integer, Position> untilDone(FailingRedis into, int piece) {
         while (true) {
             try {
-                return takeOver(into, piece);
+                return versions.takeOver(into, piece);
             } catch (LeaderboardsStoreException e) {
                 // Killed: what is there stays, and it is done again.
                 into.heal();
@@ -112,49 +95,45 @@ class TakeOverPiecesTest {
         }
     }
 
-    private Map<Integer, Position> takeOver(Redis into, int piece) {
-        return new LeaderboardsTakeOver(into, new Redis(redis, 1), LEFT_OUT, piece).run();
-    }
-
     @Test
     void killed_before_or_after_any_script_it_comes_to_the_same() {
         List<Happening> events = History.of(3, 250).events();
-        new Played(redis, 1, REBUILT).handleAll(events, Map.of(), new Random(1));
-        Played whole = new Played(redis, 3, REBUILT);
+        versions.played(1).handleAll(events, Map.of(), new Random(1));
+        Played whole = versions.played(3);
         whole.handleAll(events, Map.of(), new Random(1));
-        FailingRedis into = new FailingRedis(redis, 2);
+        FailingRedis into = versions.filled();
         int kills = 0;
         // All of the first, and some of the many that bring values.
         boolean isKilled = true;
         for (int script = 0; isKilled; script += script < 40 ? 1 : 7) {
-            new LeaderboardsCleaner(redis, 2).drop();
+            new LeaderboardsCleaner(versions.redis, 2).drop();
             into.failAfter(script, script % 2 == 0);
             try {
-                takeOver(into, 5);
+                versions.takeOver(into, 5);
                 isKilled = false;
             } catch (LeaderboardsStoreException e) {
                 kills++;
             }
             into.heal();
-            Map<Integer, Position> taken = takeOver(into, 5);
-            new Played(redis, 2, REBUILT).handleAll(events, taken, new Random(2));
-            Held.same("killed at " + script, Held.in(redis, 2), Held.in(redis, 3));
+            Map<Integer, Position> taken = versions.takeOver(into, 5);
+            versions.played(2).handleAll(events, taken, new Random(2));
+            versions.sameAsWhole("killed at " + script, 2);
         }
         assertThat(kills).isGreaterThan(40);
     }
 
     @Test
     void a_version_that_is_dropped_meanwhile_does_not_come_back() {
-        new Played(redis, 1, REBUILT).handleAll(History.of(3, 250).events(), Map.of(), new Random(1));
-        LeaderboardsCleaner cleaner = new LeaderboardsCleaner(redis, 2);
+        versions.played(1).handleAll(History.of(3, 250).events(), Map.of(), new Random(1));
+        LeaderboardsCleaner cleaner = new LeaderboardsCleaner(versions.redis, 2);
         int drops = 0;
         boolean isDropped = true;
         for (int script = 0; isDropped; script += script < 40 ? 1 : 7) {
             cleaner.drop();
-            FailingRedis into = new FailingRedis(redis, 2);
+            FailingRedis into = versions.filled();
             into.meanwhile(script, cleaner::drop);
             try {
-                takeOver(into, 5);
+                versions.takeOver(into, 5);
                 isDropped = into.isMeanwhileDone();
                 assertThat(isDropped).as("dropped before script %s", script).isFalse();
             } catch (LeaderboardsStoreException e) {
@@ -169,15 +148,15 @@ class TakeOverPiecesTest {
 
     @Test
     void a_board_that_is_lost_meanwhile_is_not_taken_for_whole() {
-        new Played(redis, 1, REBUILT).handleAll(History.of(3, 250).events(), Map.of(), new Random(1));
-        Redis live = new Redis(redis, 1);
+        versions.played(1).handleAll(History.of(3, 250).events(), Map.of(), new Random(1));
+        Redis live = versions.direct(1);
         int game = History.GAMES.getFirst();
         String board = new GameRegistry(live, game).config().boards().iterator().next();
-        FailingRedis into = new FailingRedis(redis, 2);
+        FailingRedis into = versions.filled();
         into.meanwhile(
                 4, () -> live.keys().ofScripts(new Keys.Board(game, board)).forEach(live::delete));
 
-        assertThatThrownBy(() -> takeOver(into, 5)).isInstanceOf(LeaderboardsStoreException.class);
-        assertThatThrownBy(() -> takeOver(into, 5)).isInstanceOf(LeaderboardsStoreException.class);
+        assertThatThrownBy(() -> versions.takeOver(into, 5)).isInstanceOf(LeaderboardsStoreException.class);
+        assertThatThrownBy(() -> versions.takeOver(into, 5)).isInstanceOf(LeaderboardsStoreException.class);
     }
 }

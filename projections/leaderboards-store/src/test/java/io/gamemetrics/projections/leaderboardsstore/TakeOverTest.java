@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gamemetrics.infrastructure.readstore.Cell;
 import io.gamemetrics.infrastructure.readstore.Entry;
 import io.gamemetrics.infrastructure.readstore.LeftOut;
-import io.gamemetrics.infrastructure.testkit.TestRedis;
 import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.time.Clock;
@@ -21,7 +20,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.core.script.RedisScript;
@@ -29,25 +27,13 @@ import org.springframework.data.redis.core.script.RedisScript;
 /** Two games, of which the second is rebuilt while both are played: held against a version that was counted whole. */
 class TakeOverTest {
 
-    private static final int REBUILT = History.GAMES.getLast();
-    private static final LeftOut GAMES = new LeftOut(Set.of(REBUILT), parked -> OptionalInt.empty());
     private static final int ROUNDS = 5;
 
-    private LeaderboardsRedis redis;
-
-    @BeforeEach
-    void connect() {
-        redis = LeaderboardsRedis.at(TestRedis.url());
-        empty();
-    }
+    private final TwoVersions versions = new TwoVersions();
 
     @AfterEach
     void close() {
-        redis.close();
-    }
-
-    private void empty() {
-        new LeaderboardsCleaner(redis).dropAll();
+        versions.close();
     }
 
     @Test
@@ -63,35 +49,35 @@ class TakeOverTest {
 
     private void rebuild(long first, int rounds) throws InterruptedException {
         for (long seed = first; seed < first + rounds; seed++) {
-            empty();
+            versions.empty();
             Random random = new Random(seed);
             List<Happening> events = History.of(seed, 600).events();
-            Played live = new Played(redis, 1, REBUILT);
+            Played live = versions.played(1);
             for (int partition = 0; partition < Partitions.COUNT; partition++) {
                 // At times one partition has not begun.
                 live.handle(partition, events, random.nextInt(events.size()) * random.nextInt(4) / 3, null, random);
             }
             Random chosen = new Random(random.nextLong());
             Thread played = Thread.startVirtualThread(() -> live.handleAll(events, Map.of(), chosen));
-            FailingRedis failing = new FailingRedis(redis, 2);
+            FailingRedis failing = versions.filled();
             failing.failAfter(random.nextInt(300), random.nextBoolean());
             try {
-                new LeaderboardsTakeOver(failing, new Redis(redis, 1), GAMES, 1 + random.nextInt(20)).run();
+                versions.takeOver(failing, 1 + random.nextInt(20));
             } catch (LeaderboardsStoreException e) {
                 // Broken off: what is there stays.
             }
-            Map<Integer, Position> taken = LeaderboardsTakeOver.run(redis, 2, 1, GAMES);
+            Map<Integer, Position> taken = versions.takeOver();
             played.join();
             live.handleAll(events, Map.of(), random);
-            assertThat(LeaderboardsTakeOver.run(redis, 2, 1, GAMES))
+            assertThat(versions.takeOver())
                     .as("again, seed %s", seed)
                     .isEqualTo(taken);
-            new Played(redis, 2, REBUILT).handleAll(events, taken, random);
-            new Played(redis, 3, REBUILT).handleAll(events, Map.of(), random);
+            versions.played(2).handleAll(events, taken, random);
+            versions.played(3).handleAll(events, Map.of(), random);
 
-            Map<Cell.Key, Map<String, Entry>> whole = Held.in(redis, 3);
-            Held.same("seed " + seed, Held.in(redis, 2), whole);
-            Held.same("seed " + seed, Held.in(redis, 1), whole);
+            Map<Cell.Key, Map<String, Entry>> whole = Held.in(versions.redis, 3);
+            Held.same("seed " + seed, Held.in(versions.redis, 2), whole);
+            Held.same("seed " + seed, Held.in(versions.redis, 1), whole);
             assertThat(whole.keySet())
                     .extracting(Cell.Key::section)
                     .contains("ban", "fact", "link", "list", "rule", "value");
@@ -101,16 +87,16 @@ class TakeOverTest {
     @Test
     void a_change_of_anything_kept_is_seen_where_it_was_made() {
         List<Happening> events = History.of(20_261_130L, 600).events();
-        new Played(redis, 1, REBUILT).handleAll(events, Map.of(), new Random(1));
-        Redis direct = new Redis(redis, 1);
-        Map<Cell.Key, Map<String, Entry>> before = Held.in(redis, 1);
+        versions.played(1).handleAll(events, Map.of(), new Random(1));
+        Redis direct = versions.direct(1);
+        Map<Cell.Key, Map<String, Entry>> before = Held.in(versions.redis, 1);
         for (String section : List.of("ban", "fact", "link", "list", "rule", "value")) {
             Cell.Key cell = before.keySet().stream()
                     .filter(key -> key.section().equals(section))
                     .findFirst()
                     .orElseThrow();
             change(direct, cell);
-            Map<Cell.Key, Map<String, Entry>> after = Held.in(redis, 1);
+            Map<Cell.Key, Map<String, Entry>> after = Held.in(versions.redis, 1);
             Set<Cell.Key> differing = new TreeSet<>(before.keySet());
             differing.removeIf(key -> Objects.equals(before.get(key), after.get(key)));
             assertThat(differing).as(section).containsExactly(cell);
@@ -162,28 +148,28 @@ class TakeOverTest {
     @Test
     void what_was_taken_over_and_lost_since_is_told_and_so_is_another_take_over() {
         List<Happening> events = History.of(4, 400).events();
-        new Played(redis, 1, REBUILT).handleAll(events, Map.of(), new Random(1));
-        LeaderboardsTakeOver.run(redis, 2, 1, GAMES);
+        versions.played(1).handleAll(events, Map.of(), new Random(1));
+        versions.takeOver();
 
-        assertThatThrownBy(() -> LeaderboardsTakeOver.run(redis, 2, 1, LeftOut.NOTHING))
+        assertThatThrownBy(() -> LeaderboardsTakeOver.run(versions.redis, 2, 1, LeftOut.NOTHING))
                 .isInstanceOf(IllegalStateException.class);
-        new Played(redis, 3, REBUILT);
-        assertThatThrownBy(() -> LeaderboardsTakeOver.run(redis, 3, 1, GAMES))
+        versions.played(3);
+        assertThatThrownBy(() -> LeaderboardsTakeOver.run(versions.redis, 3, 1, TwoVersions.LEFT_OUT))
                 .isInstanceOf(IllegalStateException.class);
 
-        Redis direct = new Redis(redis, 2);
+        Redis direct = versions.direct(2);
         int game = History.GAMES.getFirst();
         String board =
                 new GameRegistry(direct, game).config().boards().iterator().next();
         direct.delete(direct.keys().meta(new Keys.Board(game, board)));
-        assertThatThrownBy(() -> LeaderboardsTakeOver.run(redis, 2, 1, GAMES))
+        assertThatThrownBy(() -> versions.takeOver())
                 .isInstanceOf(LeaderboardsStoreException.class);
     }
 
     @Test
     void parked_events_stay_parked_in_order_but_those_of_the_rebuilt_game() {
         History history = History.of(5, 600);
-        Played live = new Played(redis, 1, REBUILT);
+        Played live = versions.played(1);
         live.handleAll(history.events(), Map.of(), new Random(1));
         Map<UUID, Integer> games = new HashMap<>();
         for (Happening event : history.events()) {
@@ -192,29 +178,29 @@ class TakeOverTest {
             }
         }
         // Of this one the boards know nothing but that it waits.
-        games.put(new UUID(1, 1), REBUILT);
+        games.put(new UUID(1, 1), TwoVersions.REBUILT);
         List<UUID> streams = new ArrayList<>(games.keySet());
         streams.add(new UUID(0, 0));
-        Redis direct = new Redis(redis, 1);
+        Redis direct = versions.direct(1);
         for (int at = 0; at < 3 * streams.size(); at++) {
             UUID stream = streams.get(at % streams.size());
             direct.put(
                     direct.keys().parked(0),
                     Map.of(Bytes.of("7." + (at + 1)), Bytes.of(stream + "|" + at / streams.size() + "|test")));
         }
-        LeftOut leftOut = new LeftOut(Set.of(REBUILT), parked -> {
+        LeftOut leftOut = new LeftOut(Set.of(TwoVersions.REBUILT), parked -> {
             Integer game = games.get(parked.stream());
             return game == null ? OptionalInt.empty() : OptionalInt.of(game);
         });
 
-        LeaderboardsTakeOver.run(redis, 2, 1, leftOut);
+        LeaderboardsTakeOver.run(versions.redis, 2, 1, leftOut);
 
-        LeaderboardsWriter before = new LeaderboardsWriter(redis, 1, Partitions.COUNT, Clock.systemUTC());
-        LeaderboardsWriter taken = new LeaderboardsWriter(redis, 2, Partitions.COUNT, Clock.systemUTC());
+        LeaderboardsWriter before = new LeaderboardsWriter(versions.redis, 1, Partitions.COUNT, Clock.systemUTC());
+        LeaderboardsWriter taken = new LeaderboardsWriter(versions.redis, 2, Partitions.COUNT, Clock.systemUTC());
         assertThat(taken.quarantined(0))
                 .extracting(QuarantinedStream::stream)
                 .containsExactlyInAnyOrderElementsOf(streams.stream()
-                        .filter(stream -> !Objects.equals(games.get(stream), REBUILT))
+                        .filter(stream -> !Objects.equals(games.get(stream), TwoVersions.REBUILT))
                         .toList());
         assertThat(taken.quarantined(0))
                 .allSatisfy(waiting -> assertThat(taken.parked(0, waiting.stream(), 9))

@@ -1,10 +1,19 @@
 package io.gamemetrics.projections.leaderboardsstore;
 
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.async.BaseRedisAsyncCommands;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -78,7 +87,7 @@ public final class LeaderboardsRedis implements AutoCloseable {
     }
 
     /** @throws LeaderboardsStoreException when nobody answers yet */
-    RedisConnectionFactory connections() {
+    LettuceConnectionFactory connections() {
         LettuceConnectionFactory known = connections;
         if (known != null) {
             return known;
@@ -93,6 +102,44 @@ public final class LeaderboardsRedis implements AutoCloseable {
             return found;
         } finally {
             connecting.unlock();
+        }
+    }
+
+    /**
+     * A new connection to listen on; lost, it comes back by itself where that can be seen.
+     *
+     * @throws LeaderboardsStoreException when Redis does not answer
+     */
+    StatefulRedisPubSubConnection<byte[], byte[]> listening() {
+        try {
+            return switch (connections().getRequiredNativeClient()) {
+                case RedisClusterClient cluster -> cluster.connectPubSub(ByteArrayCodec.INSTANCE);
+                case RedisClient alone -> alone.connectPubSub(ByteArrayCodec.INSTANCE);
+                default -> throw new IllegalStateException("neither a server nor a cluster");
+            };
+        } catch (RedisException e) {
+            throw new LeaderboardsStoreException("changes of leaderboards can't be listened to", e);
+        }
+    }
+
+    /**
+     * Gives up the connection on which all questions are put, when it has died without a word: the next one is put on another.
+     *
+     * @param answerWithin how long an answer is waited for
+     */
+    void renewIfSilent(Duration answerWithin) throws InterruptedException {
+        LettuceConnectionFactory known = connections;
+        if (known == null) {
+            return;
+        }
+        try (RedisConnection connection = known.getConnection()) {
+            if (connection.getNativeConnection() instanceof BaseRedisAsyncCommands<?, ?> commands) {
+                commands.ping().get(answerWithin.toNanos(), TimeUnit.NANOSECONDS);
+            }
+        } catch (TimeoutException e) {
+            known.resetConnection();
+        } catch (ExecutionException | DataAccessException e) {
+            // It knows that it is lost, and comes back by itself.
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -92,7 +93,7 @@ final class GameRegistry {
                         redis.keys().links(game),
                         redis.keys().bans(game)),
                 arguments);
-        reach.add(Roots.of(game), last, isLate ? String.valueOf(written) : null);
+        reach.add(Roots.of(game), last, isLate ? Long.toString(Objects.requireNonNull(written)) : null);
     }
 
     /** A game that is only renamed says its zone again: such facts are left out. */

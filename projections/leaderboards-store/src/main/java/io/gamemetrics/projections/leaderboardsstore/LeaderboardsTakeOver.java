@@ -27,7 +27,9 @@ public final class LeaderboardsTakeOver {
     private static final String LEFT_OUT = "left-out";
     private static final String PARTITION = "partition:";
     private static final String PARKED = "parked";
-    private static final String DONE = "done";
+
+    /** Is there when all was taken over. */
+    static final String DONE = "done";
 
     private final Redis into;
     private final Redis from;
@@ -40,8 +42,7 @@ public final class LeaderboardsTakeOver {
         this.into = into;
         this.from = from;
         this.leftOut = leftOut;
-        this.request =
-                Map.of(FROM, from.keys().pattern(), LEFT_OUT, new TreeSet<>(leftOut.games()).toString());
+        this.request = Map.of(FROM, from.keys().pattern(), LEFT_OUT, new TreeSet<>(leftOut.games()).toString());
     }
 
     /**
@@ -128,7 +129,7 @@ public final class LeaderboardsTakeOver {
     /** What was copied is not copied again, and is not counted from its beginning: lost, it is missing for good. */
     private void requireWhole(Set<String> fields) {
         for (String field : fields) {
-            if ((field.startsWith(GAME) || field.startsWith(Roots.BOARD))
+            if (Roots.isRoot(field)
                     && into.fields(Roots.keyOf(into.keys(), field)).isEmpty()) {
                 throw new LeaderboardsStoreException("Redis has lost what was taken over: " + field);
             }

@@ -30,9 +30,9 @@ public final class LeaderboardsWriter {
     private static final long LOOK_NANOS = 30_000_000_000L;
 
     private final Redis redis;
-    private final int partitions;
     private final Clock clock;
     private final BoardRules rules;
+    private final Recount recount;
     private final Set<Integer> ready = ConcurrentHashMap.newKeySet();
     private final Map<Integer, Long> lookedAtNanos = new ConcurrentHashMap<>();
 
@@ -52,33 +52,44 @@ public final class LeaderboardsWriter {
 
     /** @param rules the version was begun with; the same whenever it is written */
     public LeaderboardsWriter(LeaderboardsRedis redis, int version, int partitions, Clock clock, BoardRules rules) {
-        this(new Redis(redis, version), partitions, clock, rules);
+        this(redis, version, partitions, clock, rules, true);
+    }
+
+    /**
+     * @param handlesAll whether a partition that is begun anew is given all its events: not while games are left out that were
+     *     taken over from another version
+     */
+    public LeaderboardsWriter(
+            LeaderboardsRedis redis, int version, int partitions, Clock clock, BoardRules rules, boolean handlesAll) {
+        this(new Redis(redis, version), partitions, clock, rules, handlesAll);
     }
 
     LeaderboardsWriter(Redis redis, int partitions, Clock clock) {
-        this(redis, partitions, clock, BoardRules.NONE);
+        this(redis, partitions, clock, BoardRules.NONE, true);
     }
 
-    private LeaderboardsWriter(Redis redis, int partitions, Clock clock, BoardRules rules) {
+    private LeaderboardsWriter(Redis redis, int partitions, Clock clock, BoardRules rules, boolean handlesAll) {
         this.rules = rules;
+        this.recount = new Recount(redis, partitions, handlesAll);
         this.redis = redis;
-        this.partitions = partitions;
         this.clock = clock;
     }
 
     /**
      * The partition's checkpoint. Absent before its first batch, and when Redis has lost a board or part of one since: then
      * it has to be counted from the beginning, where boards leave out what they have.
+     *
+     * @throws LeaderboardsStoreException when Redis can't be asked, or has lost what can't be counted so
      */
     public @Nullable Checkpoint checkpoint(int partition) {
         ready.remove(partition);
         lookedAtNanos.put(partition, System.nanoTime());
         Roots roots = Roots.read(redis, partition);
         Checkpoint checkpoint = CheckpointText.parse(roots.checkpoint());
-        if (checkpoint != null && roots.areIn(redis)) {
+        if (checkpoint != null && roots.areIn(redis) && recount.hasWhatWasTakenOver()) {
             return checkpoint;
         }
-        new Recount(redis, partitions).begin(roots, clock.instant());
+        recount.begin(roots, clock.instant());
         return null;
     }
 
@@ -138,9 +149,8 @@ public final class LeaderboardsWriter {
         Reach reach = new Reach();
         try {
             look(roots);
-            batch.games()
-                    .forEach((game, changes) ->
-                            new GameWriter(redis, roots, game, changes, stream, rules).write(reach));
+            batch.games().forEach((game, changes) -> new GameWriter(redis, roots, game, changes, stream, rules)
+                    .write(reach));
             // Before the checkpoint, as all that is written: again it finds nothing.
             LeaderboardsCleaner cleaner = new LeaderboardsCleaner(redis);
             batch.erased().forEach((player, where) -> cleaner.purge(where, partition, player));
@@ -167,7 +177,7 @@ public final class LeaderboardsWriter {
             return;
         }
         lookedAtNanos.put(roots.partition(), now);
-        if (!roots.areIn(redis)) {
+        if (!roots.areIn(redis) || !recount.hasWhatWasTakenOver()) {
             throw new BoardLostException("some board");
         }
     }

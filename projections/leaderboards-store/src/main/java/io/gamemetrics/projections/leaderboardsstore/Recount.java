@@ -3,6 +3,7 @@ package io.gamemetrics.projections.leaderboardsstore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Has a partition counted from its beginning, after Redis has lost something of it. Boards leave out what they have. One that
@@ -15,27 +16,64 @@ final class Recount {
 
     private final Redis redis;
     private final int partitions;
+    private final boolean handlesAll;
 
-    /** @param partitions of the stream */
-    Recount(Redis redis, int partitions) {
+    /**
+     * @param partitions of the stream
+     * @param handlesAll whether what was taken over from another version is counted too
+     */
+    Recount(Redis redis, int partitions, boolean handlesAll) {
         this.redis = redis;
         this.partitions = partitions;
+        this.handlesAll = handlesAll;
     }
 
-    /** May be broken off, and done again. */
+    /**
+     * Whether all is there that was taken over from another version, if anything was: no partition's checkpoint speaks of a board
+     * before something is written to it.
+     */
+    boolean hasWhatWasTakenOver() {
+        return takenOver()
+                .noneMatch(root -> redis.fields(Roots.keyOf(redis.keys(), root)).isEmpty());
+    }
+
+    private Stream<String> takenOver() {
+        return redis.all(redis.keys().takenOver()).keySet().stream().filter(Roots::isRoot);
+    }
+
+    /**
+     * May be broken off, and done again.
+     *
+     * @throws LeaderboardsStoreException when something was lost that would not come again
+     */
     void begin(Roots roots, Instant now) {
         int partition = roots.partition();
+        boolean hasAllTakenOver = hasWhatWasTakenOver();
+        if (!handlesAll && (!hasAllTakenOver || hasLostForGood(roots))) {
+            throw new LeaderboardsStoreException(
+                    "Redis has lost something that was taken over from another version, and is"
+                            + " not counted again in this one: roll the replay back or cancel it, and begin another.");
+        }
         Readiness.begin(redis, partition, partitions, now);
-        roots.released()
-                .forEach((root, times) ->
-                        Roots.boardOf(root).ifPresent(board -> takeAwayWhereLost(board, partition, times)));
+        roots.released().forEach((root, times) -> Roots.boardOf(root)
+                .ifPresent(board -> takeAwayWhereLost(board, partition, times)));
         for (int other : Readiness.partitions(redis)) {
-            if (other != partition && !Roots.read(redis, other).areIn(redis)) {
+            if (other != partition
+                    && !(hasAllTakenOver && Roots.read(redis, other).areIn(redis))) {
                 Readiness.begin(redis, other, partitions, now);
+            }
+            if (!hasAllTakenOver) {
+                // It could not tell, once the board is there again.
+                redis.delete(redis.keys().checkpoint(other));
             }
         }
         redis.delete(redis.keys().checkpoint(partition));
         redis.delete(redis.keys().released(partition));
+    }
+
+    private boolean hasLostForGood(Roots roots) {
+        return !redis.all(redis.keys().takenOver()).containsKey(LeaderboardsTakeOver.DONE)
+                || takenOver().anyMatch(root -> roots.hasLostReleases(redis, root));
     }
 
     private void takeAwayWhereLost(Keys.Board board, int partition, String times) {

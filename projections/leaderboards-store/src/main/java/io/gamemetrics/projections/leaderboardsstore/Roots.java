@@ -34,8 +34,7 @@ record Roots(int partition, Map<String, String> fields, Map<String, String> rele
 
     /** The checkpoint alone; absent before the first batch. */
     static @Nullable Checkpoint checkpoint(Redis redis, int partition) {
-        return CheckpointText.parse(
-                Bytes.textOf(redis.get(redis.keys().checkpoint(partition), Bytes.of(CHECKPOINT))));
+        return CheckpointText.parse(Bytes.textOf(redis.get(redis.keys().checkpoint(partition), Bytes.of(CHECKPOINT))));
     }
 
     static String of(int game) {
@@ -73,6 +72,16 @@ record Roots(int partition, Map<String, String> fields, Map<String, String> rele
         return !isLost(root, Bytes.textOf(found.get(0)), Bytes.textOf(found.get(1)));
     }
 
+    /** Whether a root has fewer late events than it had. */
+    boolean hasLostReleases(Redis redis, String root) {
+        return isReleaseLost(root, Bytes.textOf(redis.get(keyOf(redis.keys(), root), releasedField(partition))));
+    }
+
+    /** Whether a name is one of a board's or a game's. */
+    static boolean isRoot(String name) {
+        return name.startsWith(GAME) || name.startsWith(BOARD);
+    }
+
     /**
      * Holds how far a root has come against how far it had.
      *
@@ -101,9 +110,12 @@ record Roots(int partition, Map<String, String> fields, Map<String, String> rele
                 && (found == null
                         || Position.parse(found).number()
                                 < Position.parse(known).number());
-        String knownTimes = released.get(root);
-        return isBehind
-                || (knownTimes != null && Long.parseLong(times == null ? "0" : times) < Long.parseLong(knownTimes));
+        return isBehind || isReleaseLost(root, times);
+    }
+
+    private boolean isReleaseLost(String root, @Nullable String times) {
+        String known = released.get(root);
+        return known != null && Long.parseLong(times == null ? "0" : times) < Long.parseLong(known);
     }
 
     static byte[] keyOf(Keys keys, String root) {

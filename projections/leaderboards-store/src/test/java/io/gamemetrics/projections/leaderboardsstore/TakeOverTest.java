@@ -69,9 +69,7 @@ class TakeOverTest {
             Map<Integer, Position> taken = versions.takeOver();
             played.join();
             live.handleAll(events, Map.of(), random);
-            assertThat(versions.takeOver())
-                    .as("again, seed %s", seed)
-                    .isEqualTo(taken);
+            assertThat(versions.takeOver()).as("again, seed %s", seed).isEqualTo(taken);
             versions.played(2).handleAll(events, taken, random);
             versions.played(3).handleAll(events, Map.of(), random);
 
@@ -162,8 +160,38 @@ class TakeOverTest {
         String board =
                 new GameRegistry(direct, game).config().boards().iterator().next();
         direct.delete(direct.keys().meta(new Keys.Board(game, board)));
-        assertThatThrownBy(() -> versions.takeOver())
-                .isInstanceOf(LeaderboardsStoreException.class);
+        assertThatThrownBy(() -> versions.takeOver()).isInstanceOf(LeaderboardsStoreException.class);
+    }
+
+    /** While the replay is not over, only what comes behind it is handled of the games that were taken over. */
+    @Test
+    void what_was_taken_over_and_is_lost_later_is_told_until_all_is_handled_again() {
+        List<Happening> events = History.of(4, 400).events();
+        versions.played(1).handleAll(events, Map.of(), new Random(1));
+        Map<Integer, Position> taken = versions.takeOver();
+        Played built = versions.played(2);
+        built.handleAll(events, taken, new Random(1));
+        assertThat(writer(false).checkpoint(0)).isNotNull();
+        Redis direct = versions.direct(2);
+        int game = History.GAMES.getFirst();
+        String board =
+                new GameRegistry(direct, game).config().boards().iterator().next();
+        direct.delete(direct.keys().meta(new Keys.Board(game, board)));
+
+        assertThatThrownBy(() -> writer(false).checkpoint(0))
+                .isInstanceOf(LeaderboardsStoreException.class)
+                .hasMessageContaining("taken over");
+        assertThat(writer(true).checkpoint(0)).isNull();
+        assertThat(writer(true).checkpoint(1))
+                .as("nor is anything of the others there")
+                .isNull();
+        new LeaderboardsCleaner(versions.redis, 2).drop();
+        assertThatThrownBy(() -> writer(false).checkpoint(0)).isInstanceOf(LeaderboardsStoreException.class);
+    }
+
+    private LeaderboardsWriter writer(boolean handlesAll) {
+        return new LeaderboardsWriter(
+                versions.redis, 2, Partitions.COUNT, Clock.systemUTC(), BoardRules.NONE, handlesAll);
     }
 
     @Test
@@ -202,9 +230,8 @@ class TakeOverTest {
                 .containsExactlyInAnyOrderElementsOf(streams.stream()
                         .filter(stream -> !Objects.equals(games.get(stream), TwoVersions.REBUILT))
                         .toList());
-        assertThat(taken.quarantined(0))
-                .allSatisfy(waiting -> assertThat(taken.parked(0, waiting.stream(), 9))
-                        .isEqualTo(before.parked(0, waiting.stream(), 9))
-                        .hasSize(3));
+        assertThat(taken.quarantined(0)).allSatisfy(waiting -> assertThat(taken.parked(0, waiting.stream(), 9))
+                .isEqualTo(before.parked(0, waiting.stream(), 9))
+                .hasSize(3));
     }
 }

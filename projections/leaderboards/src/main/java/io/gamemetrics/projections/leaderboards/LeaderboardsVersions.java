@@ -7,6 +7,7 @@ import io.gamemetrics.infrastructure.readstore.Needles;
 import io.gamemetrics.infrastructure.readstore.Person;
 import io.gamemetrics.infrastructure.replays.BegunWith;
 import io.gamemetrics.infrastructure.replays.Occasion;
+import io.gamemetrics.infrastructure.replays.Replays;
 import io.gamemetrics.infrastructure.replays.Versions;
 import io.gamemetrics.projections.leaderboardsstore.BoardRules;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsCleaner;
@@ -39,6 +40,7 @@ final class LeaderboardsVersions implements VersionedProjection {
     private final LeaderboardsRedis redis;
     private final int partitions;
     private final Versions versions;
+    private final Replays replays;
     private final BegunWith begunWith;
     private final RuleOccasions occasions;
     private final MeasuredMemory memory;
@@ -48,6 +50,7 @@ final class LeaderboardsVersions implements VersionedProjection {
         this.redis = redis;
         this.partitions = partitions;
         this.versions = new Versions(readModels);
+        this.replays = new Replays(readModels);
         this.begunWith = new BegunWith(readModels);
         this.occasions = occasions;
         this.memory = new MeasuredMemory(new LeaderboardsMemory(redis));
@@ -62,7 +65,15 @@ final class LeaderboardsVersions implements VersionedProjection {
     public Open open(int number) {
         BoardRules rules = BoardRules.of(begunWith.of(name(), number, () -> firstRules(number)));
         return new Open(new LeaderboardsProjection(
-                new LeaderboardsWriter(redis, number, partitions, Clock.systemUTC(), rules)));
+                new LeaderboardsWriter(redis, number, partitions, Clock.systemUTC(), rules, handlesAll(number))));
+    }
+
+    /** As long as its replay is not over, a version leaves out what it took over. */
+    private boolean handlesAll(int number) {
+        return replays.open(name())
+                .filter(replay -> replay.version() == number)
+                .filter(replay -> replay.wish().part().takesOver())
+                .isEmpty();
     }
 
     /** What is there already goes on by the rules it has. */

@@ -2,8 +2,10 @@ package io.gamemetrics.projections.recommendations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gamemetrics.projections.recommendationsstore.PendingPlayers;
 import io.gamemetrics.sharedkernel.player.PlayerEvent;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -89,6 +91,23 @@ class InteractionsTest {
 
             assertThat(fed.tables.affinities("ann")).containsOnlyKeys("sword", "hat", "shield", "bow");
             assertThat(fed.tables.affinities("guest")).isEmpty();
+        }
+    }
+
+    @Test
+    void whoever_an_erasure_waits_for_comes_before_all_who_wait() {
+        try (Fed fed = new Fed(folder)) {
+            fed.buys("earlier", "red-0");
+            fed.buys("mallory", "red-0");
+            fed.flush();
+            fed.event("mallory", new PlayerEvent.Erased(Instant.EPOCH));
+            fed.flush();
+            fed.buys("latest", "red-0");
+            fed.flush();
+
+            assertThat(fed.pending.next(1))
+                    .extracting(PendingPlayers.Person::person)
+                    .containsExactly(Fed.stream("mallory"));
         }
     }
 

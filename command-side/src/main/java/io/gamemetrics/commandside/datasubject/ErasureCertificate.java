@@ -85,7 +85,7 @@ final class ErasureCertificate {
 
     /** Why a search that found nothing says less than others. */
     private static final String BY_ID_ALONE =
-            "The vault was put back to before it was known what to look for: the subject was"
+            "The subject was erased before, or the vault was put back to before it was known what to look for: the subject was"
                     + " searched for by the id that was asked for, and not by names, sessions and linked ids.";
 
     private ErasureCertificate() {}

@@ -121,10 +121,11 @@ final class SubjectErasure {
     }
 
     private void begin(UUID request, int subject, int game, Intake.Subject who, Executing known) {
+        boolean wasErased = vault.erasures().erasedAt(game, who.playerId()).isPresent();
         Optional<Person> found = persons.freeze(game, who.playerId());
         if (found.isEmpty()) {
             if (orders.find(request, subject).isEmpty()) {
-                gone(request, subject, game, who, known);
+                gone(request, subject, game, who, known, wasErased);
             }
             return;
         }
@@ -140,9 +141,12 @@ final class SubjectErasure {
                 store.position()));
     }
 
-    /** Nobody has this id: nobody had, or they were ended already, in an event store that was put back to before since. */
-    private void gone(UUID request, int subject, int game, Intake.Subject who, Executing known) {
-        if (vault.requestSecrets().needles(request, subject).isEmpty()) {
+    /**
+     * Nobody has this id: nobody had, or they were ended already, in an event store that was put back to before since. Of who was
+     * erased there may be something again, in stores that were put back together with the vault.
+     */
+    private void gone(UUID request, int subject, int game, Intake.Subject who, Executing known, boolean wasErased) {
+        if (!wasErased && vault.requestSecrets().needles(request, subject).isEmpty()) {
             search.nobody(request, subject);
         }
         keeping.tell(request, subject);

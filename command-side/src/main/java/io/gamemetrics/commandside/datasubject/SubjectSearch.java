@@ -105,7 +105,7 @@ final class SubjectSearch {
         List<String> needles = secrets.needles(request, subject);
         if (needles.isEmpty()) {
             LOG.warn(
-                    "what to look for was lost with the vault, and somebody is searched for by their id alone: request={} subject={}",
+                    "nothing but their id is known any more to look for of somebody: request={} subject={}",
                     request,
                     subject);
             needles = List.of(who.player());

@@ -15,6 +15,7 @@ import io.gamemetrics.infrastructure.eventstream.WholeTopic;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import java.time.Clock;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -75,8 +76,9 @@ public class ErasuresWiring {
             RequestCommands commands,
             RequestViews views,
             StoreSearches searches,
-            @Value("${gamemetrics.erasures.leases:15s}") Duration leases,
+            @Value("${gamemetrics.erasures.leases:#{null}}") @Nullable Duration leases,
             Clock clock) {
-        return ErasureProcess.over(stores, commands, views, searches, leases, clock);
+        Duration longest = leases == null ? PostgresVault.LEASE : leases;
+        return ErasureProcess.over(stores, commands, views, searches, longest, clock);
     }
 }

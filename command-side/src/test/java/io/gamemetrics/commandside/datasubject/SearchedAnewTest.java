@@ -145,6 +145,26 @@ class SearchedAnewTest {
         assertThat(evidence(playing, request)).contains("subject 0 searched metrics 7 values 70 bytes, hits 0");
     }
 
+    @Test
+    void whoWasErasedBeforeAndOfWhomTheVaultKnowsNoMoreIsSearchedForByTheirId() {
+        ReadModelsPart.Playing playing = platform.newGame();
+        playing.send(event("a1", "erased-before"));
+        UUID stream = playing.stream("erased-before");
+        PlayerId id = new PlayerId("erased-before");
+        int game = platform.vault().findGameNumber(new GameId(playing.game)).orElseThrow();
+        platform.vault().erasures().begin(game, id);
+        platform.vault().erasures().destroy(game, id, stream);
+        String request = playing.request("ERASURE", "erased-before");
+
+        playing.post("/" + request + "/execute", "");
+
+        search(platform.awaitOrder(Step.SCAN, UUID.fromString(request)), 9);
+        playing.awaitPhase(request, "COMPLETED");
+        assertThat(evidence(playing, request))
+                .contains("subject 0 searched metrics 9 values 90 bytes, hits 0")
+                .noneMatch(text -> text.contains("held by no store"));
+    }
+
     private static List<String> evidence(ReadModelsPart.Playing playing, String request) {
         return playing.get("/" + request + "/certificate")
                 .body()

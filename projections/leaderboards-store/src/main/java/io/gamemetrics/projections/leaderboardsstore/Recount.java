@@ -3,6 +3,7 @@ package io.gamemetrics.projections.leaderboardsstore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +14,9 @@ import java.util.stream.Stream;
 final class Recount {
 
     private static final int MOST_TRIES = 100;
+
+    /** Among what was taken over: some of it was lost, and is counted like anything else. */
+    private static final String COUNTED_AGAIN = "counted-again";
 
     private final Redis redis;
     private final int partitions;
@@ -33,8 +37,13 @@ final class Recount {
      * before something is written to it.
      */
     boolean hasWhatWasTakenOver() {
+        return lostOfTakenOver().isEmpty();
+    }
+
+    private List<String> lostOfTakenOver() {
         return takenOver()
-                .noneMatch(root -> redis.fields(Roots.keyOf(redis.keys(), root)).isEmpty());
+                .filter(root -> redis.fields(Roots.keyOf(redis.keys(), root)).isEmpty())
+                .toList();
     }
 
     private Stream<String> takenOver() {
@@ -49,10 +58,11 @@ final class Recount {
     void begin(Roots roots, Instant now) {
         int partition = roots.partition();
         boolean hasAllTakenOver = hasWhatWasTakenOver();
-        if (!handlesAll && (!hasAllTakenOver || hasLostForGood(roots))) {
+        if (!handlesAll && (!hasAllTakenOver || isCountedAgain() || hasLostForGood(roots))) {
             throw new LeaderboardsStoreException(
                     "Redis has lost something that was taken over from another version, and is"
-                            + " not counted again in this one: roll the replay back or cancel it, and begin another.");
+                            + " not counted again in this one: roll the replay back or cancel it, and begin another;"
+                            + " where the replay is over, start this process again.");
         }
         Readiness.begin(redis, partition, partitions, now);
         roots.released().forEach((root, times) -> Roots.boardOf(root)
@@ -69,6 +79,23 @@ final class Recount {
         }
         redis.delete(redis.keys().checkpoint(partition));
         redis.delete(redis.keys().released(partition));
+        if (!hasAllTakenOver) {
+            forgetLost();
+        }
+    }
+
+    /**
+     * What was lost is no more than what any board is: from here on partitions' own checkpoints speak of it. Else each partition
+     * that notices would take the others' checkpoints away again, until the board is there.
+     */
+    private void forgetLost() {
+        redis.put(redis.keys().takenOver(), Map.of(Bytes.of(COUNTED_AGAIN), Bytes.of(1)));
+        lostOfTakenOver().forEach(root -> redis.remove(redis.keys().takenOver(), Bytes.of(root)));
+    }
+
+    /** By a process that handles all: what another one would leave out is not there any more. */
+    private boolean isCountedAgain() {
+        return redis.get(redis.keys().takenOver(), Bytes.of(COUNTED_AGAIN)) != null;
     }
 
     private boolean hasLostForGood(Roots roots) {

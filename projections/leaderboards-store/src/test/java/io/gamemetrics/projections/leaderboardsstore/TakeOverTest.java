@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gamemetrics.infrastructure.readstore.Cell;
 import io.gamemetrics.infrastructure.readstore.Entry;
 import io.gamemetrics.infrastructure.readstore.LeftOut;
+import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.time.Clock;
@@ -187,6 +188,35 @@ class TakeOverTest {
                 .isNull();
         new LeaderboardsCleaner(versions.redis, 2).drop();
         assertThatThrownBy(() -> writer(false).checkpoint(0)).isInstanceOf(LeaderboardsStoreException.class);
+    }
+
+    @Test
+    void partitions_that_notice_a_loss_one_after_the_other_are_each_counted_again_once() {
+        List<Happening> events = History.of(4, 400).events();
+        versions.played(1).handleAll(events, Map.of(), new Random(1));
+        Map<Integer, Position> taken = versions.takeOver();
+        versions.played(2).handleAll(events, taken, new Random(1));
+        Redis direct = versions.direct(2);
+        int game = History.GAMES.getFirst();
+        String board =
+                new GameRegistry(direct, game).config().boards().iterator().next();
+        direct.delete(direct.keys().meta(new Keys.Board(game, board)));
+        LeaderboardsWriter one = writer(true);
+        assertThat(one.checkpoint(0)).isNull();
+        Checkpoint first = new Checkpoint(new Position(7, 1), History.storedAt(1), 1, 1, -1);
+        assertThat(one.commit(one.begin(), 0, null, first, List.of())).isTrue();
+
+        assertThat(writer(true).checkpoint(1)).isNull();
+
+        assertThat(writer(true).checkpoint(0))
+                .as("nobody takes away what was counted since")
+                .isEqualTo(first);
+        assertThatThrownBy(() -> writer(false).checkpoint(1))
+                .as("nor does who leaves out what was taken over count in it")
+                .isInstanceOf(LeaderboardsStoreException.class);
+        versions.played(2).handleAll(events, Map.of(), new Random(2));
+        versions.played(3).handleAll(events, Map.of(), new Random(3));
+        versions.sameAsWhole("counted again", 2);
     }
 
     private LeaderboardsWriter writer(boolean handlesAll) {

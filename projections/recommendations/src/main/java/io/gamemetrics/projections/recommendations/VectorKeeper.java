@@ -33,6 +33,9 @@ final class VectorKeeper implements AutoCloseable {
      */
     private static final int FOLDING_REST = 3;
 
+    /** However long a round took: an erasure may be waiting for the next. */
+    private static final Duration LONGEST_REST = Duration.ofSeconds(2);
+
     /** What is popular is counted again when so many times of what counting took have gone by. */
     private static final int COUNTING_REST = 20;
 
@@ -92,12 +95,16 @@ final class VectorKeeper implements AutoCloseable {
         while (!await(pause)) {
             long begun = System.nanoTime();
             try {
-                pause = round.go() ? Duration.ofNanos((System.nanoTime() - begun) * rest) : PAUSE;
+                pause = round.go() ? rest(System.nanoTime() - begun, rest) : PAUSE;
             } catch (RuntimeException e) {
                 LOG.warn("vectors are not kept up to date at the moment and will be", e);
                 pause = AFTER_TROUBLE;
             }
         }
+    }
+
+    private static Duration rest(long tookNanos, int times) {
+        return Duration.ofNanos(Math.min(LONGEST_REST.toNanos(), times * tookNanos));
     }
 
     private boolean fold() {

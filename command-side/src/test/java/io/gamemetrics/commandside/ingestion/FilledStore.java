@@ -33,7 +33,7 @@ record FilledStore(String url) {
         try (Statement statement = connection.createStatement();
                 var row = statement.executeQuery(
                         "SELECT coalesce(avg(octet_length(payload)), 250) FROM (SELECT payload FROM events"
-                                + " ORDER BY position DESC LIMIT 10000) AS some")) {
+                                + " ORDER BY position DESC LIMIT 10000) AS latest")) {
             row.next();
             return row.getInt(1);
         }

@@ -46,11 +46,7 @@ class SearchedAnewTest {
         UUID stream = playing.stream("lost-and-found");
         String request = playing.request("ERASURE", "lost-and-found");
         playing.post("/" + request + "/execute", "");
-        ErasureOrder order = platform.awaitOrder(Step.REMAINDER, stream);
-        byte[] none = StoredRemainder.write(new Remainder(null, null, List.of()));
-        platform.orders().answer(order, new ErasureAnswer("metrics", 1, Map.of(), none));
-        platform.orders().answer(order, new ErasureAnswer("players", 1, Map.of()));
-        answer(platform.awaitOrder(Step.PURGE, stream));
+        purged(stream);
         platform.awaitOrder(Step.SCAN, stream);
 
         platform.orders().forget(UUID.fromString(request), 0);
@@ -78,10 +74,7 @@ class SearchedAnewTest {
         String request = playing.request("ERASURE", "searched-before", "still-there");
         playing.post("/" + request + "/execute", "");
         searched(stream, 7);
-        await().pollInterval(Duration.ofMillis(50)).until(() -> platform.vault()
-                .searchMarks()
-                .of(UUID.fromString(request), Mark.SEARCHED)
-                .contains(0));
+        awaitRemembered(request);
 
         platform.forgetInVault(request, "searched.0");
 
@@ -103,10 +96,7 @@ class SearchedAnewTest {
         String request = playing.request("ERASURE", "little-known", "better-known");
         playing.post("/" + request + "/execute", "");
         searched(stream, 7);
-        await().pollInterval(Duration.ofMillis(50)).until(() -> platform.vault()
-                .searchMarks()
-                .of(UUID.fromString(request), Mark.SEARCHED)
-                .contains(0));
+        awaitRemembered(request);
 
         platform.forgetInVault(request, "searched.0");
         platform.forgetInVault(request, "needles.0");
@@ -129,14 +119,11 @@ class SearchedAnewTest {
         ReadModelsPart.Playing playing = platform.newGame();
         playing.send(event("a1", "ended-before"));
         UUID stream = playing.stream("ended-before");
-        PlayerId id = new PlayerId("ended-before");
-        int game = platform.vault().findGameNumber(new GameId(playing.game)).orElseThrow();
         String request = playing.request("ERASURE", "ended-before");
         platform.vault()
                 .requestSecrets()
                 .putNeedles(UUID.fromString(request), 0, List.of("ended-before", stream.toString()));
-        platform.vault().erasures().begin(game, id);
-        platform.vault().erasures().destroy(game, id, stream);
+        ended(playing, "ended-before", stream);
 
         playing.post("/" + request + "/execute", "");
 
@@ -150,10 +137,7 @@ class SearchedAnewTest {
         ReadModelsPart.Playing playing = platform.newGame();
         playing.send(event("a1", "erased-before"));
         UUID stream = playing.stream("erased-before");
-        PlayerId id = new PlayerId("erased-before");
-        int game = platform.vault().findGameNumber(new GameId(playing.game)).orElseThrow();
-        platform.vault().erasures().begin(game, id);
-        platform.vault().erasures().destroy(game, id, stream);
+        ended(playing, "erased-before", stream);
         String request = playing.request("ERASURE", "erased-before");
 
         playing.post("/" + request + "/execute", "");
@@ -172,12 +156,32 @@ class SearchedAnewTest {
                 .findValuesAsText("text");
     }
 
-    private static void searched(UUID stream, long values) {
+    /** Waits until the vault remembers that the first subject was searched for. */
+    private static void awaitRemembered(String request) {
+        await().pollInterval(Duration.ofMillis(50)).until(() -> platform.vault()
+                .searchMarks()
+                .of(UUID.fromString(request), Mark.SEARCHED)
+                .contains(0));
+    }
+
+    /** Has the player be erased in the vault, and nothing else done. */
+    private static void ended(ReadModelsPart.Playing playing, String player, UUID stream) {
+        int game = platform.vault().findGameNumber(new GameId(playing.game)).orElseThrow();
+        PlayerId id = new PlayerId(player);
+        platform.vault().erasures().begin(game, id);
+        platform.vault().erasures().destroy(game, id, stream);
+    }
+
+    private static void purged(UUID stream) {
         ErasureOrder order = platform.awaitOrder(Step.REMAINDER, stream);
         byte[] none = StoredRemainder.write(new Remainder(null, null, List.of()));
         platform.orders().answer(order, new ErasureAnswer("metrics", 1, Map.of(), none));
         platform.orders().answer(order, new ErasureAnswer("players", 1, Map.of()));
         answer(platform.awaitOrder(Step.PURGE, stream));
+    }
+
+    private static void searched(UUID stream, long values) {
+        purged(stream);
         search(platform.awaitOrder(Step.SCAN, stream), values);
     }
 

@@ -14,7 +14,21 @@ class FlushPaceTest {
         assertThat(FlushPace.rest(Duration.ofMillis(5).toNanos(), 1))
                 .isEqualTo(Duration.ofMillis(10).toNanos());
         assertThat(FlushPace.rest(Duration.ofSeconds(9).toNanos(), 10_000))
+                .isEqualTo(Duration.ofMillis(700).toNanos());
+    }
+
+    @Test
+    void the_more_events_the_more_often_its_time() {
+        assertThat(FlushPace.rest(Duration.ofMillis(20).toNanos(), 250))
+                .isEqualTo(Duration.ofMillis(240).toNanos());
+    }
+
+    @Test
+    void few_events_wait_for_less_long_whatever_a_flush_takes() {
+        assertThat(FlushPace.rest(Duration.ofSeconds(9).toNanos(), 20))
                 .isEqualTo(Duration.ofMillis(200).toNanos());
+        assertThat(FlushPace.rest(Duration.ofSeconds(9).toNanos(), 300))
+                .isEqualTo(Duration.ofMillis(300).toNanos());
     }
 
     @Test

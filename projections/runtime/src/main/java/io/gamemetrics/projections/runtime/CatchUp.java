@@ -95,7 +95,9 @@ final class CatchUp {
             page = isEnough(events.size(), to) || to.number() >= head.number() ? null : part.take();
         }
         if (to != null) {
-            here.apply(events, to, asOf, Inbox.BEGINNING);
+            Position end = to;
+            Instant upTo = asOf;
+            version.pace().inTurn(() -> here.apply(events, end, upTo, Inbox.BEGINNING));
             tell(partition, here.current());
         }
     }

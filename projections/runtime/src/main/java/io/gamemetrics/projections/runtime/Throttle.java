@@ -1,5 +1,7 @@
 package io.gamemetrics.projections.runtime;
 
+import java.util.concurrent.locks.ReentrantLock;
+
 /** A pace that can be changed while it is kept. One thread waits, any may change it. */
 final class Throttle implements Pace {
 
@@ -7,6 +9,7 @@ final class Throttle implements Pace {
     private static final long NANOS = 1_000_000_000L;
     private static final long LOOK_MILLIS = 100;
 
+    private final ReentrantLock turn = new ReentrantLock(true);
     private volatile double perSecond = UNLIMITED;
 
     /** @param eventsPerSecond positive; infinite for as fast as it goes */
@@ -18,6 +21,20 @@ final class Throttle implements Pace {
     @Override
     public int most() {
         return (int) Math.clamp(perSecond, 1, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void inTurn(Runnable write) {
+        if (Double.isInfinite(perSecond)) {
+            write.run();
+            return;
+        }
+        turn.lock();
+        try {
+            write.run();
+        } finally {
+            turn.unlock();
+        }
     }
 
     @Override

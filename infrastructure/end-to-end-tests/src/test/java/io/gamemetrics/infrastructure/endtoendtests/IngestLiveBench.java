@@ -85,7 +85,7 @@ class IngestLiveBench {
         Map<String, Object> all = new HashMap<>(settings);
         all.put("secondsARound", ROUND.toSeconds());
         all.put("warmUpSeconds", WARM_UP.toSeconds());
-        all.put("platformHeapMiB", 1_500);
+        all.put("platformHeapMiB", PlatformProcess.MEASURED_HEAP_MEBIBYTES);
         System.out.print(BenchReport.write(name, unit, BenchSettings.json(all), rounds, baselines));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,25 +53,30 @@ public final class LeaderboardsWriter {
 
     /** @param rules the version was begun with; the same whenever it is written */
     public LeaderboardsWriter(LeaderboardsRedis redis, int version, int partitions, Clock clock, BoardRules rules) {
-        this(redis, version, partitions, clock, rules, true);
+        this(redis, version, partitions, clock, rules, () -> true);
     }
 
     /**
-     * @param handlesAll whether a partition that is begun anew is given all its events: not while games are left out that were
-     *     taken over from another version
+     * @param takesAnew whether a partition that is begun anew is given all its events: not while games are left out that were
+     *     taken over from another version. Asked whenever one is; once true it stays so
      */
     public LeaderboardsWriter(
-            LeaderboardsRedis redis, int version, int partitions, Clock clock, BoardRules rules, boolean handlesAll) {
-        this(new Redis(redis, version), partitions, clock, rules, handlesAll);
+            LeaderboardsRedis redis,
+            int version,
+            int partitions,
+            Clock clock,
+            BoardRules rules,
+            BooleanSupplier takesAnew) {
+        this(new Redis(redis, version), partitions, clock, rules, takesAnew);
     }
 
     LeaderboardsWriter(Redis redis, int partitions, Clock clock) {
-        this(redis, partitions, clock, BoardRules.NONE, true);
+        this(redis, partitions, clock, BoardRules.NONE, () -> true);
     }
 
-    private LeaderboardsWriter(Redis redis, int partitions, Clock clock, BoardRules rules, boolean handlesAll) {
+    private LeaderboardsWriter(Redis redis, int partitions, Clock clock, BoardRules rules, BooleanSupplier takesAnew) {
         this.rules = rules;
-        this.recount = new Recount(redis, partitions, handlesAll);
+        this.recount = new Recount(redis, partitions, takesAnew);
         this.redis = redis;
         this.clock = clock;
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -20,16 +21,16 @@ final class Recount {
 
     private final Redis redis;
     private final int partitions;
-    private final boolean handlesAll;
+    private final BooleanSupplier takesAnew;
 
     /**
      * @param partitions of the stream
-     * @param handlesAll whether what was taken over from another version is counted too
+     * @param takesAnew whether what was taken over from another version is counted too; once true it stays so
      */
-    Recount(Redis redis, int partitions, boolean handlesAll) {
+    Recount(Redis redis, int partitions, BooleanSupplier takesAnew) {
         this.redis = redis;
         this.partitions = partitions;
-        this.handlesAll = handlesAll;
+        this.takesAnew = takesAnew;
     }
 
     /**
@@ -58,11 +59,10 @@ final class Recount {
     void begin(Roots roots, Instant now) {
         int partition = roots.partition();
         boolean hasAllTakenOver = hasWhatWasTakenOver();
-        if (!handlesAll && (!hasAllTakenOver || isCountedAgain() || hasLostForGood(roots))) {
+        if (!takesAnew.getAsBoolean() && (!hasAllTakenOver || isCountedAgain() || hasLostForGood(roots))) {
             throw new LeaderboardsStoreException(
                     "Redis has lost something that was taken over from another version, and is"
-                            + " not counted again in this one: roll the replay back or cancel it, and begin another;"
-                            + " where the replay is over, start this process again.");
+                            + " not counted again in this one: roll the replay back or cancel it, and begin another.");
         }
         Readiness.begin(redis, partition, partitions, now);
         roots.released().forEach((root, times) -> Roots.boardOf(root)

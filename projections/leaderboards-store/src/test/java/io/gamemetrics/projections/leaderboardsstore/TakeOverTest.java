@@ -20,6 +20,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -172,22 +174,23 @@ class TakeOverTest {
         Map<Integer, Position> taken = versions.takeOver();
         Played built = versions.played(2);
         built.handleAll(events, taken, new Random(1));
-        assertThat(writer(false).checkpoint(0)).isNotNull();
+        AtomicBoolean isOver = new AtomicBoolean();
+        LeaderboardsWriter all = writer(isOver::get);
+        assertThat(all.checkpoint(0)).isNotNull();
         Redis direct = versions.direct(2);
         int game = History.GAMES.getFirst();
         String board =
                 new GameRegistry(direct, game).config().boards().iterator().next();
         direct.delete(direct.keys().meta(new Keys.Board(game, board)));
 
-        assertThatThrownBy(() -> writer(false).checkpoint(0))
+        assertThatThrownBy(() -> all.checkpoint(0))
                 .isInstanceOf(LeaderboardsStoreException.class)
                 .hasMessageContaining("taken over");
-        assertThat(writer(true).checkpoint(0)).isNull();
-        assertThat(writer(true).checkpoint(1))
-                .as("nor is anything of the others there")
-                .isNull();
+        isOver.set(true);
+        assertThat(all.checkpoint(0)).as("by a process that has run all along").isNull();
+        assertThat(all.checkpoint(1)).as("nor is anything of the others there").isNull();
         new LeaderboardsCleaner(versions.redis, 2).drop();
-        assertThatThrownBy(() -> writer(false).checkpoint(0)).isInstanceOf(LeaderboardsStoreException.class);
+        assertThatThrownBy(() -> writer(() -> false).checkpoint(0)).isInstanceOf(LeaderboardsStoreException.class);
     }
 
     @Test
@@ -201,17 +204,17 @@ class TakeOverTest {
         String board =
                 new GameRegistry(direct, game).config().boards().iterator().next();
         direct.delete(direct.keys().meta(new Keys.Board(game, board)));
-        LeaderboardsWriter one = writer(true);
+        LeaderboardsWriter one = writer(() -> true);
         assertThat(one.checkpoint(0)).isNull();
         Checkpoint first = new Checkpoint(new Position(7, 1), History.storedAt(1), 1, 1, -1);
         assertThat(one.commit(one.begin(), 0, null, first, List.of())).isTrue();
 
-        assertThat(writer(true).checkpoint(1)).isNull();
+        assertThat(writer(() -> true).checkpoint(1)).isNull();
 
-        assertThat(writer(true).checkpoint(0))
+        assertThat(writer(() -> true).checkpoint(0))
                 .as("nobody takes away what was counted since")
                 .isEqualTo(first);
-        assertThatThrownBy(() -> writer(false).checkpoint(1))
+        assertThatThrownBy(() -> writer(() -> false).checkpoint(1))
                 .as("nor does who leaves out what was taken over count in it")
                 .isInstanceOf(LeaderboardsStoreException.class);
         versions.played(2).handleAll(events, Map.of(), new Random(2));
@@ -219,9 +222,9 @@ class TakeOverTest {
         versions.sameAsWhole("counted again", 2);
     }
 
-    private LeaderboardsWriter writer(boolean handlesAll) {
+    private LeaderboardsWriter writer(BooleanSupplier takesAnew) {
         return new LeaderboardsWriter(
-                versions.redis, 2, Partitions.COUNT, Clock.systemUTC(), BoardRules.NONE, handlesAll);
+                versions.redis, 2, Partitions.COUNT, Clock.systemUTC(), BoardRules.NONE, takesAnew);
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.gamemetrics.infrastructure.readstore.Needles;
 import io.gamemetrics.infrastructure.readstore.Person;
 import io.gamemetrics.infrastructure.replays.BegunWith;
 import io.gamemetrics.infrastructure.replays.Occasion;
-import io.gamemetrics.infrastructure.replays.Replays;
 import io.gamemetrics.infrastructure.replays.Versions;
 import io.gamemetrics.projections.leaderboardsstore.BoardRules;
 import io.gamemetrics.projections.leaderboardsstore.LeaderboardsCleaner;
@@ -29,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
 /**
@@ -40,7 +40,6 @@ final class LeaderboardsVersions implements VersionedProjection {
     private final LeaderboardsRedis redis;
     private final int partitions;
     private final Versions versions;
-    private final Replays replays;
     private final BegunWith begunWith;
     private final RuleOccasions occasions;
     private final MeasuredMemory memory;
@@ -50,7 +49,6 @@ final class LeaderboardsVersions implements VersionedProjection {
         this.redis = redis;
         this.partitions = partitions;
         this.versions = new Versions(readModels);
-        this.replays = new Replays(readModels);
         this.begunWith = new BegunWith(readModels);
         this.occasions = occasions;
         this.memory = new MeasuredMemory(new LeaderboardsMemory(redis));
@@ -63,17 +61,14 @@ final class LeaderboardsVersions implements VersionedProjection {
 
     @Override
     public Open open(int number) {
-        BoardRules rules = BoardRules.of(begunWith.of(name(), number, () -> firstRules(number)));
-        return new Open(new LeaderboardsProjection(
-                new LeaderboardsWriter(redis, number, partitions, Clock.systemUTC(), rules, handlesAll(number))));
+        return open(number, 1, () -> true);
     }
 
-    /** As long as its replay is not over, a version leaves out what it took over. */
-    private boolean handlesAll(int number) {
-        return replays.open(name())
-                .filter(replay -> replay.version() == number)
-                .filter(replay -> replay.wish().part().takesOver())
-                .isEmpty();
+    @Override
+    public Open open(int number, int handlers, BooleanSupplier takesAnew) {
+        BoardRules rules = BoardRules.of(begunWith.of(name(), number, () -> firstRules(number)));
+        return new Open(new LeaderboardsProjection(
+                new LeaderboardsWriter(redis, number, partitions, Clock.systemUTC(), rules, takesAnew)));
     }
 
     /** What is there already goes on by the rules it has. */

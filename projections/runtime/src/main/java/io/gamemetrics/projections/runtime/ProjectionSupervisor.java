@@ -172,6 +172,12 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
         List<Version> versions = control.versions().of(projection.name());
         Replay replay = control.replays().open(projection.name()).orElse(null);
         background.keepOnly(replay == null ? null : replay.id());
+        // Before the version is ended that was the way back.
+        running.forEach((number, version) -> {
+            if (VersionStarter.building(number, replay) == null) {
+                version.becomeWhole();
+            }
+        });
         versions.forEach(version -> bring(version, isWanted(version, replay), replay));
         running.keySet().stream()
                 .filter(number -> versions.stream().noneMatch(version -> version.number() == number))
@@ -229,9 +235,7 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
 
     private void begin(Version version, @Nullable Replay replay) {
         // Of a limit a small share, until it is known how many partitions are here.
-        double eventsPerSecond = replay != null && replay.version() == version.number()
-                ? rate(replay) / partitions
-                : Double.POSITIVE_INFINITY;
+        double eventsPerSecond = rate(VersionStarter.building(version.number(), replay)) / partitions;
         running.put(version.number(), starter.start(version, replay, eventsPerSecond));
         LOG.info("{}: version {} is kept up to date", projection.name(), version.number());
     }
@@ -257,8 +261,8 @@ public final class ProjectionSupervisor implements Running, AutoCloseable {
         running.forEach((number, version) -> version.hold(number == active ? null : hold));
     }
 
-    private static double rate(Replay replay) {
-        Integer rate = replay.wish().eventsPerSecond();
+    private static double rate(@Nullable Replay building) {
+        Integer rate = building == null ? null : building.wish().eventsPerSecond();
         return rate == null ? Double.POSITIVE_INFINITY : rate;
     }
 

@@ -10,11 +10,13 @@ import io.gamemetrics.infrastructure.replays.Replays;
 import io.gamemetrics.infrastructure.replays.Room;
 import io.gamemetrics.infrastructure.replays.Version;
 import io.gamemetrics.infrastructure.replays.VersionProgress;
+import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.IntPredicate;
@@ -185,9 +187,19 @@ public final class ReplayDuties {
                 .isPresent();
         boolean isReady =
                 replay.wish().part().isOnlyCompared() || projection.isReady(replay.version(), replay.replaces());
-        if (isNear && progress.instances() > 0 && isReady) {
+        if (isNear && isBehindTakenOver(progress, replay) && progress.instances() > 0 && isReady) {
             control.replays().caughtUp(replay.id(), progress.head());
         }
+    }
+
+    /** From then on nothing is left out any more, once the replay is over: what was taken over would come twice. */
+    private boolean isBehindTakenOver(VersionProgress progress, Replay replay) {
+        Map<Integer, Position> taken = control.replays().takenOver(replay);
+        return progress.partitions().stream()
+                .allMatch(at -> at.position().number()
+                        >= Optional.ofNullable(taken.get(at.partition()))
+                                .map(Position::number)
+                                .orElse(0L));
     }
 
     private @Nullable String reachedLimit(Replay replay) {

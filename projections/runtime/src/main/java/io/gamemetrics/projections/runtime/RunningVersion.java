@@ -17,13 +17,20 @@ final class RunningVersion {
     private final VersionedProjection.Open open;
     private final ProjectionRunner runner;
     private final Throttle throttle;
+    private final Selection selection;
     private final Ceiling ceiling;
     private final Map<Integer, Rate> rates = new HashMap<>();
 
-    RunningVersion(VersionedProjection.Open open, ProjectionRunner runner, Throttle throttle, Ceiling ceiling) {
+    RunningVersion(
+            VersionedProjection.Open open,
+            ProjectionRunner runner,
+            Throttle throttle,
+            Selection selection,
+            Ceiling ceiling) {
         this.open = open;
         this.runner = runner;
         this.throttle = throttle;
+        this.selection = selection;
         this.ceiling = ceiling;
     }
 
@@ -40,6 +47,12 @@ final class RunningVersion {
     void limit(double eventsPerSecond, int partitions) {
         int mine = status().partitions().size();
         throttle.set(eventsPerSecond * Math.max(mine, 1) / partitions);
+    }
+
+    /** No replay builds it any more: nothing is left out that comes again. */
+    void becomeWhole() {
+        selection.replayIsOver();
+        throttle.set(Double.POSITIVE_INFINITY);
     }
 
     /** @param hold absent: it goes on */

@@ -15,6 +15,14 @@ public sealed interface Selection {
     /** Whether an event is handled on a partition. */
     boolean takes(StoredEvent event, int partition);
 
+    /** Whether a partition that begins anew is given also what was taken over from another version. */
+    default boolean takesAnew() {
+        return true;
+    }
+
+    /** The replay that builds the version is over: there is no way back from it. */
+    default void replayIsOver() {}
+
     /** Every event. */
     record Everything() implements Selection {
         @Override
@@ -64,6 +72,37 @@ public sealed interface Selection {
         @Override
         public boolean takes(StoredEvent event, int partition) {
             return types.contains(event.type()) || always.test(event.type());
+        }
+    }
+
+    /**
+     * Some games, as long as the replay that builds the version is not over; from then on everything. A version that has
+     * caught up has what it took over behind its checkpoints, so nothing of it comes twice. It matters where a store has lost
+     * something and a partition begins anew: until then the version it was taken from is the way back, from then on there are
+     * the events alone. Safe for concurrent use.
+     */
+    final class UntilOver implements Selection {
+
+        private final Games games;
+        private volatile boolean isOver;
+
+        UntilOver(Games games) {
+            this.games = games;
+        }
+
+        @Override
+        public boolean takes(StoredEvent event, int partition) {
+            return isOver || games.takes(event, partition);
+        }
+
+        @Override
+        public boolean takesAnew() {
+            return isOver;
+        }
+
+        @Override
+        public void replayIsOver() {
+            isOver = true;
         }
     }
 }

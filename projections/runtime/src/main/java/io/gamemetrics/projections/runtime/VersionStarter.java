@@ -37,11 +37,9 @@ final class VersionStarter {
         Throttle throttle = new Throttle();
         throttle.set(eventsPerSecond);
         Ceiling ceiling = new Ceiling();
-        Selection selection = replay == null || replay.version() != number
-                // It is complete: what it took over lies behind its checkpoints.
-                ? new Selection.Everything()
-                : selection(replay);
-        VersionedProjection.Open open = projection.open(number, version.handlers());
+        Replay building = building(number, replay);
+        Selection selection = building == null ? new Selection.Everything() : selection(building);
+        VersionedProjection.Open open = projection.open(number, version.handlers(), selection::takesAnew);
         ProjectionRunner runner = runners.apply(
                 open.projection(),
                 new ModelVersion(
@@ -51,7 +49,17 @@ final class VersionStarter {
                         selection,
                         ceiling));
         runner.start();
-        return new RunningVersion(open, runner, throttle, ceiling);
+        return new RunningVersion(open, runner, throttle, selection, ceiling);
+    }
+
+    /**
+     * The replay that builds a version and is not over. Absent for a version that is whole: it handles everything, as fast as
+     * it can.
+     *
+     * @param replay the one that is not over, also where it builds another version; absent: none
+     */
+    static @Nullable Replay building(int number, @Nullable Replay replay) {
+        return replay != null && replay.version() == number ? replay : null;
     }
 
     private Selection selection(Replay replay) {
@@ -60,7 +68,8 @@ final class VersionStarter {
             return new Selection.Types(part.types(), always);
         }
         return part.takesOver()
-                ? new Selection.Games(part.games(), control.replays().takenOver(replay))
+                ? new Selection.UntilOver(
+                        new Selection.Games(part.games(), control.replays().takenOver(replay)))
                 : new Selection.Everything();
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * A projection whose read model can be rebuilt beside the live one: each version of it has a store of its own, tables, keys
@@ -55,6 +56,16 @@ public interface VersionedProjection {
      */
     default Open open(int number, int handlers) {
         return open(number);
+    }
+
+    /**
+     * Opens a version's store, as {@link #open(int, int)} does, of which some may have been taken over from another version.
+     *
+     * @param takesAnew whether a partition that begins anew is given also what was taken over. To be asked when one does: it
+     *     becomes true when the replay is over that built the version, and stays so. Safe for concurrent use
+     */
+    default Open open(int number, int handlers, BooleanSupplier takesAnew) {
+        return open(number, handlers);
     }
 
     /**

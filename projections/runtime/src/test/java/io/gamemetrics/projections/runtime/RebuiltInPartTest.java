@@ -3,11 +3,13 @@ package io.gamemetrics.projections.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamemetrics.infrastructure.replays.KnownProjection;
+import io.gamemetrics.infrastructure.replays.PartitionProgress;
 import io.gamemetrics.infrastructure.replays.Replay;
 import io.gamemetrics.infrastructure.replays.Replay.Phase;
 import io.gamemetrics.infrastructure.replays.ReplayPart;
 import io.gamemetrics.infrastructure.replays.ReplayWish;
 import io.gamemetrics.infrastructure.replays.ReplayWish.SwitchWhen;
+import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,6 +165,77 @@ class RebuiltInPartTest {
                         .tally("counting", 2, LiveStream.PARTITIONS)
                         .provesAll()
                 && control.proofs().tally("counting", 2, LiveStream.PARTITIONS).ranges() == 1);
+    }
+
+    /** Its store loses everything, as a Redis may, when there is nothing left to take over from. */
+    @Test
+    void once_its_replay_is_over_a_version_that_begins_anew_handles_everything_at_full_speed_in_the_same_process() {
+        ProjectionSupervisor supervisor = supervise();
+        stream.append(600);
+        stream.awaitCaughtUp();
+        Replay replay = start(new ReplayPart(Set.of(gameOfOneStream()), null, null, Set.of()));
+        await(replay, Phase.FOLLOWING);
+        control.replays().throttle(replay.id(), 1, "ada");
+        awaitStep();
+        awaitStep();
+        LiveStream.await(() ->
+                control.proofs().tally("counting", 2, LiveStream.PARTITIONS).provesAll());
+        control.replays().switchOver(replay.id(), "ada");
+        control.replays().drop(replay.id(), "ada");
+        LiveStream.await(() -> !supervisor.running().contains(1));
+        stream.counts.execute("WITH gone AS (DELETE FROM counting_v2.checkpoint) DELETE FROM counting_v2.counted");
+
+        try (CountingStore built = counting.store(2)) {
+            LiveStream.await(() -> built.counts().equals(stream.appended()));
+        }
+    }
+
+    @Test
+    void it_has_not_caught_up_while_some_of_what_it_took_over_lies_before_it_however_young_that_is() {
+        Replay replay = start(new ReplayPart(Set.of(1), null, null, Set.of()));
+        Position taken = new Position(7, 10);
+        control.replays().tookOver(replay.id(), Set.of(1), Map.of(0, taken, 1, taken, 2, taken));
+
+        assertThat(phaseWith(replay, taken, new Position(7, 9))).isEqualTo(Phase.READING);
+        assertThat(phaseWith(replay, taken, taken)).isEqualTo(Phase.FOLLOWING);
+    }
+
+    /** What is found when the partitions are there just now. */
+    private Phase phaseWith(Replay replay, Position others, Position last) {
+        control.progress()
+                .tell(
+                        "counting",
+                        replay.version(),
+                        IntStream.range(0, LiveStream.PARTITIONS)
+                                .mapToObj(partition -> new PartitionProgress(
+                                        partition,
+                                        "one",
+                                        partition == LiveStream.PARTITIONS - 1 ? last : others,
+                                        10,
+                                        Instant.now(),
+                                        10,
+                                        1,
+                                        0,
+                                        0,
+                                        null,
+                                        Instant.EPOCH))
+                                .toList());
+        ReplayDuties duties = new ReplayDuties(
+                control, stream.store, LiveStream::isConfiguration, LiveStream.PARTITIONS, () -> Long.MAX_VALUE);
+        try (Background background = new Background("test")) {
+            duties.attend(control.replays().find(replay.id()).orElseThrow(), counting, background);
+        }
+        return control.replays().find(replay.id()).orElseThrow().phase();
+    }
+
+    /** Until the supervisor has told once more: one of its steps ends, or is in the midst. */
+    private void awaitStep() {
+        Instant before = toldAt();
+        LiveStream.await(() -> toldAt().isAfter(before));
+    }
+
+    private Instant toldAt() {
+        return control.progress().of("counting", 2).partitions().getFirst().toldAt();
     }
 
     private void makeAllWrong() {

@@ -21,6 +21,7 @@ import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.StoredFields;
@@ -74,9 +75,14 @@ final class LuceneCollection implements Closeable {
 
     static LuceneCollection open(Path folder, boolean writes) {
         Shape shape = LuceneShape.read(folder);
+        return open(folder, shape, writes ? LuceneWriting.config(shape) : null);
+    }
+
+    /** @param config absent: it only reads */
+    static LuceneCollection open(Path folder, Shape shape, @Nullable IndexWriterConfig config) {
         try {
             Directory directory = new MMapDirectory(folder);
-            IndexWriter writer = writes ? new IndexWriter(directory, LuceneWriting.config(shape)) : null;
+            IndexWriter writer = config == null ? null : new IndexWriter(directory, config);
             return new LuceneCollection(shape, directory, writer);
         } catch (IOException e) {
             throw new VectorStoreException("a collection of vectors can't be opened", e);
@@ -108,14 +114,21 @@ final class LuceneCollection implements Closeable {
 
     List<Hit> nearest(float[] vector, Filter filter, int k) {
         return search(List.of(), searcher -> {
-            Query nearest = new KnnFloatVectorQuery(VECTOR, vector, Math.max(k, CANDIDATES), query(filter));
             StoredFields fields = searcher.storedFields();
             List<Hit> hits = new ArrayList<>();
-            for (ScoreDoc found : searcher.search(nearest, k).scoreDocs) {
+            for (ScoreDoc found : nearest(searcher, vector, query(filter), k)) {
                 hits.add(new Hit(fields.document(found.doc).get(ID), LuceneWriting.similarity(shape, found.score)));
             }
             return hits;
         });
+    }
+
+    private List<ScoreDoc> nearest(IndexSearcher searcher, float[] vector, Query filter, int k) throws IOException {
+        if (!LuceneWriting.hasGraph(shape)) {
+            return new EveryVector(VECTOR, LuceneWriting.function(shape), vector).nearest(searcher, filter, k);
+        }
+        Query nearest = new KnnFloatVectorQuery(VECTOR, vector, Math.max(k, CANDIDATES), filter);
+        return List.of(searcher.search(nearest, k).scoreDocs);
     }
 
     long count(Filter filter) {

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Vectors in HNSW graphs on this machine's disk, a Lucene index a collection. One process writes; others on the same
- * folder read, and see what was written at most {@value LuceneCollection#REFRESH_MILLIS} ms later. What memory it takes
+ * Vectors on this machine's disk, a Lucene index a collection: of inner products with an HNSW graph, of cosines looked at
+ * one by one. One process writes; others on the same folder read, and see what was written at most {@value LuceneCollection#REFRESH_MILLIS} ms later. What memory it takes
  * is the page cache's, save for 16 MiB while it writes.
  */
 public final class LuceneVectors implements VectorStore {

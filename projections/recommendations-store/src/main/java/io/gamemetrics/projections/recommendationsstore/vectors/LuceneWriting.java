@@ -3,8 +3,8 @@ package io.gamemetrics.projections.recommendationsstore.vectors;
 import io.gamemetrics.projections.recommendationsstore.vectors.VectorStore.Shape;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.lucene103.Lucene103Codec;
-import org.apache.lucene.codecs.lucene99.Lucene99HnswScalarQuantizedVectorsFormat;
 import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
+import org.apache.lucene.codecs.lucene99.Lucene99ScalarQuantizedVectorsFormat;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.index.VectorSimilarityFunction;
@@ -22,12 +22,15 @@ final class LuceneWriting {
     private LuceneWriting() {}
 
     static IndexWriterConfig config(Shape shape) {
-        KnnVectorsFormat format =
-                switch (shape.similarity()) {
-                    case DOT -> new Lucene99HnswVectorsFormat(NEIGHBOURS, BEAM);
-                    // Directions are many, one a player, and a byte a part tells them apart well enough.
-                    case COSINE -> new Lucene99HnswScalarQuantizedVectorsFormat(NEIGHBOURS, BEAM);
-                };
+        return config(
+                hasGraph(shape)
+                        ? new Lucene99HnswVectorsFormat(NEIGHBOURS, BEAM)
+                        // Directions are many, one a player, and a byte a part tells them apart well enough.
+                        : new Lucene99ScalarQuantizedVectorsFormat());
+    }
+
+    /** The same for any format. */
+    static IndexWriterConfig config(KnnVectorsFormat format) {
         return new IndexWriterConfig()
                 .setRAMBufferSizeMB(BUFFER_MEBIBYTES)
                 // In the thread that writes: graphs are dear to merge, and that thread is the one that is held back.
@@ -38,6 +41,17 @@ final class LuceneWriting {
                         return format;
                     }
                 });
+    }
+
+    /**
+     * Whether there is a graph to search. Items' vectors are long, written once a version and looked for with every list.
+     * Players' are short, written all day, and looked for now and then: a graph of them costs far more than it saves.
+     */
+    static boolean hasGraph(Shape shape) {
+        return switch (shape.similarity()) {
+            case DOT -> true;
+            case COSINE -> false;
+        };
     }
 
     static VectorSimilarityFunction function(Shape shape) {

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.apache.lucene.codecs.lucene99.Lucene99HnswScalarQuantizedVectorsFormat;
+import org.apache.lucene.index.IndexWriterConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +85,27 @@ class LuceneVectorsTest extends VectorStoreContract {
             assertThat(second.nearest("alias", new float[] {1, 0}, ALL, 3))
                     .extracting(Hit::id)
                     .containsExactly("a");
+        }
+    }
+
+    /** As players' vectors were written before: what lies in a data folder stays good. */
+    @Test
+    void an_index_with_a_graph_is_searched_and_written_on_without_one() throws Exception {
+        Path here = folder.resolve("graph");
+        Shape cosine = new Shape(2, Similarity.COSINE);
+        try (VectorStore store = LuceneVectors.writing(here)) {
+            store.create("one", cosine);
+        }
+        IndexWriterConfig before = LuceneWriting.config(new Lucene99HnswScalarQuantizedVectorsFormat());
+        try (LuceneCollection old = LuceneCollection.open(here.resolve("one"), cosine, before)) {
+            old.upsert(List.of(new Point(1, 1, "a", new float[] {1, 0}), new Point(1, 1, "gone", new float[] {2, 0})));
+        }
+        try (VectorStore store = LuceneVectors.writing(here)) {
+            store.upsert("one", List.of(new Point(1, 1, "b", new float[] {1, 1})));
+            store.delete("one", ALL.only(List.of("gone")));
+            assertThat(store.nearest("one", new float[] {1, 0}, ALL, 3))
+                    .extracting(Hit::id)
+                    .containsExactly("a", "b");
         }
     }
 

@@ -24,12 +24,13 @@ public final class LearningState {
     /**
      * What came in since the last training that was finished.
      *
-     * @param ids of the rows that say so, for {@link #learned}
+     * @param ids of the rows that say so, for {@link #learned}; none but in a {@link Snapshot}
+     * @param lastId of the latest of them: it rises with each
      * @param events how many
      * @param oldestMillis how long the oldest of it has been waiting
      * @param erased whether somebody was erased
      */
-    public record Changes(int game, List<Long> ids, long events, long oldestMillis, boolean erased) {}
+    public record Changes(int game, List<Long> ids, long lastId, long events, long oldestMillis, boolean erased) {}
 
     /** A snapshot to learn from, and what it holds of the changes. */
     public record Snapshot(Interactions interactions, Changes changes) {}
@@ -45,7 +46,7 @@ public final class LearningState {
             List<Changes> changes = changes(connection, game);
             return new Snapshot(
                     InteractionRows.read(connection, game),
-                    changes.isEmpty() ? new Changes(game, List.of(), 0, 0, false) : changes.getFirst());
+                    changes.isEmpty() ? new Changes(game, List.of(), 0, 0, 0, false) : changes.getFirst());
         });
     }
 
@@ -87,7 +88,7 @@ public final class LearningState {
     private static List<Changes> changes(Connection connection, @Nullable Integer game) throws SQLException {
         return Sql.list(
                 connection,
-                "SELECT game, array_agg(id), sum(events),"
+                "SELECT game, " + (game == null ? "ARRAY[]::bigint[]" : "array_agg(id)") + ", max(id), sum(events),"
                         + " extract(epoch FROM clock_timestamp() - min(at)) * 1000, bool_or(erased)"
                         + " FROM change WHERE game = coalesce(?::integer, game) GROUP BY game ORDER BY game",
                 row -> new Changes(
@@ -95,7 +96,8 @@ public final class LearningState {
                         Arrays.asList((Long[]) row.getArray(2).getArray()),
                         row.getLong(3),
                         row.getLong(4),
-                        row.getBoolean(5)),
+                        row.getLong(5),
+                        row.getBoolean(6)),
                 game);
     }
 

@@ -28,7 +28,9 @@ public final class PendingPlayers {
                 "reading who is pending",
                 connection -> Sql.list(
                         connection,
-                        "SELECT game, person, mark FROM pending ORDER BY mark LIMIT ?",
+                        // A mark below 0 is an erasure's. Since when, not by mark: who changes all the time would never
+                        // be the first.
+                        "SELECT game, person, mark FROM pending ORDER BY mark > 0, since LIMIT ?",
                         row -> new Person(row.getInt(1), row.getObject(2, UUID.class), row.getLong(3)),
                         most));
     }

@@ -1,9 +1,7 @@
 package io.gamemetrics.projections.recommendationsstore;
 
 import io.gamemetrics.infrastructure.readstore.ModelSchema;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Lists what most players have, in the whole game, in each country and on each platform; what new players are offered.
@@ -63,17 +61,5 @@ public final class PopularWriter {
                 schema,
                 "reading games",
                 connection -> Sql.list(connection, "SELECT number FROM game ORDER BY 1", row -> row.getInt(1)));
-    }
-
-    /** The number of the last change of each game with changes that no training has seen: it rises with each. */
-    public Map<Integer, Long> lastChanges() {
-        return Sql.with(schema, "reading what changed", connection -> {
-            Map<Integer, Long> last = new HashMap<>();
-            Sql.each(
-                    connection,
-                    "SELECT game, max(id) FROM change GROUP BY game",
-                    row -> last.put(row.getInt(1), row.getLong(2)));
-            return last;
-        });
     }
 }

@@ -6,35 +6,56 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * When a game's model is trained anew. A training takes one thread, and rests several times as long as it worked.
+ * When a game's model is trained anew. What a version takes is all of it: reading, training, judging and saving, and the
+ * vectors of all players after it is switched in. It takes one thread at a time, and rests many times as long as it worked.
  *
  * @param share so much new, beside what was learned from last, is enough
  * @param leastRest between two trainings of a game
- * @param restFactor rests so many times as long as the last training took
- * @param ageFactor whatever is new waits no longer than so many times the last training
+ * @param restFactor rests so many times as long as the last version took, once for each game with something new
+ * @param erasedRestFactor the same when somebody was erased, whatever other games have; and the least at any time
+ * @param ageFactor whatever is new waits no longer than so many times the last version took
  * @param mostAge nor longer than this
  */
-public record LearningSettings(double share, Duration leastRest, int restFactor, int ageFactor, Duration mostAge) {
+public record LearningSettings(
+        double share, Duration leastRest, int restFactor, int erasedRestFactor, int ageFactor, Duration mostAge) {
 
-    /** A twentieth; 5 s; five times; twenty times; ten minutes. */
+    /** A twentieth; 5 s; twenty times, a twentieth of one processor; five times; twenty times; ten minutes. */
     public static LearningSettings defaults() {
-        return new LearningSettings(0.05, Duration.ofSeconds(5), 5, 20, Duration.ofMinutes(10));
+        return new LearningSettings(0.05, Duration.ofSeconds(5), 20, 5, 20, Duration.ofMinutes(10));
+    }
+
+    /**
+     * What is known of a game's last version.
+     *
+     * @param took of this process; nothing before its first
+     * @param rested since this process's last training of the game ended
+     */
+    record Last(Duration took, Duration rested) {
+
+        static final Last NONE = new Last(Duration.ZERO, Duration.ofDays(1));
     }
 
     /**
      * Whether it is time.
      *
-     * @param last what the last training took; absent before the first
-     * @param rested since the last training of this process ended
+     * @param trained what is written of the last training; absent before the first
+     * @param games how many games have something new
      */
-    boolean isDue(Changes changes, Optional<Cost> last, Duration rested) {
-        long lastMillis = last.map(Cost::millis).orElse(0L);
-        if (rested.toMillis() < Math.max(leastRest.toMillis(), restFactor * lastMillis)) {
+    boolean isDue(Changes changes, Optional<Cost> trained, Last last, int games) {
+        long tookMillis =
+                Math.max(last.took.toMillis(), trained.map(Cost::millis).orElse(0L));
+        if (last.rested.toMillis() < restMillis(tookMillis, changes.erased(), games)) {
             return false;
         }
-        long patience = Math.clamp(ageFactor * lastMillis, leastRest.toMillis(), mostAge.toMillis());
+        long patience = Math.clamp(ageFactor * tookMillis, leastRest.toMillis(), mostAge.toMillis());
         return changes.erased()
-                || changes.events() >= share * last.map(Cost::interactions).orElse(0L)
+                || changes.events() >= share * trained.map(Cost::interactions).orElse(0L)
                 || changes.oldestMillis() >= patience;
+    }
+
+    private long restMillis(long tookMillis, boolean erased, int games) {
+        long least = Math.max(leastRest.toMillis(), erasedRestFactor * tookMillis);
+        long shared = Math.min(mostAge.toMillis(), restFactor * games * tookMillis);
+        return erased ? least : Math.max(least, shared);
     }
 }

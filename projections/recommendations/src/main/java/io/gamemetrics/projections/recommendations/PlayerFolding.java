@@ -14,12 +14,13 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * Keeps players' own vectors: of those whose items changed at once, and of all of them once after each switch to a new
- * version, a piece at a time in between. Used by one thread.
+ * version, a piece at a time in between. Used by one thread, but for {@link #rebuildNanos}.
  */
 final class PlayerFolding {
 
@@ -35,6 +36,7 @@ final class PlayerFolding {
     private final VectorStore vectors;
     private final LeadingVectors items;
     private final Map<Integer, Rebuild> rebuilds = new HashMap<>();
+    private final Map<Integer, Long> rebuildNanos = new ConcurrentHashMap<>();
 
     PlayerFolding(LearningState state, ModelStore models, PendingPlayers pending, VectorStore vectors) {
         this.state = state;
@@ -72,6 +74,11 @@ final class PlayerFolding {
         return rebuilding || next.size() == PENDING_A_STEP;
     }
 
+    /** What making all players' vectors took, or has taken so far, after the game's last switch to a new version. */
+    long rebuildNanos(int game) {
+        return rebuildNanos.getOrDefault(game, 0L);
+    }
+
     /** The version that is searched and the one that is being made: whoever changes now changes in both. */
     private IntStream versions(int game) {
         OptionalInt searched = models.playersVersion(game);
@@ -103,6 +110,7 @@ final class PlayerFolding {
             rebuilds.remove(game);
             return false;
         }
+        long begun = System.nanoTime();
         Rebuild rebuild = rebuilds.get(game);
         if (rebuild == null || rebuild.version != active.getAsInt()) {
             if (rebuild != null) {
@@ -110,16 +118,18 @@ final class PlayerFolding {
             }
             rebuild = new Rebuild(active.getAsInt(), state.persons(game, MOST_PLAYERS));
             rebuilds.put(game, rebuild);
+            rebuildNanos.put(game, 0L);
         }
         int to = Math.min(rebuild.persons.size(), rebuild.done + REBUILT_A_STEP);
         fold(game, rebuild.version, rebuild.persons.subList(rebuild.done, to));
         rebuild.done = to;
-        if (to < rebuild.persons.size()) {
-            return true;
+        boolean more = to < rebuild.persons.size();
+        if (!more) {
+            models.playersComplete(game, rebuild.version);
+            rebuilds.remove(game);
+            searched.ifPresent(old -> vectors.delete(VectorLayout.PLAYERS, Filter.of(game, old)));
         }
-        models.playersComplete(game, rebuild.version);
-        rebuilds.remove(game);
-        searched.ifPresent(old -> vectors.delete(VectorLayout.PLAYERS, Filter.of(game, old)));
-        return false;
+        rebuildNanos.merge(game, System.nanoTime() - begun, Long::sum);
+        return more;
     }
 }

@@ -6,13 +6,10 @@ import io.gamemetrics.projections.recommendationsstore.LearningState.Changes;
 import io.gamemetrics.projections.recommendationsstore.PopularWriter;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,16 +25,16 @@ final class VectorKeeper implements AutoCloseable {
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(2);
 
     /**
-     * While more players wait, so many times of what the last of them took is rest: who has just played is served all the
-     * same, from their items, and whoever changes again meanwhile is made once. The processors are for who plays.
+     * While more players wait than one round makes, so many times of what it took is rest: who has just played is served all
+     * the same, from their items. The processors are for who plays.
      */
-    private static final int FOLDING_REST = 3;
+    private static final int REST_WITH_MORE = 3;
+
+    /** Otherwise so many times: whoever changes again meanwhile is made once, and more share what a round costs. */
+    private static final int REST = 10;
 
     /** However long a round took: an erasure may be waiting for the next. */
     private static final Duration LONGEST_REST = Duration.ofSeconds(2);
-
-    /** What is popular is counted again when so many times of what counting took have gone by. */
-    private static final int COUNTING_REST = 20;
 
     private final Lead lead;
     private final VectorRepair repair;
@@ -45,15 +42,11 @@ final class VectorKeeper implements AutoCloseable {
     private final Learning learning;
     private final LearningSettings settings;
     private final LearningState state;
-    private final PopularWriter popular;
+    private final PopularCounting popular;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread folds = new Thread(() -> run(this::fold, FOLDING_REST), "recommendations-players");
-    private final Thread learns = new Thread(() -> run(this::learn, 0), "recommendations-learning");
-    private final Map<Integer, Long> learnedAtNanos = new HashMap<>();
-    private final Map<Integer, Counted> counted = new HashMap<>();
-    private final Set<Integer> uncounted = new HashSet<>();
-    private final Map<Integer, Long> seenChanges = new HashMap<>();
-    private boolean hasBegun;
+    private final Thread folds = new Thread(() -> run(this::fold), "recommendations-players");
+    private final Thread learns = new Thread(() -> run(this::learn), "recommendations-learning");
+    private final Map<Integer, Learned> learned = new HashMap<>();
     private volatile boolean leads;
 
     VectorKeeper(
@@ -70,14 +63,14 @@ final class VectorKeeper implements AutoCloseable {
         this.learning = learning;
         this.settings = settings;
         this.state = state;
-        this.popular = popular;
+        this.popular = new PopularCounting(popular);
     }
 
-    private record Counted(long atNanos, long tookNanos) {}
+    private record Learned(long atNanos, long tookNanos) {}
 
-    /** One round; answers whether to begin the next at once. */
+    /** One round; answers how long to rest before the next. */
     private interface Round {
-        boolean go();
+        Duration go();
     }
 
     /** What bounds learning is that it rests; the priority only helps where the system heeds it. */
@@ -90,12 +83,11 @@ final class VectorKeeper implements AutoCloseable {
         learns.start();
     }
 
-    private void run(Round round, int rest) {
+    private void run(Round round) {
         Duration pause = Duration.ZERO;
         while (!await(pause)) {
-            long begun = System.nanoTime();
             try {
-                pause = round.go() ? rest(System.nanoTime() - begun, rest) : PAUSE;
+                pause = round.go();
             } catch (RuntimeException e) {
                 LOG.warn("vectors are not kept up to date at the moment and will be", e);
                 pause = AFTER_TROUBLE;
@@ -103,65 +95,57 @@ final class VectorKeeper implements AutoCloseable {
         }
     }
 
-    private static Duration rest(long tookNanos, int times) {
-        return Duration.ofNanos(Math.min(LONGEST_REST.toNanos(), times * tookNanos));
+    private static Duration rest(long tookNanos, int times, Duration least) {
+        return Duration.ofNanos(Math.clamp(times * tookNanos, least.toNanos(), LONGEST_REST.toNanos()));
     }
 
-    private boolean fold() {
+    private Duration fold() {
         boolean before = leads;
         boolean now = lead.take();
         if (now && !before) {
             repair.run();
         }
         leads = now;
-        return now && players.step();
+        if (!now) {
+            return PAUSE;
+        }
+        long begun = System.nanoTime();
+        boolean more = players.step();
+        long took = System.nanoTime() - begun;
+        return more ? rest(took, REST_WITH_MORE, Duration.ZERO) : rest(took, REST, PAUSE);
     }
 
-    private boolean learn() {
+    private Duration learn() {
         if (!leads) {
-            return false;
+            return PAUSE;
         }
-        count();
-        for (Changes changes : state.changes()) {
-            if (settings.isDue(changes, state.lastCost(changes.game()), since(learnedAtNanos.get(changes.game())))) {
-                try {
-                    learning.learn(changes.game());
-                } finally {
-                    learnedAtNanos.put(changes.game(), System.nanoTime());
-                    // It takes away the changes by which counting would have known.
-                    uncounted.add(changes.game());
-                }
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void count() {
-        if (!hasBegun) {
-            uncounted.addAll(popular.games());
-            hasBegun = true;
-        }
-        popular.lastChanges().forEach((game, change) -> {
-            if (change > seenChanges.getOrDefault(game, 0L)) {
-                uncounted.add(game);
-                seenChanges.put(game, change);
-            }
-        });
-        for (int game : List.copyOf(uncounted)) {
-            Counted last = counted.get(game);
-            if (last == null || System.nanoTime() - last.atNanos > COUNTING_REST * last.tookNanos) {
+        List<Changes> all = state.changes();
+        popular.step(all);
+        for (Changes changes : all) {
+            int game = changes.game();
+            if (settings.isDue(changes, state.lastCost(game), last(game), all.size())) {
                 long begun = System.nanoTime();
-                popular.count(game);
-                long ended = System.nanoTime();
-                uncounted.remove(game);
-                counted.put(game, new Counted(ended, ended - begun));
+                try {
+                    learning.learn(game);
+                } finally {
+                    long ended = System.nanoTime();
+                    learned.put(game, new Learned(ended, ended - begun));
+                    // It takes away the changes by which counting would have known.
+                    popular.changed(game);
+                }
+                return Duration.ZERO;
             }
         }
+        return PAUSE;
     }
 
-    private static Duration since(@Nullable Long nanos) {
-        return nanos == null ? Duration.ofDays(1) : Duration.ofNanos(System.nanoTime() - nanos);
+    private LearningSettings.Last last(int game) {
+        Learned last = learned.get(game);
+        return last == null
+                ? LearningSettings.Last.NONE
+                : new LearningSettings.Last(
+                        Duration.ofNanos(last.tookNanos + players.rebuildNanos(game)),
+                        Duration.ofNanos(System.nanoTime() - last.atNanos));
     }
 
     private boolean await(Duration pause) {

@@ -112,6 +112,39 @@ class InteractionsTest {
     }
 
     @Test
+    void an_item_that_went_with_its_last_player_comes_back_with_the_next() {
+        try (Fed fed = new Fed(folder)) {
+            fed.buys("mallory", "rare");
+            fed.buys("ann", "hat");
+            fed.flush();
+            fed.buys("mallory", "rare");
+            fed.flush();
+            fed.event("mallory", new PlayerEvent.Erased(Instant.EPOCH));
+            fed.flush();
+            fed.buys("ann", "rare");
+            fed.flush();
+
+            assertThat(fed.tables.affinities("ann")).isEqualTo(Map.of("hat", "1.0*", "rare", "1.0*"));
+        }
+    }
+
+    @Test
+    void whoever_changes_again_and_again_does_not_lose_their_place() {
+        try (Fed fed = new Fed(folder)) {
+            fed.buys("busy", "red-0");
+            fed.flush();
+            fed.buys("other", "red-0");
+            fed.flush();
+            fed.buys("busy", "red-1");
+            fed.flush();
+
+            assertThat(fed.pending.next(2))
+                    .extracting(PendingPlayers.Person::person)
+                    .containsExactly(Fed.stream("busy"), Fed.stream("other"));
+        }
+    }
+
+    @Test
     void batches_of_any_size_and_streams_in_any_order_leave_the_same(@TempDir Path other) {
         long seed = System.nanoTime();
         Random random = new Random(seed);

@@ -2,6 +2,7 @@ package io.gamemetrics.projections.recommendations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gamemetrics.projections.recommendations.LearningSettings.Last;
 import io.gamemetrics.projections.recommendations.training.TrainingSettings;
 import io.gamemetrics.projections.recommendationsstore.Lead;
 import io.gamemetrics.projections.recommendationsstore.LearningState.Changes;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class VectorKeeperTest {
 
     private static final Duration FRESH = Duration.ofSeconds(5);
+    private static final LearningSettings SETTINGS = LearningSettings.defaults();
 
     @TempDir
     Path folder;
@@ -77,22 +79,86 @@ class VectorKeeperTest {
 
     @Test
     void training_waits_for_enough_or_for_old_changes_and_rests_in_between() {
-        LearningSettings settings = LearningSettings.defaults();
-        Optional<Cost> last = Optional.of(new Cost(1_000, 10_000));
-        Duration rested = Duration.ofSeconds(51);
+        Optional<Cost> last = Optional.of(new Cost(1_000, 8_000));
+        Duration rested = Duration.ofSeconds(201);
 
-        assertThat(settings.isDue(changes(1, 0, false), Optional.empty(), Duration.ofDays(1)))
+        assertThat(SETTINGS.isDue(changes(1, 0, false), Optional.empty(), Last.NONE, 1))
                 .isTrue();
-        assertThat(settings.isDue(changes(50, 0, false), last, rested)).isTrue();
-        assertThat(settings.isDue(changes(50, 0, false), last, Duration.ofSeconds(49)))
+        assertThat(SETTINGS.isDue(changes(50, 0, false), last, ten(rested), 1)).isTrue();
+        assertThat(SETTINGS.isDue(changes(50, 0, false), last, ten(Duration.ofSeconds(199)), 1))
                 .isFalse();
-        assertThat(settings.isDue(changes(49, 199_000, false), last, rested)).isFalse();
-        assertThat(settings.isDue(changes(1, 200_000, false), last, rested)).isTrue();
-        assertThat(settings.isDue(changes(0, 0, true), last, rested)).isTrue();
+        assertThat(SETTINGS.isDue(changes(49, 199_000, false), last, ten(rested), 1))
+                .isFalse();
+        assertThat(SETTINGS.isDue(changes(1, 200_000, false), last, ten(rested), 1))
+                .isTrue();
+    }
+
+    @Test
+    void an_erasure_is_learned_from_after_a_quickrest_however_little_and_however_many_games_wait() {
+        Optional<Cost> last = Optional.of(new Cost(1_000, 8_000));
+
+        assertThat(SETTINGS.isDue(changes(0, 0, true), last, ten(Duration.ofSeconds(51)), 7))
+                .isTrue();
+        assertThat(SETTINGS.isDue(changes(0, 0, true), last, ten(Duration.ofSeconds(49)), 7))
+                .isFalse();
+    }
+
+    @Test
+    void games_share_what_learning_may_take_and_a_young_one_still_learns_in_seconds() {
+        Optional<Cost> young = Optional.of(new Cost(10, 20));
+        Last quick = new Last(Duration.ofMillis(60), Duration.ofSeconds(6));
+
+        assertThat(SETTINGS.isDue(changes(50, 6_000, false), young, quick, 4)).isTrue();
+        assertThat(SETTINGS.isDue(changes(50, 6_000, false), young, quick, 6)).isFalse();
+        assertThat(SETTINGS.isDue(changes(50, 0, false), young, ten(Duration.ofSeconds(399)), 2))
+                .isFalse();
+        assertThat(SETTINGS.isDue(changes(50, 0, false), young, ten(Duration.ofSeconds(401)), 2))
+                .isTrue();
+        assertThat(SETTINGS.isDue(changes(50, 0, false), young, ten(Duration.ofMinutes(10)), 1_000))
+                .as("ten minutes are the most")
+                .isTrue();
+    }
+
+    /**
+     * An hour of a busy game, looked at once a second: versions take longer and longer, up to 25 s. Each rests as long as the
+     * one before it makes it, hence a little more than a twentieth.
+     */
+    @Test
+    void learning_takes_hardly_more_than_a_twentieth_of_one_processor() {
+        long took = 1;
+        long rested = 1_000_000;
+        long interactions = 0;
+        long changed = 0;
+        long changedFor = 0;
+        long all = 0;
+        int versions = 0;
+        for (int second = 0; second < 3_600; second++) {
+            changed += 3_000;
+            changedFor++;
+            rested++;
+            Last last = new Last(Duration.ofSeconds(took), Duration.ofSeconds(rested));
+            Changes changes = changes(changed, 1_000 * changedFor, false);
+            if (SETTINGS.isDue(changes, Optional.of(new Cost(interactions, 1_000 * took)), last, 1)) {
+                interactions += changed;
+                took = Math.min(25, 1 + interactions / 100_000);
+                all += took;
+                versions++;
+                rested = 0;
+                changed = 0;
+                changedFor = 0;
+            }
+        }
+        assertThat(versions).isGreaterThan(5);
+        assertThat(all / 3_600.0).isLessThan(0.06);
+    }
+
+    /** Ten seconds for the last version. */
+    private static Last ten(Duration rested) {
+        return new Last(Duration.ofSeconds(10), rested);
     }
 
     private static Changes changes(long events, long oldestMillis, boolean erased) {
-        return new Changes(Fed.NUMBER, List.of(1L), events, oldestMillis, erased);
+        return new Changes(Fed.NUMBER, List.of(), 1, events, oldestMillis, erased);
     }
 
     private static List<Recommendation> list(Fed fed, String player) {
@@ -112,7 +178,7 @@ class VectorKeeperTest {
                 new VectorRepair(fed.models, fed.vectors),
                 new PlayerFolding(fed.state, fed.models, fed.pending, fed.vectors),
                 new Learning(fed.state, fed.models, fed.vectors, TrainingSettings.defaults()),
-                LearningSettings.defaults(),
+                SETTINGS,
                 fed.state,
                 fed.popular);
     }

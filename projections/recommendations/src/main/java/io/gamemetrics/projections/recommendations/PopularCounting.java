@@ -1,0 +1,64 @@
+package io.gamemetrics.projections.recommendations;
+
+import io.gamemetrics.projections.recommendationsstore.LearningState.Changes;
+import io.gamemetrics.projections.recommendationsstore.PopularWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Counts again what is popular in a game where something changed, and rests many times as long as that took. Used by one thread. */
+final class PopularCounting {
+
+    private static final int REST = 50;
+
+    /** What an erased player had goes sooner. */
+    private static final int REST_AFTER_ERASURE = 20;
+
+    private final PopularWriter popular;
+    private final Map<Integer, Boolean> erasedByDueGame = new HashMap<>();
+    private final Map<Integer, Long> seenChanges = new HashMap<>();
+    private final Map<Integer, Counted> counted = new HashMap<>();
+    private boolean hasBegun;
+
+    PopularCounting(PopularWriter popular) {
+        this.popular = popular;
+    }
+
+    private record Counted(long atNanos, long tookNanos) {
+
+        boolean hasRested(int times) {
+            return System.nanoTime() - atNanos > times * tookNanos;
+        }
+    }
+
+    /** Something may have changed that {@link #step} won't be told of. */
+    void changed(int game) {
+        erasedByDueGame.putIfAbsent(game, false);
+    }
+
+    /** @param changes of all games with any that no training has seen */
+    void step(List<Changes> changes) {
+        if (!hasBegun) {
+            popular.games().forEach(this::changed);
+            hasBegun = true;
+        }
+        for (Changes change : changes) {
+            if (change.lastId() > seenChanges.getOrDefault(change.game(), 0L)) {
+                erasedByDueGame.merge(change.game(), change.erased(), Boolean::logicalOr);
+                seenChanges.put(change.game(), change.lastId());
+            }
+        }
+        Map.copyOf(erasedByDueGame).forEach(this::countWhenRested);
+    }
+
+    private void countWhenRested(int game, boolean erased) {
+        Counted last = counted.get(game);
+        if (last == null || last.hasRested(erased ? REST_AFTER_ERASURE : REST)) {
+            long begun = System.nanoTime();
+            popular.count(game);
+            long ended = System.nanoTime();
+            erasedByDueGame.remove(game);
+            counted.put(game, new Counted(ended, ended - begun));
+        }
+    }
+}

@@ -29,7 +29,12 @@ public final class LowRankEase {
         float[][] vectors = new float[items][];
         float[] pulls = new float[items];
         double[] strengths = strengths(spectrum.values());
+        boolean[] had = had(data);
         for (int item = 0; item < items; item++) {
+            if (!had[item]) {
+                vectors[item] = new float[strengths.length];
+                continue;
+            }
             double[] row = spectrum.vectors()[item];
             double unexplained = 1;
             for (int k = 0; k < strengths.length; k++) {
@@ -44,6 +49,14 @@ public final class LowRankEase {
             pulls[item] = (float) (scales[item] * scales[item] * unexplained);
         }
         return new ItemVectors(data.itemNumbers(), pulls, vectors);
+    }
+
+    private static boolean[] had(Interactions data) {
+        boolean[] had = new boolean[data.itemCount()];
+        for (int column : data.columns()) {
+            had[column] = true;
+        }
+        return had;
     }
 
     private static double[] strengths(double[] eigenvalues) {

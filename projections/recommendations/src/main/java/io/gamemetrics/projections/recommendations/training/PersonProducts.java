@@ -2,13 +2,21 @@ package io.gamemetrics.projections.recommendations.training;
 
 import io.gamemetrics.projections.recommendationsstore.Interactions;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Multiplies by S·XᵀW²X·S, person by person: the matrix itself is never made. */
+/**
+ * Multiplies by S·XᵀW²X·S: person by person, or, where a game has few items beside what its persons did, by the matrix, which
+ * is then made once. The more players such a game has, the more that saves.
+ */
 final class PersonProducts {
+
+    /** Values of the matrix, 64 MiB. */
+    private static final long MOST_VALUES = 8 << 20;
 
     private final Interactions data;
     private final double[] weights;
     private final double[] scales;
+    private double @Nullable [][] whole;
 
     private PersonProducts(Interactions data, double[] weights, double[] scales) {
         this.data = data;
@@ -38,6 +46,43 @@ final class PersonProducts {
 
     /** The product with a block of column vectors, a row an item. */
     double[][] times(double[][] block) {
+        long values = (long) scales.length * scales.length;
+        boolean isWorthMaking = values <= MOST_VALUES && values < 2L * data.values().length;
+        return isWorthMaking ? Rows.times(whole(), block) : personByPerson(block);
+    }
+
+    /** The matrix itself. */
+    double[][] whole() {
+        double[][] made = whole;
+        if (made == null) {
+            made = make();
+            whole = made;
+        }
+        return made;
+    }
+
+    private double[][] make() {
+        double[][] made = new double[scales.length][scales.length];
+        for (int person = 0; person < weights.length; person++) {
+            int end = data.starts()[person + 1];
+            for (int one = data.starts()[person]; one < end; one++) {
+                double[] row = made[data.columns()[one]];
+                double factor = weights[person] * data.values()[one] * scales[data.columns()[one]];
+                for (int other = one; other < end; other++) {
+                    row[data.columns()[other]] += factor * data.values()[other] * scales[data.columns()[other]];
+                }
+            }
+        }
+        // Columns rise within a row, so all of it lies on one side so far.
+        for (int row = 0; row < made.length; row++) {
+            for (int column = 0; column < row; column++) {
+                made[row][column] = made[column][row];
+            }
+        }
+        return made;
+    }
+
+    private double[][] personByPerson(double[][] block) {
         int width = block[0].length;
         double[][] product = new double[block.length][width];
         double[] sum = new double[width];

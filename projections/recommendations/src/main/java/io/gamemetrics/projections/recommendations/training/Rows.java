@@ -39,6 +39,20 @@ final class Rows {
         return product;
     }
 
+    /** square · block. */
+    static double[][] times(double[][] square, double[][] block) {
+        double[][] product = new double[square.length][block[0].length];
+        for (int from = 0; from < square.length; from += GROUP) {
+            int to = Math.min(square.length, from + GROUP);
+            for (int at = 0; at < block.length; at++) {
+                for (int row = from; row < to; row++) {
+                    add(product[row], square[row][at], block[at]);
+                }
+            }
+        }
+        return product;
+    }
+
     /** block · small, in place of the block. */
     static void multiply(double[][] block, DMatrixRMaj small) {
         for (int from = 0; from < block.length; from += GROUP) {

@@ -2,10 +2,13 @@ package io.gamemetrics.projections.recommendationsstore;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Items by number. */
@@ -27,13 +30,42 @@ final class Items {
         return keys;
     }
 
+    /**
+     * Numbers a batch is written with.
+     *
+     * @param read those of them that were not known before
+     * @param deletions how many there had been then
+     */
+    record Numbers(Map<Key, Long> all, Map<Key, Long> read, long deletions) {
+
+        private static final Numbers NONE = new Numbers(Map.of(), Map.of(), -1);
+    }
+
     /** Their numbers, made now for new items; in the transaction that writes rows of them. */
-    static Map<Key, Long> numbers(Connection connection, Collection<Key> keys) throws SQLException {
-        Map<Key, Long> numbers = new HashMap<>();
+    static Numbers numbers(Connection connection, Collection<Key> keys, ItemNumbers known) throws SQLException {
         if (keys.isEmpty()) {
-            return numbers;
+            return Numbers.NONE;
         }
         Sql.first(connection, "SELECT pg_advisory_xact_lock_shared(?)::text", row -> true, LOCK);
+        // Whoever deletes holds the lock alone, so none can follow before this transaction ends.
+        long deletions = deletions(connection);
+        Map<Key, Long> all = new HashMap<>();
+        List<Key> unknown = new ArrayList<>();
+        for (Key key : keys) {
+            Long number = known.of(key, deletions);
+            if (number == null) {
+                unknown.add(key);
+            } else {
+                all.put(key, number);
+            }
+        }
+        Map<Key, Long> read = unknown.isEmpty() ? Map.of() : readOrMade(connection, unknown);
+        all.putAll(read);
+        return new Numbers(all, read, deletions);
+    }
+
+    private static Map<Key, Long> readOrMade(Connection connection, List<Key> keys) throws SQLException {
+        Map<Key, Long> numbers = new HashMap<>();
         SqlArray games = SqlArray.of("integer", keys, Key::game);
         SqlArray ids = SqlArray.of("text", keys, Key::itemId);
         // In order, so that two batches with the same new items wait and don't block one another for good.
@@ -56,6 +88,13 @@ final class Items {
         return numbers;
     }
 
+    private static long deletions(Connection connection) throws SQLException {
+        return Objects.requireNonNull(Sql.first(
+                connection,
+                "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM item_deletion",
+                row -> row.getLong(1)));
+    }
+
     /** Before anything else in a transaction that deletes items: whoever holds the lock with others can't have it alone. */
     static void lockToDelete(Connection connection) throws SQLException {
         Sql.first(connection, "SELECT pg_advisory_xact_lock(?)::text", row -> true, LOCK);
@@ -64,12 +103,16 @@ final class Items {
     /** Forgets items nobody has anything to do with any more. */
     static int deleteUnused(Connection connection, int game, Collection<Long> items) throws SQLException {
         lockToDelete(connection);
-        return Sql.update(
+        int deleted = Sql.update(
                 connection,
                 "DELETE FROM item i WHERE i.game = ? AND i.number = ANY (?)"
                         + " AND NOT EXISTS (SELECT FROM interaction d WHERE d.game = i.game AND d.item = i.number)"
                         + " AND NOT EXISTS (SELECT FROM purchase d WHERE d.game = i.game AND d.item = i.number)",
                 game,
                 SqlArray.of("bigint", items, item -> item));
+        if (deleted > 0) {
+            Sql.first(connection, "SELECT nextval('item_deletion')", row -> row.getLong(1));
+        }
+        return deleted;
     }
 }

@@ -28,6 +28,7 @@ public final class RecommendationsWriter {
 
     private final PostgresCheckpoints checkpoints;
     private final ModelSchema schema;
+    private final ItemNumbers items = new ItemNumbers();
 
     /** @param schema of a version {@link RecommendationsSchema#migrate} has been run for */
     public RecommendationsWriter(ModelSchema schema) {
@@ -85,6 +86,7 @@ public final class RecommendationsWriter {
             try {
                 if (!checkpoints.compareAndSet(connection, partition, expected, next)
                         || !checkpoints.park(connection, partition, parked, released)) {
+                    items.forget();
                     connection.rollback();
                     return false;
                 }
@@ -94,8 +96,10 @@ public final class RecommendationsWriter {
                         Purge.of(connection, stream);
                     }
                 }
-                new Flush(batch, Items.numbers(connection, Items.of(batch))).write(connection);
+                Items.Numbers numbers = Items.numbers(connection, Items.of(batch), items);
+                new Flush(batch, numbers.all()).write(connection);
                 connection.commit();
+                items.learned(numbers.read(), numbers.deletions());
                 return true;
             } catch (SQLException | RuntimeException e) {
                 connection.rollback();

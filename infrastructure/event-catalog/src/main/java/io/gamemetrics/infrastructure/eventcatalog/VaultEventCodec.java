@@ -188,11 +188,21 @@ public final class VaultEventCodec implements EventCodec {
         }
     }
 
+    @Override
+    public @Nullable Class<?> payloadOf(int type, int revision) {
+        Shape<?> shape = readable(type, revision);
+        return shape == null ? null : shape.type().payload();
+    }
+
+    /** Absent: this build does not know the type, or not this revision of it. */
+    private @Nullable Shape<?> readable(int type, int revision) {
+        Shape<?> shape = catalog.shape(type);
+        return shape == null || revision < 1 || revision > shape.type().revision() ? null : shape;
+    }
+
     private Decoded decode(Envelope envelope, DataKey key, StoredEvent event) {
-        Shape<?> shape = catalog.shape(event.type());
-        if (shape == null
-                || event.revision() < 1
-                || event.revision() > shape.type().revision()) {
+        Shape<?> shape = readable(event.type(), event.revision());
+        if (shape == null) {
             return new Decoded.UnknownType(event.type(), event.revision());
         }
         byte[] context = context(event.stream(), shape.type().name(), event.revision(), event.sequence());

@@ -71,6 +71,17 @@ class VaultEventCodecTest {
     }
 
     @Test
+    void whatATypeIsDecodedToIsToldWithoutAnEventOfIt() {
+        for (EventType type : EventCatalog.current().types()) {
+            assertThat(codec.payloadOf(type.number(), 1)).isEqualTo(type.payload());
+            assertThat(codec.payloadOf(type.number(), type.revision())).isEqualTo(type.payload());
+            assertThat(codec.payloadOf(type.number(), 0)).isNull();
+            assertThat(codec.payloadOf(type.number(), type.revision() + 1)).isNull();
+        }
+        assertThat(codec.payloadOf(9_999, 1)).isNull();
+    }
+
+    @Test
     void bytesDoNotOpenInAnotherPlace() {
         UUID stream = player("bert");
         Encoded encoded = encode(stream, 7, start("e1"));

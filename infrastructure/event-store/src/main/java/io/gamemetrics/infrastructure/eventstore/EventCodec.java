@@ -2,6 +2,7 @@ package io.gamemetrics.infrastructure.eventstore;
 
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns events into bytes and back. The store asks for whole groups at once, so that the keys of a group can be fetched
@@ -18,6 +19,14 @@ public interface EventCodec {
 
     /** Decodes events, in order. One that can't be read is {@link Decoded.Unreadable}; it never fails the others. */
     List<Decoded> decode(List<StoredEvent> events);
+
+    /**
+     * The class of the payloads of a type, without an event of it being read: who has nothing to do with it need not have it
+     * decoded. Absent where that can't be told before, and where {@link #decode} would say {@link Decoded.UnknownType}.
+     */
+    default @Nullable Class<?> payloadOf(int type, int revision) {
+        return null;
+    }
 
     /**
      * The plain bytes of events, in order, for who searches all of them: an array of length 0 for one whose key is gone, or

@@ -32,6 +32,11 @@ final class EventHandlers {
         this.methods = METHODS.get(handlers.getClass());
     }
 
+    /** Whether handlers of this class have a method for payloads of that one. */
+    static boolean take(Class<?> handlers, Class<?> payload) {
+        return METHODS.get(handlers).take(payload);
+    }
+
     /**
      * Calls the method that fits the event best; none is fine.
      *
@@ -53,11 +58,16 @@ final class EventHandlers {
         private final MessageHandlerInterceptorMemberChain<Object> interceptors;
         private final Map<Class<?>, Optional<MessageHandlingMember<? super Object>>> byPayload =
                 new ConcurrentHashMap<>();
+        private final Map<Class<?>, Boolean> taken = new ConcurrentHashMap<>();
 
         Methods(Class<?> type) {
             AnnotatedHandlerInspector<Object> inspector = AnnotatedHandlerInspector.inspectType(type, PARAMETERS);
             this.all = inspector.getHandlers(type).toList();
             this.interceptors = inspector.chainedInterceptor(type);
+        }
+
+        boolean take(Class<?> payload) {
+            return taken.computeIfAbsent(payload, type -> all.stream().anyMatch(method -> method.canHandleType(type)));
         }
 
         void handle(PlacedEvent event, Object handlers) throws Exception {

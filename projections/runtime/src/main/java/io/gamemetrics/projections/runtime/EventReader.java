@@ -9,20 +9,21 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
-/** Decodes a batch's events in one group, those a projection reads. */
+/** Decodes a batch's events in one group, those a projection reads and does something with. */
 final class EventReader {
 
     private final EventCodec codec;
     private final Predicate<StoredEvent> isRead;
 
     /** @param selection which of the partition's events are handled */
-    EventReader(
-            EventCodec codec, IntPredicate configuration, Projection.Reads reads, Predicate<StoredEvent> selection) {
+    EventReader(EventCodec codec, IntPredicate configuration, Projection projection, Predicate<StoredEvent> selection) {
         this.codec = codec;
-        this.isRead = switch (reads) {
-            case EVERYTHING -> selection;
-            case CONFIGURATION -> event -> configuration.test(event.type()) && selection.test(event);
-        };
+        Predicate<StoredEvent> given =
+                switch (projection.reads()) {
+                    case EVERYTHING -> selection;
+                    case CONFIGURATION -> event -> configuration.test(event.type()) && selection.test(event);
+                };
+        this.isRead = new Handled(projection, codec).and(given);
     }
 
     /** What is to be done with each event, in order. */

@@ -10,7 +10,7 @@ sealed interface Item {
     /** Hand it to the projection. */
     record Apply(StoredEvent event, Object payload, EventPlace place) implements Item {}
 
-    /** Only count it: it is of no interest here, or its person was erased. */
+    /** Only count it: it is of no interest here, and was not read, or its person was erased. */
     record Pass(StoredEvent event, boolean erased) implements Item {}
 
     /** Park it, and whatever comes of its stream later. */

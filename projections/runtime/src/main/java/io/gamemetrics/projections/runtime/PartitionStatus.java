@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param quarantined streams whose events wait
  * @param handled events handled since the projection was new
  * @param checksum sum of their hashes modulo 2^64
- * @param erased events skipped since this instance took the partition, because their person was erased
+ * @param erased events skipped since this instance took the partition, because their person was erased; of types the
+ *     projection does something with
  * @param rangesFromStore ranges that Kafka no longer had, or had wrong, and that were read from the event store instead
  * @param problem one sentence while something is wrong; absent when all is well
  */

@@ -49,7 +49,8 @@ public interface Projection {
         /**
          * The object whose Axon {@code @EventHandler} methods take (event) or (event, {@link EventPlace}). One for an event
          * that {@link io.gamemetrics.sharedkernel.privacy.EndsAPerson ends a person} takes away all there is of its stream:
-         * in this batch, in the store, and the places of its parked events.
+         * in this batch, in the store, and the places of its parked events. Of the same class in every batch: events of types
+         * it has no method for are passed over unread, however they may look inside.
          */
         Object handlers();
 

@@ -208,10 +208,10 @@ public final class ProjectionRunner implements Running, AutoCloseable {
         for (int partition : partitions) {
             StoreRange range = new StoreRange(store, configuration, projection.name(), partition, stream.partitions());
             CatchUp catchUp = new CatchUp(store, feed, version, this::endOffset, settings.flushEvents());
-            EventReader events = new EventReader(codec, configuration, projection.reads(), event -> version.selection()
+            EventReader events = new EventReader(codec, configuration, projection, event -> version.selection()
                     .takes(event, partition));
             // What is parked was selected when it was parked, perhaps by the version it was taken over from.
-            EventReader parked = new EventReader(codec, configuration, projection.reads(), event -> true);
+            EventReader parked = new EventReader(codec, configuration, projection, event -> true);
             Quarantine quarantine = new Quarantine(projection, partition, store, parked);
             PartitionWorker worker = new PartitionWorker(
                     projection, partition, store, range, catchUp, events, quarantine, version.ceiling(), settings);

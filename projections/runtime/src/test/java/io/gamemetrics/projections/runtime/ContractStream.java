@@ -100,7 +100,7 @@ final class ContractStream implements AutoCloseable {
         private final BatchApplier applier;
 
         private Instance(Projection projection, int partition) {
-            EventReader events = new EventReader(new Codec(), type -> true, Projection.Reads.EVERYTHING, event -> true);
+            EventReader events = new EventReader(new Codec(), type -> true, projection, event -> true);
             Checkpoint saved = projection.checkpoint(partition);
             Checkpoint beginning = new Checkpoint(
                     new Position(store.position().incarnation(), 0), Instant.EPOCH, Inbox.BEGINNING, 0, 0);

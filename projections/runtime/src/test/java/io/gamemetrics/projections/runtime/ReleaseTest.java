@@ -161,8 +161,8 @@ class ReleaseTest {
         ProjectionRunner runner = poison();
         runner.close();
         CountingProjection projection = new CountingProjection(stream.counts);
-        EventReader events = new EventReader(
-                TestCodec.mended(), LiveStream::isConfiguration, Projection.Reads.EVERYTHING, event -> true);
+        EventReader events =
+                new EventReader(TestCodec.mended(), LiveStream::isConfiguration, projection, event -> true);
         Release wish = new Release(7, ORDER, 1, poisoned, null);
         Projection late = new StaleProjection(stream.counts, projection.parked(1, poisoned, 9));
         new StreamRelease(projection, 1, stream.store, events).run(wish, checkpoint(projection), MINUTE);

@@ -17,12 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Events as compact JSON in an envelope under their stream's key, tied to stream, type name, revision and sequence. What
  * outlives its person is under the key of the person's game. Keeps no key beyond a call, so what the vault leases ends when
- * the vault says so.
+ * the vault says so; events kept by {@link RecentEvents} are handed out under keys of the same call.
  */
 public final class VaultEventCodec implements EventCodec {
 
@@ -30,14 +31,21 @@ public final class VaultEventCodec implements EventCodec {
 
     private final Vault vault;
     private final EventCatalog catalog;
+    private final @Nullable RecentEvents recent;
 
     public VaultEventCodec(Vault vault) {
-        this(vault, EventCatalog.current());
+        this(vault, EventCatalog.current(), null);
     }
 
-    VaultEventCodec(Vault vault, EventCatalog catalog) {
+    private VaultEventCodec(Vault vault, EventCatalog catalog, @Nullable RecentEvents recent) {
         this.vault = vault;
         this.catalog = catalog;
+        this.recent = recent;
+    }
+
+    /** The same, which opens no event that somebody else with the same key has opened a moment ago. */
+    public VaultEventCodec sharing(RecentEvents events) {
+        return new VaultEventCodec(vault, catalog, events);
     }
 
     /** @throws MissingKeyException when the key of a stream is gone */
@@ -84,17 +92,21 @@ public final class VaultEventCodec implements EventCodec {
             keys.want(event.stream(), typeOf(event));
         }
         Envelope envelope = new Envelope();
-        List<Decoded> decoded = new ArrayList<>(events.size());
-        for (StoredEvent event : events) {
-            DataKey key = keys.of(event.stream(), typeOf(event));
-            if (key != null) {
-                decoded.add(decode(envelope, key, event));
-            } else {
-                decoded.add(
-                        keys.isErased(event.stream()) ? new Decoded.Erased() : new Decoded.Unreadable("key.unknown"));
-            }
+        Function<StoredEvent, Decoded> opening = event -> decode(envelope, keys, event);
+        RecentEvents shared = recent;
+        // Whom a link names may be gone by now: that is asked each time.
+        return withPersons(
+                shared == null
+                        ? events.stream().map(opening).toList()
+                        : shared.decode(events, event -> keys.of(event.stream(), typeOf(event)), opening));
+    }
+
+    private Decoded decode(Envelope envelope, StreamKeys keys, StoredEvent event) {
+        DataKey key = keys.of(event.stream(), typeOf(event));
+        if (key != null) {
+            return decode(envelope, key, event);
         }
-        return withPersons(decoded);
+        return keys.isErased(event.stream()) ? new Decoded.Erased() : new Decoded.Unreadable("key.unknown");
     }
 
     @Override

@@ -7,11 +7,13 @@ import io.gamemetrics.projections.metrics.MetricsWiring;
 import io.gamemetrics.projections.players.PlayersWiring;
 import io.gamemetrics.projections.recommendations.RecommendationsWiring;
 import io.gamemetrics.projections.service.ProjectionService;
+import io.gamemetrics.projections.service.SharedEventsWiring;
 import org.springframework.context.annotation.Import;
 
-/** Every projection, in one process: one application context costs less than one each. */
+/** Every projection, in one process: one application context costs less than one each, and events are opened once. */
 @ProjectionService
 @Import({
+    SharedEventsWiring.class,
     MetricsWiring.class,
     GamesWiring.class,
     PlayersWiring.class,

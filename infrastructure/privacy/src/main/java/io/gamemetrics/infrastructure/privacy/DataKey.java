@@ -1,6 +1,7 @@
 package io.gamemetrics.infrastructure.privacy;
 
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.UUID;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ public final class DataKey {
     private final int playerNumber;
     private final byte[] secret;
     private final SecretKey encryption;
+    private final long madeAtNanos = System.nanoTime();
     private volatile @Nullable SecretKey lookup;
 
     private DataKey(UUID stream, int gameNumber, int playerNumber, byte[] secret) {
@@ -44,6 +46,11 @@ public final class DataKey {
     /** The player's dense number, or -1 for a stream of the game itself. */
     public int playerNumber() {
         return playerNumber;
+    }
+
+    /** How long ago it was read: its lease began a little before. */
+    public Duration age() {
+        return Duration.ofNanos(System.nanoTime() - madeAtNanos);
     }
 
     /** The key of envelopes. */

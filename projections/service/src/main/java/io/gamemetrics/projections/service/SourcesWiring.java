@@ -1,6 +1,7 @@
 package io.gamemetrics.projections.service;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.gamemetrics.infrastructure.eventcatalog.RecentEvents;
 import io.gamemetrics.infrastructure.eventcatalog.VaultEventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
@@ -11,6 +12,7 @@ import io.gamemetrics.infrastructure.privacy.KeyDirectory;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.privacy.Vault;
 import java.nio.file.Path;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -51,9 +53,12 @@ class SourcesWiring {
         return PostgresVault.open(database.connections(), directory, directory.ledgerFolder(ledgerFolder));
     }
 
+    /** @param recent there in a process of several projections */
     @Bean
-    EventCodec eventCodec(Vault vault) {
-        return new VaultEventCodec(vault);
+    EventCodec eventCodec(Vault vault, ObjectProvider<RecentEvents> recent) {
+        VaultEventCodec codec = new VaultEventCodec(vault);
+        RecentEvents shared = recent.getIfAvailable();
+        return shared == null ? codec : codec.sharing(shared);
     }
 
     @Bean

@@ -1,6 +1,5 @@
 package io.gamemetrics.projections.recommendationsstore;
 
-import io.gamemetrics.projections.recommendationsstore.Items.Key;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ final class ItemNumbers {
     /** What is known between two deletions. */
     private static final class Known {
         final long deletions;
-        final Map<Key, Long> numbers = new ConcurrentHashMap<>();
+        final Map<Items.Key, Long> numbers = new ConcurrentHashMap<>();
 
         Known(long deletions) {
             this.deletions = deletions;
@@ -28,13 +27,13 @@ final class ItemNumbers {
 
     /** @param deletions how many there have been, asked for in the transaction that writes rows of the item */
     @Nullable
-    Long of(Key item, long deletions) {
+    Long of(Items.Key item, long deletions) {
         Known now = known;
         return now.deletions == deletions ? now.numbers.get(item) : null;
     }
 
     /** After the transaction that read or made them has ended well: a number that was rolled back may mean another item later. */
-    void learned(Map<Key, Long> numbers, long deletions) {
+    void learned(Map<Items.Key, Long> numbers, long deletions) {
         Known now = known;
         if (now.deletions < deletions || now.numbers.size() > MOST) {
             now = new Known(deletions);

@@ -55,7 +55,7 @@ public record LearningSettings(
 
     private long restMillis(long tookMillis, boolean erased, int games) {
         long least = Math.max(leastRest.toMillis(), erasedRestFactor * tookMillis);
-        long shared = Math.min(mostAge.toMillis(), restFactor * games * tookMillis);
+        long shared = Math.min(mostAge.toMillis(), tookMillis * restFactor * games);
         return erased ? least : Math.max(least, shared);
     }
 }

@@ -133,13 +133,19 @@ public final class EventPublisher implements AutoCloseable {
                 LOG.info("publishing to {} from position {}", settings.topic(), from);
             }
             while (isOpen()) {
+                long begun = System.nanoTime();
                 int published = session.step();
+                Duration took = Duration.ofNanos(System.nanoTime() - begun);
                 status = new PublisherStatus(
                         PublisherStatus.State.RUNNING,
                         session.position(),
                         session.watermarkAt(),
                         status.eventsPublished() + published,
                         null);
+                Duration rest = PublisherPace.rest(took, published, settings.batchEvents());
+                if (closing.await(rest.toNanos(), TimeUnit.NANOSECONDS)) {
+                    return;
+                }
             }
         }
     }

@@ -1,7 +1,7 @@
 -- Adds events to a game's stream of one partition; those that are there, or were, are left out: an id is never used
 -- again, not even after the entry was deleted. Then keeps the newest.
 -- KEYS: the stream, the game's hash of what was trimmed. ARGV: partition, how many are kept, the last number that was
--- left out by the writer, then for each event its number, how many texts follow, and these: field, value, …
+-- left out by the writer, then for each event its number, its player, empty where there is none, and all else in one.
 local function number(id)
   return tonumber(string.match(id, '^%d+'))
 end
@@ -14,13 +14,14 @@ if redis.call('EXISTS', KEYS[1]) == 1 then
   end
 end
 
-local at = 4
-while at <= #ARGV do
-  local count = tonumber(ARGV[at + 1])
+for at = 4, #ARGV, 3 do
   if tonumber(ARGV[at]) > last then
-    redis.call('XADD', KEYS[1], ARGV[at] .. '-0', unpack(ARGV, at + 2, at + 1 + count))
+    if ARGV[at + 1] == '' then
+      redis.call('XADD', KEYS[1], ARGV[at] .. '-0', 'event', ARGV[at + 2])
+    else
+      redis.call('XADD', KEYS[1], ARGV[at] .. '-0', 'player', ARGV[at + 1], 'event', ARGV[at + 2])
+    end
   end
-  at = at + 2 + count
 end
 
 local trimmed = tonumber(ARGV[3])

@@ -2,11 +2,11 @@ package io.gamemetrics.projections.livetailstore;
 
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +39,9 @@ public record LiveEvent(
     /** The field of the pseudonym. */
     static final String PLAYER = "player";
 
+    /** The field of all others. */
+    static final String PACKED = "event";
+
     private static final String OCCURRED_AT = "at";
     private static final String STORED_AT = "stored";
     private static final String PLATFORM = "platform";
@@ -52,31 +55,57 @@ public record LiveEvent(
         facts = Map.copyOf(facts);
     }
 
-    /** Field, value, field, value, …: how it lies in Redis. Fields may be added; what one means never changes. */
-    void write(List<String> texts) {
-        Map<String, @Nullable String> fields = new LinkedHashMap<>();
-        fields.put(TYPE, type);
-        fields.put(OCCURRED_AT, Long.toString(occurredAt.toEpochMilli()));
-        fields.put(STORED_AT, Long.toString(storedAt.toEpochMilli()));
-        fields.put(PLAYER, player == null ? null : player.toString());
-        fields.put(PLATFORM, platform);
-        fields.put(COUNTRY, country);
-        fields.put(APP_VERSION, appVersion);
-        fields.put(NAME, name);
-        // In order, so that Redis finds the same fields as in the entry before and does not store their names again.
-        new TreeMap<>(experiments).forEach((experiment, arm) -> fields.put(EXPERIMENT + experiment, arm));
-        new TreeMap<>(facts).forEach((fact, value) -> fields.put(FACT + fact, value));
-        fields.values().removeIf(value -> value == null);
-        fields.forEach((field, value) -> {
-            texts.add(field);
-            texts.add(String.valueOf(value));
-        });
+    /**
+     * All of it but the position and the player, as {@link PackedTexts}: field, value, field, value, …. Fields may be added;
+     * what one means never changes. In an entry it is one field, {@value #PACKED}, because Redis, the script and the client
+     * each pay by the number of texts; the player is one beside it, for those who look for a player.
+     */
+    String packed() {
+        StringBuilder packed = new StringBuilder(256);
+        add(packed, TYPE, type);
+        add(packed, OCCURRED_AT, Long.toString(occurredAt.toEpochMilli()));
+        add(packed, STORED_AT, Long.toString(storedAt.toEpochMilli()));
+        add(packed, PLATFORM, platform);
+        add(packed, COUNTRY, country);
+        add(packed, APP_VERSION, appVersion);
+        add(packed, NAME, name);
+        experiments.forEach((experiment, arm) -> add(packed, EXPERIMENT + experiment, arm));
+        facts.forEach((fact, value) -> add(packed, FACT + fact, value));
+        return packed.toString();
+    }
+
+    private static void add(StringBuilder packed, String field, @Nullable String value) {
+        if (value != null) {
+            PackedTexts.add(packed, field);
+            PackedTexts.add(packed, value);
+        }
+    }
+
+    /**
+     * An entry's fields and their values, what is packed in one opened. Builds before this one wrote each field by itself, which
+     * is read as well; what can't be opened stays as it is.
+     *
+     * @param texts field, value, field, value, …
+     */
+    static List<String> opened(List<String> texts) {
+        List<String> opened = new ArrayList<>();
+        for (int i = 0; i + 1 < texts.size(); i += 2) {
+            List<String> field = texts.subList(i, i + 2);
+            opened.addAll(
+                    texts.get(i).equals(PACKED)
+                            ? PackedTexts.of(texts.get(i + 1)).orElse(field)
+                            : field);
+        }
+        return opened;
     }
 
     /** An entry's fields by the names senders know. */
-    static Map<String, Object> readable(Map<String, String> entry) {
+    static Map<String, Object> readable(List<String> entry) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        entry.forEach((field, value) -> {
+        List<String> texts = opened(entry);
+        for (int i = 0; i + 1 < texts.size(); i += 2) {
+            String field = texts.get(i);
+            String value = texts.get(i + 1);
             switch (field) {
                 case OCCURRED_AT -> fields.put("occurredAt", instant(value).toString());
                 case STORED_AT -> fields.put("storedAt", instant(value).toString());
@@ -90,11 +119,13 @@ public record LiveEvent(
                                             : field,
                             value);
             }
-        });
+        }
         return fields;
     }
 
-    static LiveEvent read(Position position, List<String> texts) {
+    /** @param entry field, value, field, value, … */
+    static LiveEvent read(Position position, List<String> entry) {
+        List<String> texts = opened(entry);
         Map<String, String> fields = new HashMap<>();
         Map<String, String> experiments = new HashMap<>();
         Map<String, String> facts = new HashMap<>();

@@ -3,7 +3,7 @@ package io.gamemetrics.projections.livetailstore;
 import io.gamemetrics.infrastructure.readstore.RedisCheckpoints;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.ParkedEvent;
-import io.lettuce.core.ScriptOutputType;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +24,8 @@ public final class LiveTailBatch {
 
     /** Keeps each script short, because Redis does nothing else meanwhile. */
     private static final int EVENTS_A_SCRIPT = 500;
+
+    private static final byte[] NOBODY = {};
 
     private final LiveTailStore store;
     private final RedisCheckpoints checkpoints;
@@ -106,17 +108,22 @@ public final class LiveTailBatch {
         List<String> keys =
                 List.of(LiveTailKeys.stream(game, incarnation, partition), LiveTailKeys.trimmed(game, incarnation));
         while (!latest.events.isEmpty()) {
-            List<String> arguments = new ArrayList<>(
-                    List.of(Integer.toString(partition), Integer.toString(kept), Long.toString(latest.droppedThrough)));
+            List<byte[]> arguments = new ArrayList<>();
+            arguments.add(bytes(Integer.toString(partition)));
+            arguments.add(bytes(Integer.toString(kept)));
+            arguments.add(bytes(Long.toString(latest.droppedThrough)));
             for (int i = 0; i < EVENTS_A_SCRIPT && !latest.events.isEmpty(); i++) {
                 LiveEvent event = latest.events.removeFirst();
-                List<String> texts = new ArrayList<>();
-                event.write(texts);
-                arguments.add(Long.toString(event.position().number()));
-                arguments.add(Integer.toString(texts.size()));
-                arguments.addAll(texts);
+                UUID player = event.player();
+                arguments.add(bytes(Long.toString(event.position().number())));
+                arguments.add(player == null ? NOBODY : bytes(player.toString()));
+                arguments.add(bytes(event.packed()));
             }
-            store.run(Scripts.APPEND, ScriptOutputType.INTEGER, keys, arguments);
+            store.append(Scripts.APPEND, keys, arguments);
         }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -78,9 +78,9 @@ public final class LiveTailCleaner {
         forEachKey(
                 LiveTailKeys.ofGame(game),
                 key -> pages(key, (same, entries) -> entries.stream()
-                        .map(StreamMessage::getBody)
-                        .filter(fields -> pseudonym.toString().equals(fields.get(LiveEvent.PLAYER)))
-                        .forEach(fields -> each.accept(LiveEvent.readable(fields)))));
+                        .filter(entry ->
+                                pseudonym.toString().equals(entry.getBody().get(LiveEvent.PLAYER)))
+                        .forEach(entry -> each.accept(LiveEvent.readable(texts(entry))))));
     }
 
     /** Where any of these is, in the names of keys, in entries, and in what is kept beside them; without a hit empty. */
@@ -106,7 +106,8 @@ public final class LiveTailCleaner {
             case "stream" ->
                 pages(
                         key,
-                        (same, entries) -> entries.forEach(entry -> texts(entry).forEach(each)));
+                        (same, entries) -> entries.forEach(
+                                entry -> LiveEvent.opened(texts(entry)).forEach(each)));
             case "hash" ->
                 store.commands().hgetall(key).forEach((field, value) -> {
                     each.accept(field);

@@ -4,6 +4,10 @@ import io.gamemetrics.infrastructure.readstore.RedisCheckpoints;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.IntegerOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +60,21 @@ public final class LiveTailStore implements AutoCloseable {
     Object run(String lua, ScriptOutputType type, List<String> keys, List<String> arguments) {
         try {
             return commands().eval(lua, type, keys.toArray(String[]::new), arguments.toArray(String[]::new));
+        } catch (RedisException e) {
+            throw new LiveTailStoreException("live tail: a script did not run", e);
+        }
+    }
+
+    /**
+     * Runs a script that only writes. The arguments are bytes because the client copies a text into a buffer of its own
+     * before it sends it, each of thousands.
+     */
+    void append(String lua, List<String> keys, List<byte[]> arguments) {
+        CommandArgs<String, String> sent =
+                new CommandArgs<>(StringCodec.UTF8).add(lua).add(keys.size()).addKeys(keys);
+        arguments.forEach(sent::add);
+        try {
+            commands().dispatch(CommandType.EVAL, new IntegerOutput<>(StringCodec.UTF8), sent);
         } catch (RedisException e) {
             throw new LiveTailStoreException("live tail: a script did not run", e);
         }

@@ -10,6 +10,7 @@ import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.Position;
 import io.lettuce.core.Range;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,13 +85,22 @@ class DeclaredKeysTest {
             for (String key : redis.keys(pattern)) {
                 Set<String> fields = written.computeIfAbsent(kind(key), kind -> new TreeSet<>());
                 if (redis.type(key).equals("stream")) {
-                    redis.xrange(key, Range.unbounded()).forEach(entry -> entry.getBody()
-                            .keySet()
-                            .forEach(field -> fields.add(field.replaceFirst("^([fx]:).*", "$1"))));
+                    redis.xrange(key, Range.unbounded()).forEach(entry -> fields.addAll(fieldsOf(entry.getBody())));
                 }
             }
         }
         return written;
+    }
+
+    private static Set<String> fieldsOf(Map<String, String> entry) {
+        List<String> texts = new ArrayList<>();
+        entry.forEach((field, value) -> texts.addAll(List.of(field, value)));
+        List<String> opened = LiveEvent.opened(texts);
+        Set<String> fields = new TreeSet<>();
+        for (int i = 0; i < opened.size(); i += 2) {
+            fields.add(opened.get(i).replaceFirst("^([fx]:).*", "$1"));
+        }
+        return fields;
     }
 
     private static String kind(String key) {

@@ -4,7 +4,6 @@ import io.gamemetrics.sharedkernel.ids.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.springframework.data.redis.core.script.RedisScript;
 
@@ -19,16 +18,19 @@ final class BoardPieces {
     /** So many fields are brought in one script: about a millisecond, in which Redis answers nobody. */
     static final int PIECE = 50;
 
+    private final BroughtPart part;
     private final Redis into;
     private final Redis from;
     private final Map<Integer, Position> positions;
     private final int piece;
 
     /**
+     * @param part the game or the board that is brought
      * @param positions that had been counted everywhere, by partition, before anything was brought
      * @param piece how many fields one script brings at most
      */
-    BoardPieces(Redis into, Redis from, Map<Integer, Position> positions, int piece) {
+    BoardPieces(BroughtPart part, Redis into, Redis from, Map<Integer, Position> positions, int piece) {
+        this.part = part;
         this.piece = piece;
         this.into = into;
         this.from = from;
@@ -40,7 +42,7 @@ final class BoardPieces {
         Keys here = from.keys();
         List<byte[]> keys = new ArrayList<>(ofGame(into.keys(), game));
         keys.addAll(ofGame(here, game));
-        run(Scripts.TAKE_GAME, keys, List.of(Bytes.of("config")));
+        part.run(Scripts.TAKE_GAME, keys, List.of(Bytes.of("config")));
         bringFields(Scripts.TAKE_GAME, keys, "links", here.links(game));
         bringFields(Scripts.TAKE_GAME, keys, "bans", here.bans(game));
     }
@@ -66,7 +68,7 @@ final class BoardPieces {
             rule.add(Roots.field(partition));
             rule.add(Bytes.of(position.toString()));
         });
-        if (!run(Scripts.TAKE_BOARD, keys, rule)) {
+        if (!part.run(Scripts.TAKE_BOARD, keys, rule)) {
             return false;
         }
         bringFields(Scripts.TAKE_BOARD, keys, "late", here.meta(board), Keys::isLate);
@@ -87,7 +89,7 @@ final class BoardPieces {
         keys.add(here.changed(board));
         keys.add(here.state(board, period));
         // Once without players: a period is one, with the moment it changed, also where all were taken out of it.
-        run(Scripts.TAKE_VALUES, keys, List.of(Bytes.of(period)));
+        part.run(Scripts.TAKE_VALUES, keys, List.of(Bytes.of(period)));
         bringFields(Scripts.TAKE_VALUES, keys, period, here.state(board, period));
     }
 
@@ -105,24 +107,12 @@ final class BoardPieces {
                 next.add(field);
             }
             if (next.size() > piece) {
-                run(script, keys, next);
+                part.run(script, keys, next);
                 next.subList(1, next.size()).clear();
             }
         }));
         if (next.size() > 1) {
-            run(script, keys, next);
+            part.run(script, keys, next);
         }
-    }
-
-    /** @return whether there was anything to bring */
-    private boolean run(RedisScript<Long> script, List<byte[]> keys, List<byte[]> arguments) {
-        long begun = System.nanoTime();
-        Long answer = into.run(script, keys, List.copyOf(arguments));
-        // As long again: at least half of what Redis can do is left to those who ask and write.
-        LockSupport.parkNanos(System.nanoTime() - begun);
-        if (answer == null || answer < 0) {
-            throw new LeaderboardsStoreException("what was taken over so far is gone");
-        }
-        return answer > 0;
     }
 }

@@ -86,7 +86,9 @@ record HashPart(Cell.Key key, Sort sort, byte[] hash) implements Part {
                 String name = Bytes.text(field);
                 if (sort == Sort.RULE
                         ? name.equals(RULE_FIELD)
-                        : !name.startsWith(PROGRESS) && !name.startsWith(Roots.RELEASED)) {
+                        : !name.startsWith(PROGRESS)
+                                && !name.startsWith(Roots.RELEASED)
+                                && !name.startsWith(BroughtPart.TAKEN)) {
                     each.accept(new Entry.Exact(name, null, Bytes.text(value)));
                 }
             }

@@ -14,16 +14,17 @@ import java.util.UUID;
  * <pre>
  * gm:leaderboards:partitions                  hash   partition → ready, or the moment since when it is being built
  * gm:leaderboards:games                       set    numbers of games
- * gm:leaderboards:taken-over                  hash   partition → how far it was in what was taken over; parked, game:12,
- *                                                    board:12:score → what was; done
+ * gm:leaderboards:taken-over                  hash   partition → how far it was in what was taken over; game:12,
+ *                                                    board:12:score → what was; id, by which they are marked; done
  * gm:leaderboards:{partition-3}:checkpoint    hash   checkpoint, and how far each board and game has come there
  * gm:leaderboards:{partition-3}:parked        hash   position → stream and cause
  * gm:leaderboards:{partition-3}:released      hash   board or game → how often events that had been parked were written to it
- * gm:leaderboards:{12}:config                 hash   zone:position → zone, board:position → rule and board
+ * gm:leaderboards:{partition-3}:taken         hash   taken → mark of the take-over that brought all that is parked
+ * gm:leaderboards:{12}:config                 hash   zone:position → zone, board:position → rule and board, taken → the same
  * gm:leaderboards:{12}:links                  hash   linked player → person
  * gm:leaderboards:{12}:bans                   hash   player and board → position and whether banned
  * gm:leaderboards:{12:score}:meta             hash   the rule counted by, the board's own checkpoint of each partition, and how
- *                                                    often events came late
+ *                                                    often events came late; taken → the same
  * gm:leaderboards:{12:score}:linked|sources   hash   linked player → person, and the other way round
  * gm:leaderboards:{12:score}:bans             hash   player → whether banned, and position
  * gm:leaderboards:{12:score}:changed          hash   period → when a score that counts in it was stored last
@@ -82,6 +83,10 @@ final class Keys {
 
     byte[] released(int partition) {
         return key("{partition-" + partition + "}:released");
+    }
+
+    byte[] taken(int partition) {
+        return key("{partition-" + partition + "}:taken");
     }
 
     byte[] config(int game) {

@@ -5,19 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /**
  * Has a partition counted from its beginning, after Redis has lost something of it. Boards leave out what they have. One that
- * has lost events which had come late can't tell what it has: it is taken away as a whole. Nobody is shown boards in which
+ * has lost events which had come late, or some of what was taken over, can't tell what it has: it is taken away as a whole. Nobody is shown boards in which
  * another partition is missing that has not noticed so far.
  */
 final class Recount {
 
     private static final int MOST_TRIES = 100;
-
-    /** Among what was taken over: some of it was lost, and is counted like anything else. */
-    private static final String COUNTED_AGAIN = "counted-again";
 
     private final Redis redis;
     private final int partitions;
@@ -38,17 +34,7 @@ final class Recount {
      * before something is written to it.
      */
     boolean hasWhatWasTakenOver() {
-        return lostOfTakenOver().isEmpty();
-    }
-
-    private List<String> lostOfTakenOver() {
-        return takenOver()
-                .filter(root -> redis.fields(Roots.keyOf(redis.keys(), root)).isEmpty())
-                .toList();
-    }
-
-    private Stream<String> takenOver() {
-        return redis.all(redis.keys().takenOver()).keySet().stream().filter(Roots::isRoot);
+        return TakenOver.read(redis).lost().isEmpty();
     }
 
     /**
@@ -58,29 +44,32 @@ final class Recount {
      */
     void begin(Roots roots, Instant now) {
         int partition = roots.partition();
-        boolean hasAllTakenOver = hasWhatWasTakenOver();
-        if (!takesAnew.getAsBoolean() && (!hasAllTakenOver || isCountedAgain() || hasLostForGood(roots))) {
+        TakenOver taken = TakenOver.read(redis);
+        if (!takesAnew.getAsBoolean() && (!taken.lost().isEmpty() || isGoneFor(taken, roots))) {
             throw new LeaderboardsStoreException(
                     "Redis has lost something that was taken over from another version, and is"
                             + " not counted again in this one: roll the replay back or cancel it, and begin another.");
         }
         Readiness.begin(redis, partition, partitions, now);
         roots.released().forEach((root, times) -> Roots.boardOf(root)
-                .ifPresent(board -> takeAwayWhereLost(board, partition, times)));
+                .ifPresent(board -> takeAway(board, Integer.toString(partition), times)));
+        // With what was taken away just now.
+        List<String> lost = taken.lost();
         for (int other : Readiness.partitions(redis)) {
             if (other != partition
-                    && !(hasAllTakenOver && Roots.read(redis, other).areIn(redis))) {
+                    && !(lost.isEmpty() && Roots.read(redis, other).areIn(redis))) {
                 Readiness.begin(redis, other, partitions, now);
             }
-            if (!hasAllTakenOver) {
+            if (!lost.isEmpty()) {
                 // It could not tell, once the board is there again.
                 redis.delete(redis.keys().checkpoint(other));
             }
         }
         redis.delete(redis.keys().checkpoint(partition));
         redis.delete(redis.keys().released(partition));
-        if (!hasAllTakenOver) {
-            forgetLost();
+        if (!lost.isEmpty()) {
+            taken.boardsToCount(lost).forEach(board -> takeAway(board, "", "0"));
+            forget(taken);
         }
     }
 
@@ -88,22 +77,20 @@ final class Recount {
      * What was lost is no more than what any board is: from here on partitions' own checkpoints speak of it. Else each partition
      * that notices would take the others' checkpoints away again, until the board is there.
      */
-    private void forgetLost() {
-        redis.put(redis.keys().takenOver(), Map.of(Bytes.of(COUNTED_AGAIN), Bytes.of(1)));
-        lostOfTakenOver().forEach(root -> redis.remove(redis.keys().takenOver(), Bytes.of(root)));
+    private void forget(TakenOver taken) {
+        redis.put(redis.keys().takenOver(), Map.of(Bytes.of(TakenOver.COUNTED_AGAIN), Bytes.of(1)));
+        taken.lost().forEach(part -> redis.remove(redis.keys().takenOver(), Bytes.of(part)));
     }
 
-    /** By a process that handles all: what another one would leave out is not there any more. */
-    private boolean isCountedAgain() {
-        return redis.get(redis.keys().takenOver(), Bytes.of(COUNTED_AGAIN)) != null;
+    /** What leaves out something would leave out what is not there any more, or not for long. */
+    private boolean isGoneFor(TakenOver taken, Roots roots) {
+        return taken.isCountedAgain()
+                || !taken.isDone()
+                || taken.roots().anyMatch(root -> roots.hasLostReleases(redis, root));
     }
 
-    private boolean hasLostForGood(Roots roots) {
-        return !redis.all(redis.keys().takenOver()).containsKey(LeaderboardsTakeOver.DONE)
-                || takenOver().anyMatch(root -> roots.hasLostReleases(redis, root));
-    }
-
-    private void takeAwayWhereLost(Keys.Board board, int partition, String times) {
+    /** @param partition whose late events it may have lost; empty: it has lost something else */
+    private void takeAway(Keys.Board board, String partition, String times) {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             List<byte[]> keys = new ArrayList<>(redis.keys().ofScripts(board));
             List<byte[]> arguments = new ArrayList<>(List.of(Bytes.of(partition), Bytes.of(times)));

@@ -12,6 +12,7 @@ final class Scripts {
     private static final String FOLDER = "/redis/leaderboards-store/";
     private static final String BOARD = read("board.lua");
     private static final String LIST = read("list.lua");
+    private static final String TAKE = read("take.lua");
 
     /** Answers a word. */
     static final RedisScript<byte[]> APPLY = RedisScript.of(BOARD + LIST + read("apply.lua"), byte[].class);
@@ -31,10 +32,14 @@ final class Scripts {
     static final RedisScript<Long> CHECKPOINT = RedisScript.of(read("checkpoint.lua"), Long.class);
 
     /** These answer 1, or a number that is not positive. */
-    static final RedisScript<Long> TAKE_GAME = RedisScript.of(read("take-game.lua"), Long.class);
+    static final RedisScript<Long> TAKE_PARKED = RedisScript.of(TAKE + read("take-parked.lua"), Long.class);
 
-    static final RedisScript<Long> TAKE_BOARD = RedisScript.of(BOARD + read("take-board.lua"), Long.class);
-    static final RedisScript<Long> TAKE_VALUES = RedisScript.of(BOARD + LIST + read("take-values.lua"), Long.class);
+    static final RedisScript<Long> TAKE_GAME = RedisScript.of(TAKE + read("take-game.lua"), Long.class);
+    static final RedisScript<Long> TAKE_BOARD = RedisScript.of(BOARD + TAKE + read("take-board.lua"), Long.class);
+    static final RedisScript<Long> TAKE_VALUES =
+            RedisScript.of(BOARD + LIST + TAKE + read("take-values.lua"), Long.class);
+    static final RedisScript<Long> TAKEN = RedisScript.of(TAKE + read("taken.lua"), Long.class);
+    static final RedisScript<Long> TAKE_DONE = RedisScript.of(read("take-done.lua"), Long.class);
 
     private Scripts() {}
 

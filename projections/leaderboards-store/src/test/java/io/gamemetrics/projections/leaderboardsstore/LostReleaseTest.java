@@ -7,10 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.Position;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +28,7 @@ class LostReleaseTest {
     @Test
     void on_the_node_of_a_board_it_is_noticed_though_the_board_has_come_as_far_as_before() {
         late.park();
-        Kept replica = new Kept(SUM);
+        Kept replica = new Kept(late.redis, SUM);
         assertThat(late.release()).isTrue();
         replica.takesOver();
 
@@ -45,7 +42,7 @@ class LostReleaseTest {
     @Test
     void together_with_what_came_behind_it() {
         late.park();
-        Kept replica = new Kept(SUM);
+        Kept replica = new Kept(late.redis, SUM);
         assertThat(late.release()).isTrue();
         LeaderboardsBatch later = late.writer.begin();
         LateScores.score(later, "sum", LATE, 1_000, 21);
@@ -66,7 +63,7 @@ class LostReleaseTest {
     @Test
     void a_write_to_such_a_board_notices_it_too() {
         late.park();
-        Kept replica = new Kept(SUM);
+        Kept replica = new Kept(late.redis, SUM);
         late.release();
         replica.takesOver();
 
@@ -82,7 +79,7 @@ class LostReleaseTest {
     @Test
     void on_the_node_of_the_partition_it_waits_again_and_is_left_out_where_it_was_written() {
         late.park();
-        Kept replica = new Kept("gm:leaderboards:{partition-0}:*");
+        Kept replica = new Kept(late.redis, "gm:leaderboards:{partition-0}:*");
         late.release();
         replica.takesOver();
 
@@ -94,7 +91,7 @@ class LostReleaseTest {
     @Test
     void on_a_redis_that_is_one_node_all_goes_back_and_it_waits_again() {
         late.park();
-        Kept replica = new Kept(ALL);
+        Kept replica = new Kept(late.redis, ALL);
         late.release();
         replica.takesOver();
 
@@ -108,7 +105,7 @@ class LostReleaseTest {
     @Test
     void a_ban_that_was_released_is_not_lost_with_the_node_of_the_game() {
         late.park();
-        Kept replica = new Kept(GAME);
+        Kept replica = new Kept(late.redis, GAME);
         LeaderboardsBatch batch = late.writer.begin();
         batch.banned(Board.GAME, LATE, null, true, new Position(3, 5), Board.NOW);
         assertThat(late.writer.commit(batch, 0, NOW, NOW, List.of(), late.parked.subList(0, 1)))
@@ -134,7 +131,7 @@ class LostReleaseTest {
         LateScores.score(other, "sum", Board.player(3), 50, 10);
         Checkpoint there = LateScores.at(30);
         assertThat(late.writer.commit(other, 1, null, there, List.of())).isTrue();
-        Kept replica = new Kept(SUM);
+        Kept replica = new Kept(late.redis, SUM);
         late.release();
         replica.takesOver();
 
@@ -158,30 +155,5 @@ class LostReleaseTest {
         assertThat(late.list("sum")).containsExactly("2:100", "1:23");
         assertThat(late.list("count")).containsExactly("1:4", "2:1");
         assertThat(late.writer.quarantined(0)).isEmpty();
-    }
-
-    /** Keys as a replica has them that receives nothing more. */
-    private final class Kept {
-
-        private final String pattern;
-        private final Map<String, byte[]> values = new HashMap<>();
-
-        Kept(String pattern) {
-            this.pattern = pattern;
-            late.redis.onConnection(connection -> AllKeys.forEach(
-                    connection,
-                    pattern,
-                    key -> values.put(
-                            Bytes.text(key),
-                            Objects.requireNonNull(connection.keyCommands().dump(key)))));
-        }
-
-        void takesOver() {
-            late.redis.onConnection(connection -> {
-                AllKeys.forEach(
-                        connection, pattern, key -> connection.keyCommands().del(key));
-                values.forEach((key, value) -> connection.keyCommands().restore(Bytes.of(key), 0, value, true));
-            });
-        }
     }
 }

@@ -154,7 +154,7 @@ class TakeOverPiecesTest {
         String board = new GameRegistry(live, game).config().boards().iterator().next();
         FailingRedis into = versions.filled();
         into.meanwhile(
-                4, () -> live.keys().ofScripts(new Keys.Board(game, board)).forEach(live::delete));
+                8, () -> live.keys().ofScripts(new Keys.Board(game, board)).forEach(live::delete));
 
         assertThatThrownBy(() -> versions.takeOver(into, 5)).isInstanceOf(LeaderboardsStoreException.class);
         assertThatThrownBy(() -> versions.takeOver(into, 5)).isInstanceOf(LeaderboardsStoreException.class);

@@ -147,7 +147,7 @@ class TakeOverTest {
     }
 
     @Test
-    void what_was_taken_over_and_lost_since_is_told_and_so_is_another_take_over() {
+    void what_was_taken_over_and_lost_since_is_brought_again_and_another_take_over_is_told() {
         List<Happening> events = History.of(4, 400).events();
         versions.played(1).handleAll(events, Map.of(), new Random(1));
         versions.takeOver();
@@ -163,7 +163,15 @@ class TakeOverTest {
         String board =
                 new GameRegistry(direct, game).config().boards().iterator().next();
         direct.delete(direct.keys().meta(new Keys.Board(game, board)));
-        assertThatThrownBy(() -> versions.takeOver()).isInstanceOf(LeaderboardsStoreException.class);
+        versions.takeOver();
+
+        versions.played(3).handleAll(events, Map.of(), new Random(1));
+        versions.played(2).handleAll(events, versions.takeOver(), new Random(1));
+        versions.sameAsWhole("brought again", 2);
+        direct.delete(direct.keys().meta(new Keys.Board(game, board)));
+        assertThatThrownBy(() -> versions.takeOver())
+                .as("by a process that has slept meanwhile")
+                .isInstanceOf(LeaderboardsStoreException.class);
     }
 
     /** While the replay is not over, only what comes behind it is handled of the games that were taken over. */

@@ -54,15 +54,19 @@ public record VersionProgress(Instant now, List<PartitionProgress> partitions) {
     }
 
     /**
-     * Seconds until it has caught up, with events coming in as fast as now: 0 when it has, absent when it never will or
-     * nothing is known.
+     * Seconds until it has caught up, with events coming in as fast as now, to the nearest, at least 1: 0 when it has, absent
+     * when it never will or nothing is known. What is left is the work of all partitions, which have a share of the events
+     * each: they take turns, and the one furthest behind tells little of the others.
      */
     public OptionalLong etaSeconds(int count) {
-        Optional<Position> position = position(count);
-        if (position.isEmpty()) {
+        if (position(count).isEmpty()) {
             return OptionalLong.empty();
         }
-        long left = head() - position.get().number();
+        long head = head();
+        double left = partitions.stream()
+                .mapToLong(partition -> head - partition.position().number())
+                .average()
+                .orElse(0);
         if (left <= 0) {
             return OptionalLong.of(0);
         }
@@ -71,7 +75,7 @@ public record VersionProgress(Instant now, List<PartitionProgress> partitions) {
                 .max()
                 .orElse(0);
         double gain = eventsPerSecond() - growth;
-        return gain <= 0 ? OptionalLong.empty() : OptionalLong.of((long) Math.ceil(left / gain));
+        return gain <= 0 ? OptionalLong.empty() : OptionalLong.of(Math.max(1, Math.round(left / gain)));
     }
 
     /** Processes that work on it now. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -53,7 +54,27 @@ class ProgressTest {
 
         assertThat(progress.position(2)).contains(new Position(7, 40));
         assertThat(progress.lag(2)).contains(Duration.ofMinutes(1));
-        assertThat(progress.etaSeconds(2)).isEqualTo(OptionalLong.of(6));
+        assertThat(progress.etaSeconds(2))
+                .as("half of 10 and half of 60 events, of which 10 are handled a second")
+                .isEqualTo(OptionalLong.of(4));
+    }
+
+    /** A range each: at any moment some are further than others, and the work goes on as fast as ever. */
+    @Test
+    void while_partitions_take_turns_the_time_left_is_that_of_all_their_work() {
+        long[] positions = new long[6];
+        int turns = 20 * positions.length;
+        for (int turn = 0; turn < turns; turn++) {
+            VersionProgress progress = of(IntStream.range(0, positions.length)
+                    .mapToObj(number -> partition(number, positions[number], 2_000, NOW, 10.0 / 6, 0, NOW))
+                    .toArray(PartitionProgress[]::new));
+            double seconds = (turns - turn) * (100.0 / 6) / 10;
+
+            assertThat(progress.etaSeconds(positions.length).orElseThrow())
+                    .as("turn %s", turn)
+                    .isEqualTo(Math.round(seconds));
+            positions[turn % positions.length] += 100;
+        }
     }
 
     @Test

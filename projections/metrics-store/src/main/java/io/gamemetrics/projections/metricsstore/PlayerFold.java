@@ -6,14 +6,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,24 +26,101 @@ final class PlayerFold {
     private static final Comparator<Key> ORDER = (one, other) ->
             one.game == other.game ? Integer.compare(one.player, other.player) : Integer.compare(one.game, other.game);
 
+    private static final String STATE =
+            "stream, first_any_at, first_session_at, first_day, paid_at, acquisition," + " acquired_at, acquired_by";
+
     private static final String[] TYPES = {
         "int4", "int4", "uuid", "timestamptz", "timestamptz", "date", "timestamptz", "text", "timestamptz", "int8"
     };
 
-    private final Map<Key, PlayerState> players = new HashMap<>();
+    private final Map<Key, Player> players = new HashMap<>();
 
     private record Key(int game, int player) {}
 
+    private static final class Player {
+        @Nullable
+        UUID stream;
+
+        @Nullable
+        Instant firstAny;
+
+        @Nullable
+        Instant firstSession;
+
+        @Nullable
+        Instant paid;
+
+        @Nullable
+        String acquisition;
+
+        @Nullable
+        Instant acquiredAt;
+
+        long acquiredBy;
+
+        void acquired(@Nullable String from, @Nullable Instant at, long sequence) {
+            if (from == null || at == null) {
+                return;
+            }
+            int later = acquiredAt == null ? 1 : at.compareTo(acquiredAt);
+            if (later == 0) {
+                later = Long.compare(sequence, acquiredBy);
+            }
+            // Two streams of one person may well agree in both.
+            if (later > 0 || (later == 0 && acquisition != null && from.compareTo(acquisition) > 0)) {
+                acquisition = from;
+                acquiredAt = at;
+                acquiredBy = sequence;
+            }
+        }
+
+        void merge(Player other) {
+            stream = stream == null ? other.stream : stream;
+            firstAny = earlier(firstAny, other.firstAny);
+            firstSession = earlier(firstSession, other.firstSession);
+            paid = earlier(paid, other.paid);
+            acquired(other.acquisition, other.acquiredAt, other.acquiredBy);
+        }
+
+        boolean says(Player other) {
+            return Objects.equals(firstAny, other.firstAny)
+                    && Objects.equals(firstSession, other.firstSession)
+                    && Objects.equals(paid, other.paid)
+                    && Objects.equals(acquisition, other.acquisition)
+                    && Objects.equals(acquiredAt, other.acquiredAt)
+                    && acquiredBy == other.acquiredBy;
+        }
+
+        @Nullable
+        LocalDate firstDay(GameRow game) {
+            return game.firstDay(Objects.requireNonNull(firstAny), firstSession);
+        }
+
+        void row(Columns columns, Key key, GameRow game) {
+            columns.add(
+                    key.game,
+                    key.player,
+                    stream,
+                    text(firstAny),
+                    text(firstSession),
+                    text(firstDay(game)),
+                    text(paid),
+                    acquisition,
+                    text(acquiredAt),
+                    acquiredAt == null ? null : acquiredBy);
+        }
+    }
+
     /** @param person whom the event counts for; absent: its own player */
     void event(EventRow row, Links.@Nullable Person person) {
-        PlayerState player = player(row.game, person == null ? row.player : person.player());
+        Player player = player(row.game, person == null ? row.player : person.player());
         player.stream = person == null ? row.stream : person.stream();
-        player.firstAny = PlayerState.earlier(player.firstAny, row.occurredAt);
+        player.firstAny = earlier(player.firstAny, row.occurredAt);
         if (row.kind == EventKind.SESSION_STARTED) {
-            player.firstSession = PlayerState.earlier(player.firstSession, row.occurredAt);
+            player.firstSession = earlier(player.firstSession, row.occurredAt);
         }
         if (row.kind == EventKind.PURCHASE && row.moneyKind() != 0) {
-            player.paid = PlayerState.earlier(player.paid, row.occurredAt);
+            player.paid = earlier(player.paid, row.occurredAt);
         }
     }
 
@@ -51,14 +129,21 @@ final class PlayerFold {
                 .acquired(registration.acquisition(), registration.at(), registration.sequence());
     }
 
-    private PlayerState player(int game, int player) {
-        return players.computeIfAbsent(new Key(game, player), key -> new PlayerState());
+    private Player player(int game, int player) {
+        return players.computeIfAbsent(new Key(game, player), key -> new Player());
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isBefore(other) ? one : other;
     }
 
     /** Adds what another batch says. */
     void add(PlayerFold other) {
         other.players.forEach((key, player) ->
-                players.computeIfAbsent(key, any -> new PlayerState()).merge(player));
+                players.computeIfAbsent(key, any -> new Player()).merge(player));
     }
 
     /**
@@ -66,46 +151,42 @@ final class PlayerFold {
      * and made in one order by all writers.
      */
     void write(Connection connection, Map<Integer, GameRow> games, PlayerSets sets) throws SQLException {
-        Map<Key, PlayerState> left = LinkedHashMap.newLinkedHashMap(players.size());
+        Map<Key, Player> left = LinkedHashMap.newLinkedHashMap(players.size());
         players.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(ORDER))
                 .forEach(player -> left.put(player.getKey(), player.getValue()));
-        passOver(connection, left);
         while (!left.isEmpty()) {
             update(connection, games, left, sets);
             insert(connection, games, left, sets);
         }
     }
 
-    /**
-     * Most players bring nothing new most of the time, and leave the map without a lock, which would be written: what is
-     * known of a player only ever becomes earlier or later in the same way, whoever writes it meanwhile.
-     */
-    private static void passOver(Connection connection, Map<Key, PlayerState> left) throws SQLException {
-        read(connection, left.keySet(), "", (key, known, firstDay) -> {
-            PlayerState both = new PlayerState();
-            both.merge(known);
-            both.merge(Objects.requireNonNull(left.get(key)));
-            if (both.says(known)) {
-                left.remove(key);
-            }
-        });
-    }
-
     /** Those who are known, which leave the map. Whoever brings nothing new is not written. */
     private static void update(
-            Connection connection, Map<Integer, GameRow> games, Map<Key, PlayerState> left, PlayerSets sets)
+            Connection connection, Map<Integer, GameRow> games, Map<Key, Player> left, PlayerSets sets)
             throws SQLException {
+        Columns keys = new Columns("int4", "int4");
+        left.keySet().forEach(key -> keys.add(key.game, key.player));
         Columns changed = new Columns(TYPES);
-        read(connection, left.keySet(), " FOR UPDATE OF p", (key, known, firstDay) -> {
-            PlayerState player = Objects.requireNonNull(left.remove(key));
-            player.merge(known);
-            if (!player.says(known)) {
-                GameRow game = Objects.requireNonNull(games.get(key.game));
-                move(key, firstDay, player.firstDay(game), sets);
-                player.row(changed, key.game, key.player, game);
+        String sql = "SELECT " + STATE + ", p.game, p.player FROM " + keys.unnest()
+                + " WITH ORDINALITY AS k(game, player, place) JOIN player p ON p.game = k.game"
+                + " AND p.player = k.player ORDER BY k.place FOR UPDATE OF p";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            keys.bind(connection, statement);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    Key key = new Key(rows.getInt(9), rows.getInt(10));
+                    Player player = Objects.requireNonNull(left.remove(key));
+                    Player known = read(rows);
+                    player.merge(known);
+                    if (!player.says(known)) {
+                        GameRow game = Objects.requireNonNull(games.get(key.game));
+                        move(key, rows.getObject(4, LocalDate.class), player.firstDay(game), sets);
+                        player.row(changed, key, game);
+                    }
+                }
             }
-        });
+        }
         changed.execute(
                 connection,
                 "UPDATE player p SET first_any_at = n.first_any_at, first_session_at = n.first_session_at,"
@@ -115,42 +196,15 @@ final class PlayerFold {
                         + " acquired_at, acquired_by) WHERE p.game = n.game AND p.player = n.player");
     }
 
-    private interface OnKnown {
-        void on(Key key, PlayerState known, @Nullable LocalDate firstDay);
-    }
-
-    /** @param lock how the rows are locked, in the order of the keys; empty: they are not */
-    private static void read(Connection connection, Collection<Key> players, String lock, OnKnown onKnown)
-            throws SQLException {
-        Columns keys = new Columns("int4", "int4");
-        players.forEach(key -> keys.add(key.game, key.player));
-        if (keys.isEmpty()) {
-            return;
-        }
-        String sql = "SELECT " + PlayerState.COLUMNS + ", p.game, p.player FROM " + keys.unnest()
-                + " WITH ORDINALITY AS k(game, player, place) JOIN player p ON p.game = k.game"
-                + " AND p.player = k.player ORDER BY k.place" + lock;
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            keys.bind(connection, statement);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    Key key = new Key(rows.getInt(9), rows.getInt(10));
-                    onKnown.on(key, PlayerState.read(rows), rows.getObject(4, LocalDate.class));
-                }
-            }
-        }
-    }
-
     /** The others, which leave the map unless another writer has made them meanwhile. */
     private static void insert(
-            Connection connection, Map<Integer, GameRow> games, Map<Key, PlayerState> left, PlayerSets sets)
+            Connection connection, Map<Integer, GameRow> games, Map<Key, Player> left, PlayerSets sets)
             throws SQLException {
         if (left.isEmpty()) {
             return;
         }
         Columns added = new Columns(TYPES);
-        left.forEach(
-                (key, player) -> player.row(added, key.game, key.player, Objects.requireNonNull(games.get(key.game))));
+        left.forEach((key, player) -> player.row(added, key, Objects.requireNonNull(games.get(key.game))));
         String sql =
                 "INSERT INTO player SELECT * FROM " + added.unnest() + " ON CONFLICT DO NOTHING RETURNING game, player";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -158,7 +212,7 @@ final class PlayerFold {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     Key key = new Key(rows.getInt(1), rows.getInt(2));
-                    PlayerState player = Objects.requireNonNull(left.remove(key));
+                    Player player = Objects.requireNonNull(left.remove(key));
                     move(key, null, player.firstDay(Objects.requireNonNull(games.get(key.game))), sets);
                 }
             }
@@ -172,7 +226,7 @@ final class PlayerFold {
      */
     @Nullable
     Instant take(Connection connection, GameRow game, Link link, PlayerSets sets) throws SQLException {
-        String sql = "DELETE FROM player WHERE game = ? AND player = ? RETURNING " + PlayerState.COLUMNS;
+        String sql = "DELETE FROM player WHERE game = ? AND player = ? RETURNING " + STATE;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setInt(1, link.game());
             statement.setInt(2, link.player());
@@ -180,13 +234,24 @@ final class PlayerFold {
                 if (!rows.next()) {
                     return null;
                 }
-                PlayerState linked = PlayerState.read(rows);
+                Player linked = read(rows);
                 linked.stream = link.personStream();
                 player(link.game(), link.person()).merge(linked);
                 move(new Key(link.game(), link.player()), rows.getObject(4, LocalDate.class), null, sets);
                 return linked.firstAny;
             }
         }
+    }
+
+    /** From the columns of {@link #STATE}, of which the first day is left out. */
+    private static Player read(ResultSet row) throws SQLException {
+        Player player = new Player();
+        player.stream = row.getObject(1, UUID.class);
+        player.firstAny = instant(row, 2);
+        player.firstSession = instant(row, 3);
+        player.paid = instant(row, 5);
+        player.acquired(row.getString(6), instant(row, 7), row.getLong(8));
+        return player;
     }
 
     private static void move(Key key, @Nullable LocalDate from, @Nullable LocalDate to, PlayerSets sets) {
@@ -199,5 +264,14 @@ final class PlayerFold {
         if (to != null) {
             sets.include(key.game, PlayerSets.COHORT, to, key.player);
         }
+    }
+
+    private static @Nullable Instant instant(ResultSet rows, int column) throws SQLException {
+        Timestamp value = rows.getTimestamp(column);
+        return value == null ? null : value.toInstant();
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
     }
 }

@@ -14,6 +14,7 @@ public final class PopularWriter {
 
     static final int LONGEST = 200;
 
+    /** Adds up where persons are before it adds up segments: a row a person and item is read once, and never sorted. */
     private static final String COUNT = """
             WITH person AS MATERIALIZED (
                 SELECT coalesce(person, stream) AS person,
@@ -22,19 +23,25 @@ public final class PopularWriter {
                 FROM source WHERE game = ? GROUP BY 1
             ), has AS MATERIALIZED (
                 SELECT person, item, value FROM affinity WHERE game = ? AND value > 0
-            ), member AS MATERIALIZED (
-                SELECT p.person, s.segment FROM (SELECT DISTINCT person FROM has) h JOIN person p USING (person)
-                CROSS JOIN LATERAL (VALUES (''), ('country:' || p.country), ('platform:' || p.platform)) s (segment)
-                WHERE s.segment IS NOT NULL
+            ), place AS MATERIALIZED (
+                SELECT p.country, p.platform, count(*) AS persons
+                FROM (SELECT person FROM has GROUP BY person) h JOIN person p USING (person) GROUP BY 1, 2
+            ), shelf AS MATERIALIZED (
+                SELECT p.country, p.platform, h.item, sum(h.value) AS value
+                FROM has h JOIN person p USING (person) GROUP BY 1, 2, 3
             ), size AS (
-                SELECT segment, count(*) AS persons FROM member GROUP BY segment
-                HAVING count(*) >= ? OR segment = ''
+                SELECT s.segment, sum(persons) AS persons FROM place p
+                CROSS JOIN LATERAL (VALUES (''), ('country:' || p.country), ('platform:' || p.platform)) s (segment)
+                WHERE s.segment IS NOT NULL GROUP BY 1
+                HAVING sum(persons) >= ? OR s.segment = ''
+            ), total AS (
+                SELECT s.segment, p.item, sum(p.value) AS value FROM shelf p
+                CROSS JOIN LATERAL (VALUES (''), ('country:' || p.country), ('platform:' || p.platform)) s (segment)
+                WHERE s.segment IS NOT NULL GROUP BY 1, 2
             ), ranked AS (
-                SELECT m.segment, h.item, sum(h.value) / max(size.persons) AS share,
-                       row_number() OVER (PARTITION BY m.segment ORDER BY sum(h.value) DESC, i.item_id COLLATE "C") AS rank
-                FROM member m JOIN size USING (segment) JOIN has h USING (person)
-                JOIN item i ON i.number = h.item
-                GROUP BY m.segment, h.item, i.item_id
+                SELECT segment, t.item, t.value / size.persons AS share,
+                       row_number() OVER (PARTITION BY segment ORDER BY t.value DESC, i.item_id COLLATE "C") AS rank
+                FROM total t JOIN size USING (segment) JOIN item i ON i.number = t.item
             )
             INSERT INTO popular (game, segment, rank, item, share)
             SELECT ?, segment, rank, item, share FROM ranked WHERE rank <= ?

@@ -10,11 +10,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ThrottleTest {
 
+    private static final long MILLI = 1_000_000;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ExecutorService partitions = Executors.newFixedThreadPool(2);
@@ -23,6 +25,46 @@ class ThrottleTest {
     @AfterEach
     void stop() {
         partitions.shutdownNow();
+    }
+
+    @Test
+    void as_many_events_a_second_as_allowed_whatever_reading_takes() throws Exception {
+        AtomicLong clock = new AtomicLong();
+        Throttle paced = new Throttle(clock::get, millis -> clock.addAndGet(millis * MILLI));
+        paced.set(1_000);
+        for (int page = 0; page < 100; page++) {
+            clock.addAndGet(40 * MILLI * (page % 3));
+            paced.await(100);
+        }
+
+        assertThat(clock.get() / MILLI).isBetween(9_990L, 10_200L);
+    }
+
+    @Test
+    void after_a_pause_it_rushes_through_a_second_at_most() throws Exception {
+        AtomicLong clock = new AtomicLong();
+        Throttle paced = new Throttle(clock::get, millis -> clock.addAndGet(millis * MILLI));
+        paced.set(1_000);
+        clock.addAndGet(60_000 * MILLI);
+        for (int page = 0; page < 30; page++) {
+            paced.await(100);
+        }
+
+        assertThat(clock.get() / MILLI - 60_000).isBetween(1_990L, 2_200L);
+    }
+
+    @Test
+    void a_limit_that_is_lifted_takes_effect_at_once() throws Exception {
+        AtomicLong clock = new AtomicLong();
+        Throttle[] paced = new Throttle[1];
+        paced[0] = new Throttle(clock::get, millis -> {
+            clock.addAndGet(millis * MILLI);
+            paced[0].set(Double.POSITIVE_INFINITY);
+        });
+        paced[0].set(1);
+        paced[0].await(1_000);
+
+        assertThat(clock.get() / MILLI).isLessThanOrEqualTo(100);
     }
 
     @Test

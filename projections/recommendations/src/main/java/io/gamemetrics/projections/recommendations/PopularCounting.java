@@ -9,7 +9,7 @@ import java.util.Map;
 /** Counts again what is popular in a game where something changed, and rests many times as long as that took. Used by one thread. */
 final class PopularCounting {
 
-    private static final int REST = 50;
+    private static final int REST = 40;
 
     /** What an erased player had goes sooner. */
     private static final int REST_AFTER_ERASURE = 20;

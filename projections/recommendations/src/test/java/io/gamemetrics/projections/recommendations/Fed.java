@@ -161,6 +161,11 @@ final class Fed implements AutoCloseable {
 
     /** Writes what was fed since the last time, in one batch. */
     void flush() {
+        flush(projection);
+    }
+
+    /** @param projection another one on the same tables: it remembers nothing of the batches before */
+    void flush(RecommendationsProjection projection) {
         Projection.Batch open = projection.begin(0);
         batch.forEach(fact -> handle(open.handlers(), fact));
         batch.clear();

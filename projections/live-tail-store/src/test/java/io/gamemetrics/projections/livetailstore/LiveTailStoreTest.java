@@ -9,7 +9,6 @@ import io.gamemetrics.infrastructure.readstore.RedisCheckpoints.Move;
 import io.gamemetrics.infrastructure.testkit.TestRedis;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.Position;
-import io.lettuce.core.XAddArgs;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,51 +59,6 @@ class LiveTailStoreTest {
                 new LiveEvent(position(6), "custom", "a:b", null, AT, AT, null, null, null, Map.of(), Map.of());
         write(0, null, 6, event, bare);
         assertThat(read(0, 6)).containsExactly(event, bare);
-    }
-
-    @Test
-    void an_entry_that_an_earlier_build_wrote_is_read_given_and_purged_like_any_other() {
-        write(0, null, 6, event(1));
-        LiveEvent event = new LiveEvent(
-                position(5),
-                "purchase",
-                null,
-                ANNA,
-                AT,
-                AT.plusMillis(9),
-                "ios",
-                null,
-                null,
-                Map.of("gate", "gate_40"),
-                Map.of("itemId", "gems5"));
-        STORE.commands()
-                .xadd(
-                        LiveTailKeys.stream(GAME, 1, 0),
-                        new XAddArgs().id("5-0"),
-                        "type",
-                        "purchase",
-                        "at",
-                        Long.toString(AT.toEpochMilli()),
-                        "stored",
-                        Long.toString(AT.toEpochMilli() + 9),
-                        "player",
-                        ANNA.toString(),
-                        "platform",
-                        "ios",
-                        "x:gate",
-                        "gate_40",
-                        "f:itemId",
-                        "gems5");
-        List<Map<String, Object>> given = new ArrayList<>();
-
-        assertThat(read(1, 6)).containsExactly(event);
-        STORE.cleaner().forEachEntry(GAME, ANNA, given::add);
-        assertThat(given).singleElement().satisfies(fields -> assertThat(fields)
-                .containsEntry("pseudonym", ANNA.toString())
-                .containsEntry("experiment gate", "gate_40")
-                .containsEntry("itemId", "gems5"));
-        assertThat(STORE.cleaner().purge(GAME, ANNA)).isEqualTo(1);
-        assertThat(numbers(read(0, 6))).containsExactly(1L);
     }
 
     @Test

@@ -55,7 +55,7 @@ final class CatchUp {
         try (StorePart part = feed.open(partition, here.current().position())) {
             Position near = store.position();
             while (!inbox.isClosed() && behind(here, near) > NEAR_EVENTS) {
-                step(partition, part, here, near);
+                step(partition, part, here, inbox, near);
                 near = store.position();
             }
             if (inbox.isClosed()) {
@@ -64,7 +64,7 @@ final class CatchUp {
             long offset = endOffset.applyAsLong(partition);
             Position head = store.position();
             while (!inbox.isClosed() && behind(here, head) > 0) {
-                step(partition, part, here, head);
+                step(partition, part, here, inbox, head);
             }
             if (!inbox.isClosed()) {
                 Checkpoint at = here.current();
@@ -83,7 +83,8 @@ final class CatchUp {
      *
      * @param head what comes in behind it is not waited for: a steady trickle would fill the batch, but late
      */
-    private void step(int partition, StorePart part, BatchApplier here, Position head) throws InterruptedException {
+    private void step(int partition, StorePart part, BatchApplier here, Inbox inbox, Position head)
+            throws InterruptedException {
         List<StoredEvent> events = new ArrayList<>();
         Position to = null;
         Instant asOf = here.current().asOf();
@@ -97,7 +98,12 @@ final class CatchUp {
         if (to != null) {
             Position end = to;
             Instant upTo = asOf;
-            version.pace().inTurn(() -> here.apply(events, end, upTo, Inbox.BEGINNING));
+            version.pace().inTurn(() -> {
+                // Its turn may have come when it was no longer wanted.
+                if (!inbox.isClosed()) {
+                    here.apply(events, end, upTo, Inbox.BEGINNING);
+                }
+            });
             tell(partition, here.current());
         }
     }

@@ -4,6 +4,7 @@ import io.gamemetrics.infrastructure.eventstore.EventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventCodec.Decoded;
 import io.gamemetrics.infrastructure.eventstore.StoredEvent;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -28,11 +29,20 @@ final class EventReader {
 
     /** What is to be done with each event, in order. */
     List<Item> read(List<StoredEvent> events) {
-        List<StoredEvent> wanted = events.stream().filter(isRead).toList();
+        // Asked once: what is read may change meanwhile.
+        List<StoredEvent> wanted = new ArrayList<>(events.size());
+        BitSet asked = new BitSet(events.size());
+        for (int i = 0; i < events.size(); i++) {
+            if (isRead.test(events.get(i))) {
+                wanted.add(events.get(i));
+                asked.set(i);
+            }
+        }
         Iterator<Decoded> decoded = (wanted.isEmpty() ? List.<Decoded>of() : codec.decode(wanted)).iterator();
         List<Item> items = new ArrayList<>(events.size());
-        for (StoredEvent event : events) {
-            items.add(isRead.test(event) ? item(event, decoded.next()) : new Item.Pass(event, false));
+        for (int i = 0; i < events.size(); i++) {
+            StoredEvent event = events.get(i);
+            items.add(asked.get(i) ? item(event, decoded.next()) : new Item.Pass(event, false));
         }
         return items;
     }

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.axonframework.eventhandling.EventHandler;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,18 @@ class HandledTest {
 
         assertThat(items.get(0)).isEqualTo(new Item.Park(event(0, UNTOLD), "payload.broken"));
         assertThat(items.get(1)).isEqualTo(new Item.Unknown(event(1, NEWER)));
+    }
+
+    @Test
+    void what_is_read_may_change_while_it_is_read() {
+        AtomicInteger asked = new AtomicInteger();
+        EventReader reader = new EventReader(
+                codec, type -> true, new Handling(new CountedOnly()), event -> asked.incrementAndGet() > 1);
+
+        List<Item> items = reader.read(List.of(event(0, COUNTED), event(1, COUNTED)));
+
+        assertThat(items.get(0)).isEqualTo(new Item.Pass(event(0, COUNTED), false));
+        assertThat(items.get(1)).isInstanceOf(Item.Apply.class);
     }
 
     private List<Item> read(Object handlers, int... types) {

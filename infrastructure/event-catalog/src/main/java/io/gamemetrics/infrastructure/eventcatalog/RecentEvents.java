@@ -31,11 +31,11 @@ public final class RecentEvents implements AutoCloseable {
 
     private static final Duration SWEPT_EVERY = Duration.ofSeconds(1);
 
-    /** Bytes of an envelope. An event of twenty times the usual size takes as much of the heap as twenty do. */
-    private static final int LARGEST_BYTES = 4_096;
+    /** Bytes of an envelope, several times the usual: what is larger would take several places' share of the heap. */
+    private static final int LARGEST_BYTES = 1_024;
 
-    /** What an event takes of the heap, its bytes and all, in usual sizes. */
-    private static final int USUAL_BYTES = 1_024;
+    /** What an event is counted as: its bytes, and what became of them. */
+    private static final int COUNTED_BYTES = 2_048;
 
     private static final int SHARE_OF_HEAP = 32;
     private static final int FEWEST = 1_024;
@@ -59,7 +59,7 @@ public final class RecentEvents implements AutoCloseable {
 
     /** For a thirty-second of the heap, 65,536 events at most. A thread of its own forgets, until it is closed. */
     public static RecentEvents open() {
-        long fit = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / USUAL_BYTES;
+        long fit = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / COUNTED_BYTES;
         RecentEvents recent =
                 new RecentEvents((int) Long.highestOneBit(Math.clamp(fit, FEWEST, MOST)), PostgresVault.LEASE);
         Thread.ofPlatform().name("recent-events").daemon(true).start(recent::sweepUntilClosed);

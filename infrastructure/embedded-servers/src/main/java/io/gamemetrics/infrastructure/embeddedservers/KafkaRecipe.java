@@ -1,6 +1,5 @@
 package io.gamemetrics.infrastructure.embeddedservers;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -63,21 +62,21 @@ record KafkaRecipe(ServerFolder folder, int port, int controllerPort) implements
                 "-Xms64m",
                 "-Xmx320m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=" + compilerLevel(),
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dlogback.configurationFile=io/gamemetrics/infrastructure/embeddedservers/kafka-logback.xml",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
+        line.addAll(compiler());
         line.addAll(classArchive());
         line.addAll(List.of(KafkaProcess.class.getName(), settings().toString(), ready().toString()));
         return line;
     }
 
     /** As this JVM compiles, so does Kafka's: tests start quickly, a platform that runs for long gets faster. */
-    private static String compilerLevel() {
-        return ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-                .getVMOption("TieredStopAtLevel")
-                .getValue();
+    private static List<String> compiler() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-XX:TieredStopAtLevel="))
+                .toList();
     }
 
     /** Where this JVM may keep its archive of classes, so may Kafka's: it starts in about half the processor time then. */

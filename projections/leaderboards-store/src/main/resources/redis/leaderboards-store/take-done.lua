@@ -1,4 +1,4 @@
--- Ends a take-over, if all that is to be there is written down.
+-- Ends a take-over, if all that is to be there is written down, and says by which id it is marked.
 --
 -- KEYS what is written down.  ARGV the take-over's id, then the fields.
 -- Answers 1, or 0 where one is not there, or another take-over was begun.
@@ -11,5 +11,5 @@ for index = 2, #ARGV do
     return 0
   end
 end
-redis.call('HSET', KEYS[1], 'done', 1)
+redis.call('HSET', KEYS[1], 'done', ARGV[1])
 return 1

@@ -16,6 +16,7 @@ import java.util.UUID;
  * gm:leaderboards:games                       set    numbers of games
  * gm:leaderboards:taken-over                  hash   partition → how far it was in what was taken over; game:12,
  *                                                    board:12:score → what was; id, by which they are marked; done
+ *                                                    → the same
  * gm:leaderboards:{partition-3}:checkpoint    hash   checkpoint, and how far each board and game has come there
  * gm:leaderboards:{partition-3}:parked        hash   position → stream and cause
  * gm:leaderboards:{partition-3}:released      hash   board or game → how often events that had been parked were written to it

@@ -127,6 +127,8 @@ public final class LeaderboardsTakeOver {
             return known;
         }
         String id = UUID.randomUUID().toString();
+        // First: an end that speaks of other marks would say that there are none.
+        into.remove(into.keys().takenOver(), Bytes.of(TakenOver.DONE));
         write(Map.of(TakenOver.ID, id));
         known.positions().forEach((partition, position) -> copyParked(id, partition, position));
         return known.withId(id);
@@ -231,7 +233,8 @@ public final class LeaderboardsTakeOver {
 
     /** Looks at everything once more: what a node lost since is brought by the next time. */
     private void finish(String id, List<String> roots) {
-        int lost = TakenOver.read(into).lost().size();
+        // Whatever end a build without marks has written meanwhile.
+        int lost = TakenOver.read(into).withId(id).lost().size();
         if (lost > 0) {
             throw new LeaderboardsStoreException(
                     "Redis has lost what was taken over, and it is brought again: parts=" + lost);

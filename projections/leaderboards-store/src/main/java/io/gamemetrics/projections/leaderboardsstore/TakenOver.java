@@ -4,6 +4,7 @@ import io.gamemetrics.sharedkernel.ids.Position;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -23,8 +24,8 @@ record TakenOver(Redis redis, Map<String, String> fields) {
     /** What parts are marked with. Another one takes the place of it when all is to be brought again. */
     static final String ID = "id";
 
-    /** Is there when all was taken over. */
-    private static final String DONE = "done";
+    /** Is there when all was taken over: the id by which parts are marked, or something else where they are not. */
+    static final String DONE = "done";
 
     /** Some of it was lost, and is counted like anything else: by a process that leaves nothing out. */
     static final String COUNTED_AGAIN = "counted-again";
@@ -40,14 +41,20 @@ record TakenOver(Redis redis, Map<String, String> fields) {
         return PARTITION + partition;
     }
 
-    /** Absent before anything was brought, and where a build took over that wrote no marks. */
+    /**
+     * Absent before anything was brought, and where a build came to the end that wrote no marks: it may have gone on with what
+     * another had begun, and then some parts have one, and others are there without.
+     */
     @Nullable
     String id() {
-        return fields.get(ID);
+        String id = fields.get(ID);
+        return isDone() && !Objects.equals(id, fields.get(DONE)) ? null : id;
     }
 
+    /** As it is while all that has no mark with this id is brought. */
     TakenOver withId(String id) {
         Map<String, String> next = new HashMap<>(fields);
+        next.remove(DONE);
         next.put(ID, id);
         return new TakenOver(redis, next);
     }

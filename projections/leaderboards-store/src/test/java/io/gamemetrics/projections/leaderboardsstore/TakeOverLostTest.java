@@ -194,22 +194,6 @@ class TakeOverLostTest {
         assertThat(writer(() -> false).checkpoint(1)).isNull();
     }
 
-    @Test
-    void a_version_that_was_taken_over_by_a_build_without_marks_is_as_whole_as_it_was() {
-        List<Happening> events = History.of(4, 400).events();
-        versions.played(1).handleAll(events, Map.of(), new Random(1));
-        Map<Integer, Position> taken = versions.takeOver();
-        versions.played(2).handleAll(events, taken, new Random(2));
-        Redis built = versions.direct(2);
-        List<String> roots = TakenOver.read(built).roots().toList();
-        built.remove(built.keys().takenOver(), Bytes.of(TakenOver.ID));
-        roots.forEach(root -> built.remove(Roots.keyOf(built.keys(), root), Bytes.of(BroughtPart.TAKEN)));
-
-        assertThat(roots).hasSizeGreaterThan(2);
-        assertThat(writer(() -> false).checkpoint(0)).isNotNull();
-        assertThat(versions.takeOver()).isEqualTo(taken);
-    }
-
     private LeaderboardsWriter writer(BooleanSupplier takesAnew) {
         return new LeaderboardsWriter(
                 versions.redis, 2, Partitions.COUNT, Clock.systemUTC(), BoardRules.NONE, takesAnew);

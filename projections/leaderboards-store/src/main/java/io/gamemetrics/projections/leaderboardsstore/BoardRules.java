@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.leaderboardsstore;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,6 +32,13 @@ public final class BoardRules {
     /** To be kept somewhere: names and values are texts without a meaning elsewhere. */
     public Map<String, String> texts() {
         return texts;
+    }
+
+    /** With those of others, which go before these. */
+    public BoardRules with(BoardRules others) {
+        Map<String, String> all = new HashMap<>(texts);
+        all.putAll(others.texts);
+        return new BoardRules(all);
     }
 
     Optional<BoardRule> ruleOf(Keys.Board board) {

@@ -46,6 +46,20 @@ public final class LeaderboardsRules {
         return BoardRules.ofBoards(rules);
     }
 
+    /**
+     * By what those of its boards count that were taken over from another version: by the rule they have there, whatever they
+     * were given last. None where nothing was taken over.
+     */
+    public BoardRules takenOver() {
+        Map<Keys.Board, BoardRule> rules = new HashMap<>();
+        TakenOver.read(redis)
+                .roots()
+                .map(Roots::boardOf)
+                .flatMap(Optional::stream)
+                .forEach(board -> countedBy(redis, board).ifPresent(rule -> rules.put(board, rule)));
+        return BoardRules.ofBoards(rules);
+    }
+
     /** The boards that are counted by another rule than they were given last, in no order. */
     public List<Change> changed() {
         List<Change> changes = new ArrayList<>();

@@ -32,8 +32,8 @@ import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
 /**
- * Boards, keys of their own a version. A version goes by the rules boards had been given last when it was begun; they are
- * noted beside the replays, so that all instances, and a Redis that lost everything, come to the same.
+ * Boards, keys of their own a version. A version goes by the rules boards had been given last when it was begun, and of boards
+ * it took over by those they had in the other version; they are noted beside the replays, so that all instances, and a Redis that lost everything, come to the same.
  */
 final class LeaderboardsVersions implements VersionedProjection {
 
@@ -71,11 +71,20 @@ final class LeaderboardsVersions implements VersionedProjection {
                 new LeaderboardsWriter(redis, number, partitions, Clock.systemUTC(), rules, takesAnew)));
     }
 
-    /** What is there already goes on by the rules it has. */
+    /**
+     * What is there already goes on by the rules it has. So does what was taken over before the version begins: also when Redis
+     * loses it, and it is counted again.
+     */
     private Map<String, String> firstRules(int number) {
         int active = versions.active(name()).orElse(number);
-        boolean isNew = active != number && !new LeaderboardsRules(redis, number).hasBegun();
-        return isNew ? new LeaderboardsRules(redis, active).wanted().texts() : Map.of();
+        LeaderboardsRules own = new LeaderboardsRules(redis, number);
+        if (active == number || own.hasBegun()) {
+            return Map.of();
+        }
+        return new LeaderboardsRules(redis, active)
+                .wanted()
+                .with(own.takenOver())
+                .texts();
     }
 
     @Override

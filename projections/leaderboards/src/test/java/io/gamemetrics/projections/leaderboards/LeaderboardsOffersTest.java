@@ -2,6 +2,7 @@ package io.gamemetrics.projections.leaderboards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gamemetrics.infrastructure.readstore.LeftOut;
 import io.gamemetrics.infrastructure.replays.KnownProjection;
 import io.gamemetrics.infrastructure.replays.Occasion;
 import io.gamemetrics.infrastructure.replays.Occasion.Reason;
@@ -142,6 +143,21 @@ class LeaderboardsOffersTest {
         versions = process();
         history(2, false);
         assertThat(operator(2)).as("although Redis lost everything").isEqualTo("SUM");
+    }
+
+    @Test
+    void what_was_taken_over_goes_on_by_the_rule_it_had_although_redis_lost_everything() {
+        history(1, false);
+        new Replays(readModels).start("leaderboards", ReplayWish.manual(), "ada");
+        versions.takeOver(2, 1, LeftOut.NOTHING);
+        history(2, false);
+        assertThat(operator(2)).as("in a game that is not rebuilt").isEqualTo("BEST");
+        new LeaderboardsCleaner(redis, 2).drop();
+        versions = process();
+        history(2, false);
+
+        assertThat(operator(2)).isEqualTo("BEST");
+        assertThat(versions.occasions(2)).as("still offered").hasSize(1);
     }
 
     @Test

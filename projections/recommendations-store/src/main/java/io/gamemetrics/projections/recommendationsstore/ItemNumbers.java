@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Items' numbers one process has read, so that they need not be read with every batch. They hold as long as no item was
- * deleted since, which the tables count. Safe for concurrent use.
+ * deleted since, which the tables count, whoever deletes. Safe for concurrent use.
  */
 final class ItemNumbers {
 
@@ -44,7 +44,7 @@ final class ItemNumbers {
         }
     }
 
-    /** For whenever the tables turn out to be others than thought. */
+    /** For whenever the tables turn out to be others than thought, or may be: a backup that is put back counts from before. */
     void forget() {
         known = new Known(-1);
     }

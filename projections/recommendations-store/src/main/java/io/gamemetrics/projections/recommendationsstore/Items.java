@@ -100,19 +100,15 @@ final class Items {
         Sql.first(connection, "SELECT pg_advisory_xact_lock(?)::text", row -> true, LOCK);
     }
 
-    /** Forgets items nobody has anything to do with any more. */
+    /** Forgets items nobody has anything to do with any more. The tables count it: {@link #deletions}. */
     static int deleteUnused(Connection connection, int game, Collection<Long> items) throws SQLException {
         lockToDelete(connection);
-        int deleted = Sql.update(
+        return Sql.update(
                 connection,
                 "DELETE FROM item i WHERE i.game = ? AND i.number = ANY (?)"
                         + " AND NOT EXISTS (SELECT FROM interaction d WHERE d.game = i.game AND d.item = i.number)"
                         + " AND NOT EXISTS (SELECT FROM purchase d WHERE d.game = i.game AND d.item = i.number)",
                 game,
                 SqlArray.of("bigint", items, item -> item));
-        if (deleted > 0) {
-            Sql.first(connection, "SELECT nextval('item_deletion')", row -> row.getLong(1));
-        }
-        return deleted;
     }
 }

@@ -81,6 +81,21 @@ public final class RecommendationsWriter {
             Checkpoint next,
             Collection<ParkedEvent> parked,
             Collection<ParkedEvent> released) {
+        try {
+            return write(batch, partition, expected, next, parked, released);
+        } catch (RuntimeException e) {
+            items.forget();
+            throw e;
+        }
+    }
+
+    private boolean write(
+            RecommendationsBatch batch,
+            int partition,
+            @Nullable Checkpoint expected,
+            Checkpoint next,
+            Collection<ParkedEvent> parked,
+            Collection<ParkedEvent> released) {
         return Sql.with(schema, "writing a batch", connection -> {
             connection.setAutoCommit(false);
             try {

@@ -1,8 +1,11 @@
 package io.gamemetrics.projections.recommendations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gamemetrics.projections.recommendationsstore.PendingPlayers;
+import io.gamemetrics.projections.recommendationsstore.RecommendationsSchema;
+import io.gamemetrics.projections.recommendationsstore.RecommendationsStoreException;
 import io.gamemetrics.sharedkernel.player.PlayerEvent;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -125,6 +128,64 @@ class InteractionsTest {
             fed.flush();
 
             assertThat(fed.tables.affinities("ann")).isEqualTo(Map.of("hat", "1.0*", "rare", "1.0*"));
+        }
+    }
+
+    @Test
+    void an_item_that_a_process_of_an_earlier_build_deleted_comes_back_with_the_next_player() {
+        try (Fed fed = new Fed(folder)) {
+            fed.buys("mallory", "rare");
+            fed.flush();
+            fed.tables.execute("DELETE FROM recommendations.purchase", "DELETE FROM recommendations.item");
+            fed.buys("ann", "rare");
+            fed.flush();
+
+            assertThat(fed.tables.affinities("ann")).isEqualTo(Map.of("rare", "1.0*"));
+        }
+    }
+
+    @Test
+    void deletions_of_items_are_counted_in_the_version_they_are_made_in_wherever_the_connection_looks() {
+        try (Fed fed = new Fed(folder)) {
+            RecommendationsSchema.migrate(fed.database, 2);
+            fed.buys("ann", "hat");
+            fed.flush();
+
+            fed.tables.execute("SET search_path = recommendations", "DELETE FROM recommendations_v2.item");
+            assertThat(deletions(fed, "recommendations_v2")).as("of none").isZero();
+
+            fed.tables.execute(
+                    "INSERT INTO recommendations_v2.item (game, item_id) VALUES (1, 'hat'), (1, 'sword')",
+                    "SET search_path = recommendations",
+                    "DELETE FROM recommendations_v2.item");
+            assertThat(deletions(fed, "recommendations_v2")).isEqualTo(1);
+            assertThat(deletions(fed, "recommendations")).isZero();
+        }
+    }
+
+    private static long deletions(Fed fed, String schema) {
+        return fed.tables.number(
+                "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM " + schema + ".item_deletion");
+    }
+
+    @Test
+    void after_a_write_that_failed_no_number_of_an_item_is_remembered() {
+        try (Fed fed = new Fed(folder)) {
+            fed.buys("mallory", "rare");
+            fed.flush();
+            // As after a backup was put back: neither the item is there nor its deletion.
+            fed.tables.execute(
+                    "DELETE FROM recommendations.purchase",
+                    "DELETE FROM recommendations.item",
+                    "ALTER SEQUENCE recommendations.item_deletion RESTART",
+                    "ALTER TABLE recommendations.purchase RENAME TO away");
+            fed.buys("ann", "hat");
+            assertThatThrownBy(fed::flush).isInstanceOf(RecommendationsStoreException.class);
+            fed.tables.execute("ALTER TABLE recommendations.away RENAME TO purchase");
+            fed.buys("ann", "rare");
+            fed.flush();
+
+            assertThat(fed.tables.affinities("ann")).isEqualTo(Map.of("rare", "1.0*"));
         }
     }
 

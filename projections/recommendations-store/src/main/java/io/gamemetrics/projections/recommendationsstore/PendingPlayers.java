@@ -1,6 +1,8 @@
 package io.gamemetrics.projections.recommendationsstore;
 
 import io.gamemetrics.infrastructure.readstore.ModelSchema;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -35,18 +37,34 @@ public final class PendingPlayers {
                         most));
     }
 
-    /** Their vectors are made; whoever changed since stays pending. */
+    /** Their vectors are made; whoever changed since stays pending, behind those who wait already. */
     public void done(Collection<Person> persons) {
-        Sql.with(
-                schema,
-                "noting who is done",
-                connection -> Sql.update(
-                        connection,
-                        "DELETE FROM pending p USING unnest(?, ?, ?) AS done (game, person, mark)"
-                                + " WHERE p.game = done.game AND p.person = done.person AND p.mark = done.mark",
-                        SqlArray.of("integer", persons, Person::game),
-                        SqlArray.of("uuid", persons, Person::person),
-                        SqlArray.of("bigint", persons, Person::mark)));
+        Sql.with(schema, "noting who is done", connection -> {
+            SqlArray games = SqlArray.of("integer", persons, Person::game);
+            SqlArray ids = SqlArray.of("uuid", persons, Person::person);
+            int done = Sql.update(
+                    connection,
+                    "DELETE FROM pending p USING unnest(?, ?, ?) AS done (game, person, mark)"
+                            + " WHERE p.game = done.game AND p.person = done.person AND p.mark = done.mark",
+                    games,
+                    ids,
+                    SqlArray.of("bigint", persons, Person::mark));
+            return done == persons.size() ? 0 : waitAnew(connection, games, ids);
+        });
+    }
+
+    /** Else those who change all the time would be the first every time, and a round full of them the only ones. */
+    private static int waitAnew(Connection connection, SqlArray games, SqlArray persons) throws SQLException {
+        return Sql.update(
+                connection,
+                // In order, as batches mark persons: they wait and don't block one another for good.
+                "UPDATE pending p SET since = clock_timestamp() FROM (SELECT m.game, m.person FROM pending m"
+                        + " JOIN unnest(?, ?) AS done (game, person)"
+                        + " ON m.game = done.game AND m.person = done.person"
+                        + " ORDER BY m.game, m.person FOR UPDATE OF m) moved"
+                        + " WHERE p.game = moved.game AND p.person = moved.person",
+                games,
+                persons);
     }
 
     /**

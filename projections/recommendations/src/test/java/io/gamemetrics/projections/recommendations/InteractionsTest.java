@@ -206,6 +206,26 @@ class InteractionsTest {
     }
 
     @Test
+    void whoever_changed_while_their_vector_was_made_waits_behind_those_who_came_meanwhile() {
+        try (Fed fed = new Fed(folder)) {
+            fed.buys("busy", "red-0");
+            fed.flush();
+            fed.buys("once", "red-0");
+            fed.flush();
+            List<PendingPlayers.Person> made = fed.pending.next(2);
+            fed.buys("other", "red-0");
+            fed.flush();
+            fed.buys("busy", "red-1");
+            fed.flush();
+            fed.pending.done(made);
+
+            assertThat(fed.pending.next(3))
+                    .extracting(PendingPlayers.Person::person)
+                    .containsExactly(Fed.stream("other"), Fed.stream("busy"));
+        }
+    }
+
+    @Test
     void batches_of_any_size_and_streams_in_any_order_leave_the_same(@TempDir Path other) {
         long seed = System.nanoTime();
         Random random = new Random(seed);

@@ -95,8 +95,16 @@ final class VectorKeeper implements AutoCloseable {
         }
     }
 
-    private static Duration rest(long tookNanos, int times, Duration least) {
-        return Duration.ofNanos(Math.clamp(times * tookNanos, least.toNanos(), LONGEST_REST.toNanos()));
+    /**
+     * How long to rest between two rounds for players.
+     *
+     * @param took the one before
+     * @param more whether more players wait than it made
+     */
+    static Duration rest(Duration took, boolean more) {
+        long nanos = took.toNanos() * (more ? REST_WITH_MORE : REST);
+        Duration least = more ? Duration.ZERO : PAUSE;
+        return Duration.ofNanos(Math.clamp(nanos, least.toNanos(), LONGEST_REST.toNanos()));
     }
 
     private Duration fold() {
@@ -111,8 +119,7 @@ final class VectorKeeper implements AutoCloseable {
         }
         long begun = System.nanoTime();
         boolean more = players.step();
-        long took = System.nanoTime() - begun;
-        return more ? rest(took, REST_WITH_MORE, Duration.ZERO) : rest(took, REST, PAUSE);
+        return rest(Duration.ofNanos(System.nanoTime() - begun), more);
     }
 
     private Duration learn() {

@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for a state, for half a minute at most. */
+/** Waits for a state, for two minutes at most: the machine may be busy. */
 final class Waiting {
 
     private Waiting() {}
 
     static void until(BooleanSupplier state) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (!state.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("the awaited state did not come");
             }
-            LockSupport.parkNanos(10_000_000);
+            LockSupport.parkNanos(25_000_000);
         }
     }
 }

@@ -16,6 +16,7 @@ import io.gamemetrics.projections.recommendationsstore.vectors.VectorStore;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +64,18 @@ final class Learning {
     }
 
     Outcome learn(int game) {
+        return learn(game, seen -> {});
+    }
+
+    /**
+     * Trains a version, or finds that there is nothing to learn.
+     *
+     * @param seen told before anything else of the changes the snapshot holds, which the training takes away in the end. Some
+     *     of them may have come after whoever called has asked
+     */
+    Outcome learn(int game, Consumer<Changes> seen) {
         LearningState.Snapshot snapshot = state.snapshot(game);
+        seen.accept(snapshot.changes());
         QualityCheck check = new QualityCheck(snapshot.interactions());
         Interactions learning = check.learning();
         if (learning.values().length == 0 && models.activeVersion(game).isEmpty()) {

@@ -5,6 +5,7 @@ import io.gamemetrics.projections.recommendationsstore.PopularWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** Counts again what is popular in a game where something changed, and rests many times as long as that took. Used by one thread. */
 final class PopularCounting {
@@ -18,33 +19,44 @@ final class PopularCounting {
     private final Map<Integer, Boolean> erasedByDueGame = new HashMap<>();
     private final Map<Integer, Long> seenChanges = new HashMap<>();
     private final Map<Integer, Counted> counted = new HashMap<>();
+    private final LongSupplier nanos;
     private boolean hasBegun;
 
     PopularCounting(PopularWriter popular) {
+        this(popular, System::nanoTime);
+    }
+
+    /** @param nanos the time, as {@link System#nanoTime} tells it */
+    PopularCounting(PopularWriter popular, LongSupplier nanos) {
         this.popular = popular;
+        this.nanos = nanos;
     }
 
     private record Counted(long atNanos, long tookNanos) {
 
-        boolean hasRested(int times) {
-            return System.nanoTime() - atNanos > times * tookNanos;
+        boolean hasRested(long nowNanos, int times) {
+            return nowNanos - atNanos > times * tookNanos;
         }
     }
 
-    /** Something may have changed that {@link #step} won't be told of. */
-    void changed(int game) {
-        erasedByDueGame.putIfAbsent(game, false);
+    /**
+     * Something may have changed that {@link #step} won't be told of.
+     *
+     * @param erased whether somebody was erased with it
+     */
+    void changed(int game, boolean erased) {
+        erasedByDueGame.merge(game, erased, Boolean::logicalOr);
     }
 
     /** @param changes of all games with any that no training has seen */
     void step(List<Changes> changes) {
         if (!hasBegun) {
-            popular.games().forEach(this::changed);
+            popular.games().forEach(game -> changed(game, false));
             hasBegun = true;
         }
         for (Changes change : changes) {
             if (change.lastId() > seenChanges.getOrDefault(change.game(), 0L)) {
-                erasedByDueGame.merge(change.game(), change.erased(), Boolean::logicalOr);
+                changed(change.game(), change.erased());
                 seenChanges.put(change.game(), change.lastId());
             }
         }
@@ -53,10 +65,10 @@ final class PopularCounting {
 
     private void countWhenRested(int game, boolean erased) {
         Counted last = counted.get(game);
-        if (last == null || last.hasRested(erased ? REST_AFTER_ERASURE : REST)) {
-            long begun = System.nanoTime();
+        if (last == null || last.hasRested(nanos.getAsLong(), erased ? REST_AFTER_ERASURE : REST)) {
+            long begun = nanos.getAsLong();
             popular.count(game);
-            long ended = System.nanoTime();
+            long ended = nanos.getAsLong();
             erasedByDueGame.remove(game);
             counted.put(game, new Counted(ended, ended - begun));
         }

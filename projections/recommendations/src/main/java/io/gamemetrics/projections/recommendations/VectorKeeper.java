@@ -133,12 +133,12 @@ final class VectorKeeper implements AutoCloseable {
             if (settings.isDue(changes, state.lastCost(game), last(game), all.size())) {
                 long begun = System.nanoTime();
                 try {
-                    learning.learn(game);
+                    // It takes away the changes by which counting would have known, also those that came since it
+                    // looked.
+                    learning.learn(game, seen -> popular.changed(game, seen.erased()));
                 } finally {
                     long ended = System.nanoTime();
                     learned.put(game, new Learned(ended, ended - begun));
-                    // It takes away the changes by which counting would have known.
-                    popular.changed(game);
                 }
                 return Duration.ZERO;
             }

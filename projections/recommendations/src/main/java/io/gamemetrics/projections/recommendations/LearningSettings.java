@@ -8,10 +8,13 @@ import java.util.Optional;
 /**
  * When a game's model is trained anew. What a version takes is all of it: reading, training, judging and saving, and the
  * vectors of all players after it is switched in. It takes one thread at a time, and rests many times as long as it worked.
+ * What is new must not wait for ever: the rest is no longer than {@code mostAge} as long as {@code erasedRestFactor} asks for
+ * no more. So many games whose versions take long share more of a processor, up to the whole of one.
  *
  * @param share so much new, beside what was learned from last, is enough
  * @param leastRest between two trainings of a game
- * @param restFactor rests so many times as long as the last version took, once for each game with something new
+ * @param restFactor rests so many times as long as the last version took, once for each game with something new; {@code
+ *     mostAge} at most
  * @param erasedRestFactor the same when somebody was erased, whatever other games have; and the least at any time
  * @param ageFactor whatever is new waits no longer than so many times the last version took
  * @param mostAge nor longer than this
@@ -19,7 +22,11 @@ import java.util.Optional;
 public record LearningSettings(
         double share, Duration leastRest, int restFactor, int erasedRestFactor, int ageFactor, Duration mostAge) {
 
-    /** A twentieth; 5 s; twenty times, a twentieth of one processor; five times; twenty times; ten minutes. */
+    /**
+     * A twentieth; 5 s; twenty times; five times; twenty times; ten minutes. That is a twentieth of one processor while the
+     * versions of all games with something new take 30 s together; beyond, about their sum in ten minutes. One game takes a
+     * sixth at most.
+     */
     public static LearningSettings defaults() {
         return new LearningSettings(0.05, Duration.ofSeconds(5), 20, 5, 20, Duration.ofMinutes(10));
     }

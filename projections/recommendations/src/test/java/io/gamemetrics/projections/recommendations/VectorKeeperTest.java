@@ -1,6 +1,7 @@
 package io.gamemetrics.projections.recommendations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.gamemetrics.projections.recommendations.LearningSettings.Last;
 import io.gamemetrics.projections.recommendations.training.TrainingSettings;
@@ -12,6 +13,7 @@ import io.gamemetrics.projections.recommendationsstore.RecommendationsSchema;
 import io.gamemetrics.projections.recommendationsstore.SimilarPlayer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -159,6 +161,53 @@ class VectorKeeperTest {
         }
         assertThat(versions).isGreaterThan(5);
         assertThat(all / 3_600.0).isLessThan(0.06);
+    }
+
+    /** Ten minutes are the longest rest: what takes more than half a minute takes more than a twentieth. */
+    @Test
+    void games_whose_versions_take_long_together_take_their_sum_in_ten_minutes_and_one_thread_at_most() {
+        assertThat(share(1, 10)).isCloseTo(10.0 / 210, within(0.002));
+        assertThat(share(1, 30)).isCloseTo(30.0 / 630, within(0.002));
+        assertThat(share(3, 10)).isCloseTo(30.0 / 610, within(0.002));
+
+        assertThat(share(3, 30)).isCloseTo(90.0 / 630, within(0.005));
+        assertThat(share(1, 120)).isCloseTo(1.0 / 6, within(0.005));
+        assertThat(share(1, 600)).as("five times is the least rest").isCloseTo(1.0 / 6, within(0.005));
+        assertThat(share(3, 120)).isCloseTo(1.0 / 2, within(0.005));
+        assertThat(share(6, 120)).isCloseTo(1, within(0.005));
+        assertThat(share(9, 120)).isCloseTo(1, within(0.005));
+    }
+
+    /**
+     * Of one thread, over three days in which every game always has enough new. Looked at once a second, and the first game
+     * that is due is the next, as in {@link VectorKeeper}.
+     */
+    private static double share(int games, int tookSeconds) {
+        Duration took = Duration.ofSeconds(tookSeconds);
+        Optional<Cost> cost = Optional.of(new Cost(1_000, took.toMillis()));
+        long[] ended = new long[games];
+        Arrays.fill(ended, -10_000);
+        long busy = 0;
+        long now = 0;
+        while (now < Duration.ofDays(3).toSeconds()) {
+            int due = 0;
+            while (due < games
+                    && !SETTINGS.isDue(
+                            changes(1_000, 0, false),
+                            cost,
+                            new Last(took, Duration.ofSeconds(now - ended[due])),
+                            games)) {
+                due++;
+            }
+            if (due == games) {
+                now++;
+            } else {
+                now += tookSeconds;
+                busy += tookSeconds;
+                ended[due] = now;
+            }
+        }
+        return (double) busy / now;
     }
 
     /** Ten seconds for the last version. */

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * part is.
  */
 @Tag("bench")
-class RecommendUpkeepBench {
+class UpkeepBench {
 
     private static final int PLAYERS = Integer.getInteger("recommend.players", 20_000);
     private static final int ITEMS = 1_010;

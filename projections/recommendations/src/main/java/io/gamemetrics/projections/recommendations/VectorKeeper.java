@@ -5,11 +5,13 @@ import io.gamemetrics.projections.recommendationsstore.LearningState;
 import io.gamemetrics.projections.recommendationsstore.LearningState.Changes;
 import io.gamemetrics.projections.recommendationsstore.PopularWriter;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -128,7 +130,7 @@ final class VectorKeeper implements AutoCloseable {
         }
         List<Changes> all = state.changes();
         popular.step(all);
-        for (Changes changes : all) {
+        for (Changes changes : inTurn(all, this::endedNanos)) {
             int game = changes.game();
             if (settings.isDue(changes, state.lastCost(game), last(game), all.size())) {
                 long begun = System.nanoTime();
@@ -144,6 +146,23 @@ final class VectorKeeper implements AutoCloseable {
             }
         }
         return PAUSE;
+    }
+
+    /**
+     * Whose training ended longest ago comes first: else games that take long would be at it again and again before one with
+     * a higher number ever was.
+     *
+     * @param endedNanos when a game's last training ended
+     */
+    static List<Changes> inTurn(List<Changes> all, IntToLongFunction endedNanos) {
+        return all.stream()
+                .sorted(Comparator.comparingLong(changes -> endedNanos.applyAsLong(changes.game())))
+                .toList();
+    }
+
+    private long endedNanos(int game) {
+        Learned last = learned.get(game);
+        return last == null ? Long.MIN_VALUE : last.atNanos;
     }
 
     private LearningSettings.Last last(int game) {

@@ -64,7 +64,10 @@ class RawFilesTest {
                 plant(connection, event.payload());
                 plant(connection, codec.sealSnapshot(stream, 0, NAME.getBytes(StandardCharsets.UTF_8)));
                 plant(connection, new Envelope().seal(vault.rejectionKey(game).encryption(), new byte[0], sent));
-                plant(connection, CONTROL.getBytes(StandardCharsets.UTF_8));
+                // More than once: the log's pages end anywhere, also in the middle of a text.
+                for (int time = 0; time < 3; time++) {
+                    plant(connection, CONTROL.getBytes(StandardCharsets.UTF_8));
+                }
                 execute(connection, "CHECKPOINT");
             }
 

@@ -22,6 +22,9 @@ final class Onlookers implements AutoCloseable {
     /** Two versions are moments apart. */
     private static final double NEARLY_ALL = 0.8;
 
+    /** Of few, what comes in a moment is more than that. */
+    private static final int A_MOMENTS = 5;
+
     private final Client client;
     private final String question;
     private final Map<String, AtomicLong> most = new ConcurrentHashMap<>();
@@ -77,7 +80,7 @@ final class Onlookers implements AutoCloseable {
     private void see(String what, JsonNode number) {
         long seen = number.asLong(-1);
         long before = most.computeIfAbsent(what, key -> new AtomicLong()).getAndAccumulate(seen, Math::max);
-        if (seen < NEARLY_ALL * before) {
+        if (seen < NEARLY_ALL * before - A_MOMENTS) {
             troubles.add(what + ": " + seen + " after " + before);
         }
     }

@@ -10,7 +10,6 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.extensions.kafka.eventhandling.KafkaMessageConverter;
@@ -18,27 +17,32 @@ import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stored events as Kafka records and back, the payload's bytes untouched. Key: the stream's 16 bytes. Headers, binary and
- * big-endian: {@code p} position, {@code i} incarnation, {@code t} tenant, {@code n} type, {@code r} revision, {@code s}
- * sequence, {@code at} time of storing in microseconds since 1970. As Axon's converter it takes and gives messages whose
- * payload is the {@link StoredEvent}. Safe for concurrent use.
+ * Stored events as Kafka records and back, the payload's bytes untouched. Key: the stream's 16 bytes. One header, {@code e},
+ * binary and big-endian: a byte for the format, position, incarnation, tenant, type, revision, sequence, and time of storing in
+ * microseconds since 1970. As Axon's converter it takes and gives messages whose payload is the {@link StoredEvent}. Safe for
+ * concurrent use.
  */
 public final class EventRecordConverter implements KafkaMessageConverter<byte[], byte[]> {
 
-    private static final int ALL_HEADERS = 0b111_1111;
+    private static final String HEADER = "e";
+    private static final byte FORMAT = 1;
+    private static final int HEADER_BYTES = Byte.BYTES + 4 * Long.BYTES + 3 * Integer.BYTES;
 
     /** The record of an event; {@code partition} absent: Kafka's partitioner chooses by the key, which is the same. */
     public ProducerRecord<byte[], byte[]> toRecord(StoredEvent event, String topic, @Nullable Integer partition) {
         ProducerRecord<byte[], byte[]> message =
                 new ProducerRecord<>(topic, partition, StreamPartitions.key(event.stream()), event.payload());
-        Headers headers = message.headers();
-        headers.add("p", bytes(event.position().number()));
-        headers.add("i", bytes(event.position().incarnation()));
-        headers.add("t", bytes(event.tenant()));
-        headers.add("n", bytes(event.type()));
-        headers.add("r", bytes(event.revision()));
-        headers.add("s", bytes(event.sequence()));
-        headers.add("at", bytes(ChronoUnit.MICROS.between(Instant.EPOCH, event.storedAt())));
+        byte[] header = ByteBuffer.allocate(HEADER_BYTES)
+                .put(FORMAT)
+                .putLong(event.position().number())
+                .putLong(event.position().incarnation())
+                .putInt(event.tenant())
+                .putInt(event.type())
+                .putInt(event.revision())
+                .putLong(event.sequence())
+                .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, event.storedAt()))
+                .array();
+        message.headers().add(HEADER, header);
         return message;
     }
 
@@ -48,62 +52,36 @@ public final class EventRecordConverter implements KafkaMessageConverter<byte[],
      * @throws IllegalArgumentException when it is not a record this class made
      */
     public StoredEvent toEvent(ConsumerRecord<byte[], byte[]> message) {
-        long position = 0;
-        long incarnation = 0;
-        int tenant = 0;
-        int type = 0;
-        int revision = 0;
-        long sequence = 0;
-        long at = 0;
-        int found = 0;
-        for (Header header : message.headers()) {
-            switch (header.key()) {
-                case "p" -> {
-                    position = longOf(header);
-                    found |= 1;
-                }
-                case "i" -> {
-                    incarnation = longOf(header);
-                    found |= 1 << 1;
-                }
-                case "t" -> {
-                    tenant = intOf(header);
-                    found |= 1 << 2;
-                }
-                case "n" -> {
-                    type = intOf(header);
-                    found |= 1 << 3;
-                }
-                case "r" -> {
-                    revision = intOf(header);
-                    found |= 1 << 4;
-                }
-                case "s" -> {
-                    sequence = longOf(header);
-                    found |= 1 << 5;
-                }
-                case "at" -> {
-                    at = longOf(header);
-                    found |= 1 << 6;
-                }
-                default -> {
-                    // A header of a newer build adds to the record and changes nothing of these.
-                }
-            }
+        if (message.key() == null || message.key().length != 16 || message.value() == null) {
+            throw foreign(message);
         }
-        if (found != ALL_HEADERS || message.key() == null || message.key().length != 16 || message.value() == null) {
-            throw new IllegalArgumentException("not a record of the event stream: partition=" + message.partition()
-                    + " offset=" + message.offset());
+        Header header = message.headers().lastHeader(HEADER);
+        if (header == null) {
+            return EarlierRecords.toEvent(message).orElseThrow(() -> foreign(message));
         }
+        ByteBuffer bytes = ByteBuffer.wrap(header.value());
+        if (bytes.remaining() < HEADER_BYTES || bytes.get() != FORMAT) {
+            throw foreign(message);
+        }
+        long number = bytes.getLong();
+        Position position = new Position(bytes.getLong(), number);
+        int tenant = bytes.getInt();
+        int type = bytes.getInt();
+        int revision = bytes.getInt();
         return new StoredEvent(
-                new Position(incarnation, position),
+                position,
                 tenant,
                 StreamPartitions.stream(message.key()),
-                sequence,
+                bytes.getLong(),
                 type,
                 revision,
-                Instant.EPOCH.plus(at, ChronoUnit.MICROS),
+                Instant.EPOCH.plus(bytes.getLong(), ChronoUnit.MICROS),
                 message.value());
+    }
+
+    private static IllegalArgumentException foreign(ConsumerRecord<byte[], byte[]> message) {
+        return new IllegalArgumentException(
+                "not a record of the event stream: partition=" + message.partition() + " offset=" + message.offset());
     }
 
     /**
@@ -136,21 +114,5 @@ public final class EventRecordConverter implements KafkaMessageConverter<byte[],
                 MetaData.emptyInstance(),
                 event.position().toString(),
                 event.storedAt()));
-    }
-
-    private static byte[] bytes(long value) {
-        return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
-    }
-
-    private static byte[] bytes(int value) {
-        return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
-    }
-
-    private static long longOf(Header header) {
-        return ByteBuffer.wrap(header.value()).getLong();
-    }
-
-    private static int intOf(Header header) {
-        return ByteBuffer.wrap(header.value()).getInt();
     }
 }

@@ -47,7 +47,8 @@ public record Watermark(long from, Position position, long lastHash, long count,
      * @throws IllegalArgumentException when it is a watermark of a format this build doesn't know
      */
     public static Optional<Watermark> of(ConsumerRecord<byte[], byte[]> message) {
-        if (message.headers().lastHeader(HEADER) == null) {
+        // Events have a key, and there are many of them: their headers are not looked through.
+        if (message.key() != null || message.headers().lastHeader(HEADER) == null) {
             return Optional.empty();
         }
         ByteBuffer bytes = ByteBuffer.wrap(message.value());

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gamemetrics.infrastructure.eventstore.StoredEvent;
 import io.gamemetrics.sharedkernel.ids.Position;
+import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -38,6 +41,28 @@ class EventRecordConverterTest {
         assertThat(sent.value()).isSameAs(EVENT.payload());
         assertThat(sent.partition()).isEqualTo(4);
         assertThat(read).usingRecursiveComparison().isEqualTo(EVENT);
+    }
+
+    @Test
+    void a_record_of_an_earlier_build_is_read_and_one_that_lacks_a_header_is_refused() {
+        ProducerRecord<byte[], byte[]> sent = earlier();
+        ProducerRecord<byte[], byte[]> incomplete = earlier();
+        incomplete.headers().remove("n");
+
+        assertThat(converter.toEvent(received(sent))).usingRecursiveComparison().isEqualTo(EVENT);
+        assertThatThrownBy(() -> converter.toEvent(received(incomplete))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_format_that_this_build_does_not_know_is_refused() {
+        ProducerRecord<byte[], byte[]> later = converter.toRecord(EVENT, "topic", 4);
+        later.headers().lastHeader("e").value()[0] = 2;
+        ProducerRecord<byte[], byte[]> cut = converter.toRecord(EVENT, "topic", 4);
+        byte[] header = cut.headers().lastHeader("e").value();
+        cut.headers().remove("e").add("e", Arrays.copyOf(header, header.length - 1));
+
+        assertThatThrownBy(() -> converter.toEvent(received(later))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> converter.toEvent(received(cut))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -82,6 +107,29 @@ class EventRecordConverterTest {
         // Approved: another answer would break the order of every player's events in every topic there is.
         assertThat(StreamPartitions.of(EVENT.stream(), 6)).isEqualTo(2);
         assertThat(StreamPartitions.of(new UUID(0, 0), 6)).isEqualTo(4);
+    }
+
+    /** With a header for each part, as it was written before there was one for all. */
+    private static ProducerRecord<byte[], byte[]> earlier() {
+        ProducerRecord<byte[], byte[]> message =
+                new ProducerRecord<>("topic", 4, StreamPartitions.key(EVENT.stream()), EVENT.payload());
+        message.headers()
+                .add("p", bytes(EVENT.position().number()))
+                .add("i", bytes(EVENT.position().incarnation()))
+                .add("t", bytes(EVENT.tenant()))
+                .add("n", bytes(EVENT.type()))
+                .add("r", bytes(EVENT.revision()))
+                .add("s", bytes(EVENT.sequence()))
+                .add("at", bytes(ChronoUnit.MICROS.between(Instant.EPOCH, EVENT.storedAt())));
+        return message;
+    }
+
+    private static byte[] bytes(long value) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+    }
+
+    private static byte[] bytes(int value) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
     }
 
     private static ConsumerRecord<byte[], byte[]> received(ProducerRecord<byte[], byte[]> sent) {

@@ -1,35 +1,63 @@
 package io.gamemetrics.infrastructure.platform;
 
 import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
  * How much of this machine the embedded PostgreSQL takes. Its own defaults are those of a machine of 1 GB: with them, millions
- * of events are read from disk again and again, and each minute of much writing ends in a checkpoint.
+ * of events are read from disk again and again, and each minute of much writing ends in a checkpoint, after which every page
+ * that changes is written to the log whole.
  */
 final class PostgresSize {
 
     private static final long MIB = 1 << 20;
     private static final long LEAST_MIB = 128;
-    private static final long MOST_MIB = 1_024;
-    private static final int SHARE_OF_THE_MEMORY = 16;
+    private static final long MOST_MIB = 2_048;
+    private static final int SHARE_OF_THE_MEMORY = 12;
 
     /** PostgreSQL's own, which is room on the disk. */
-    private static final long LEAST_WAL_MIB = 1_024;
+    private static final long LEAST_LOG_MIB = 1_024;
+
+    private static final int LOG_TIMES_THE_BUFFERS = 4;
+    private static final int SHARE_OF_THE_DISK = 16;
 
     private PostgresSize() {}
 
-    /** Settings of postgresql.conf, by name, for this machine, or for what this process may have of it. */
-    static Map<String, String> here() {
+    /**
+     * Settings of postgresql.conf, by name, for this machine, or for what this process may have of it.
+     *
+     * @param data the folder the server's data lie in, or will
+     */
+    static Map<String, String> here(Path data) {
         return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
-                ? of(machine.getTotalMemorySize())
+                ? of(machine.getTotalMemorySize(), disk(data))
                 : Map.of();
     }
 
-    /** @param memory of the machine, in bytes */
-    static Map<String, String> of(long memory) {
+    /** What is free now is no measure: at the next start it is less, for the same data. */
+    private static long disk(Path data) {
+        try {
+            Path there = data.toAbsolutePath();
+            while (!Files.exists(there) && there.getParent() != null) {
+                there = there.getParent();
+            }
+            return Files.getFileStore(there).getTotalSpace();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /**
+     * @param memory of the machine, in bytes
+     * @param disk the size of the file system the data are on, in bytes
+     */
+    static Map<String, String> of(long memory, long disk) {
         long buffers = Math.clamp(memory / SHARE_OF_THE_MEMORY / MIB, LEAST_MIB, MOST_MIB);
-        return Map.of("shared_buffers", buffers + "MB", "max_wal_size", Math.max(LEAST_WAL_MIB, 2 * buffers) + "MB");
+        long log = Math.min(LOG_TIMES_THE_BUFFERS * buffers, disk / SHARE_OF_THE_DISK / MIB);
+        return Map.of("shared_buffers", buffers + "MB", "max_wal_size", Math.max(LEAST_LOG_MIB, log) + "MB");
     }
 }

@@ -118,7 +118,8 @@ final class Servers {
     }
 
     private Map<String, String> startPostgres() throws Exception {
-        PostgresServer server = keep(PostgresServer.start(folder.resolve("postgres"), binaries, PostgresSize.here()));
+        Path postgres = folder.resolve("postgres");
+        PostgresServer server = keep(PostgresServer.start(postgres, binaries, PostgresSize.here(postgres)));
         Map<String, String> found = new LinkedHashMap<>();
         if (settings.postgres().isEmpty()) {
             found.putAll(database(server, "postgres", EVENTS));

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Batches of made-up events of six types, about 250 bytes each, the same for the same number.
+ * Batches of made-up events of six types, about 250 bytes each, the same for the same number. A player has one phone: their
+ * platform, country, version and experiment are the same wherever an event says them.
  *
  * @param players in all
  * @param perPlayer events that each player of a batch has in it, one after another
@@ -84,11 +85,11 @@ public record IngestLoad(String name, int players, int perPlayer, int batch, int
                 .append("\",\"occurredAt\":\"")
                 .append(at)
                 .append("\",\"platform\":\"")
-                .append(random.nextBoolean() ? "ios" : "android")
+                .append(player % 2 == 0 ? "ios" : "android")
                 .append("\",\"country\":\"")
-                .append(random.nextBoolean() ? "SE" : "DE")
+                .append(player / 2 % 2 == 0 ? "SE" : "DE")
                 .append("\",\"appVersion\":\"1.")
-                .append(random.nextInt(4))
+                .append(player / 4 % 4)
                 .append(".0\",\"type\":\"");
         int value = random.nextInt(1_000);
         return switch (random.nextInt(6)) {
@@ -119,7 +120,7 @@ public record IngestLoad(String name, int players, int perPlayer, int batch, int
                 event.append("item_interacted\",\"itemId\":\"item-")
                         .append(value)
                         .append("\",\"kind\":\"view\",\"experiments\":{\"gate\":\"gate_")
-                        .append(value % 2)
+                        .append(player / 16 % 2)
                         .append("\"}}")
                         .toString();
             case 4 ->

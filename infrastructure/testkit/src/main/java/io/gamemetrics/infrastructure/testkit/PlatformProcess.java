@@ -12,8 +12,8 @@ import java.util.Map;
 /** A platform in a process of its own, as people start it. Killed when the test is done with it. */
 public final class PlatformProcess implements AutoCloseable {
 
-    /** The heap, in MiB, of one that is {@link #measured}: what a machine of 16 GB gives a JVM by itself. */
-    public static final int MEASURED_HEAP_MEBIBYTES = 4_096;
+    /** The heap, in MiB, of one that is {@link #measured}: what a machine of 24 GB gives a JVM by itself, and what baselines have. */
+    public static final int MEASURED_HEAP_MEBIBYTES = 6_144;
 
     /** By name: the test kit lies below the platform and does not know it. */
     private static final String MAIN = "io.gamemetrics.infrastructure.platform.Platform";
@@ -36,7 +36,7 @@ public final class PlatformProcess implements AutoCloseable {
     /** One that is as fast as it gets, for benchmarks; the others of tests are quick to start. */
     public static PlatformProcess measured(Path data) throws IOException {
         return run(
-                List.of("-Xmx" + MEASURED_HEAP_MEBIBYTES + "m", "-Xmn2g", "-XX:TieredStopAtLevel=4", MAIN),
+                List.of("-Xmx" + MEASURED_HEAP_MEBIBYTES + "m", "-Xmn3g", "-XX:TieredStopAtLevel=4", MAIN),
                 data,
                 Map.of());
     }

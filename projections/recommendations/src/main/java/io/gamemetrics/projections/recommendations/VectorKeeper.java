@@ -27,12 +27,9 @@ final class VectorKeeper implements AutoCloseable {
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(2);
 
     /**
-     * While more players wait than one round makes, so many times of what it took is rest: who has just played is served all
-     * the same, from their items. The processors are for who plays.
+     * So many times of what a round took is rest: who has just played is served all the same, from their items, and whoever
+     * changes again meanwhile is made once. The processors are for who plays.
      */
-    private static final int REST_WITH_MORE = 3;
-
-    /** Otherwise so many times: whoever changes again meanwhile is made once, and more share what a round costs. */
     private static final int REST = 10;
 
     /** However long a round took: an erasure may be waiting for the next. */
@@ -104,9 +101,8 @@ final class VectorKeeper implements AutoCloseable {
      * @param more whether more players wait than it made
      */
     static Duration rest(Duration took, boolean more) {
-        long nanos = took.toNanos() * (more ? REST_WITH_MORE : REST);
         Duration least = more ? Duration.ZERO : PAUSE;
-        return Duration.ofNanos(Math.clamp(nanos, least.toNanos(), LONGEST_REST.toNanos()));
+        return Duration.ofNanos(Math.clamp(REST * took.toNanos(), least.toNanos(), LONGEST_REST.toNanos()));
     }
 
     private Duration fold() {

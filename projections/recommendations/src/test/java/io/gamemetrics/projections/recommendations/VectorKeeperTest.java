@@ -71,8 +71,8 @@ class VectorKeeperTest {
         assertThat(VectorKeeper.rest(Duration.ofMillis(1), false)).isEqualTo(Duration.ofMillis(300));
         assertThat(VectorKeeper.rest(Duration.ofMillis(100), false)).isEqualTo(Duration.ofSeconds(1));
         assertThat(VectorKeeper.rest(Duration.ofMinutes(1), false)).isEqualTo(most);
-        assertThat(VectorKeeper.rest(Duration.ofMillis(1), true)).isEqualTo(Duration.ofMillis(3));
-        assertThat(VectorKeeper.rest(Duration.ofMillis(100), true)).isEqualTo(Duration.ofMillis(300));
+        assertThat(VectorKeeper.rest(Duration.ofMillis(1), true)).isEqualTo(Duration.ofMillis(10));
+        assertThat(VectorKeeper.rest(Duration.ofMillis(100), true)).isEqualTo(Duration.ofSeconds(1));
         assertThat(VectorKeeper.rest(Duration.ofMinutes(1), true)).isEqualTo(most);
     }
 

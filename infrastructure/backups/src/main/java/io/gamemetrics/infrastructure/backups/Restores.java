@@ -148,8 +148,8 @@ public final class Restores {
                     + ", which were destroyed or are not in the key directory: no payload could be read with it."
                     + " Take a later one. Nothing was changed.");
         }
-        Map<Short, byte[]> known = copies.requireFit(ledger, CopiedVaults.of(backup, manifest));
-        unfinished.begin(Step.VAULT, backup.named());
+        Map<Short, byte[]> there = copies.requireFit(ledger, CopiedVaults.of(backup, manifest));
+        Map<Short, byte[]> known = unfinished.beginVault(backup.named(), there);
         run(before);
         refilled.fill(givenUp);
         Set<Short> strange = copies.putBack(ledger, now.plus(Backups.LONGEST_VAULT_LIFE), known);

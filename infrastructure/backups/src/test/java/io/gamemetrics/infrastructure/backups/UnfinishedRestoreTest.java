@@ -3,6 +3,8 @@ package io.gamemetrics.infrastructure.backups;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gamemetrics.infrastructure.backups.Restores.VaultPutBack;
+import io.gamemetrics.infrastructure.privacy.KeyEpochs;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.privacy.UnfinishedRestoreException;
 import io.gamemetrics.infrastructure.privacy.UnfinishedRestores;
@@ -44,6 +46,27 @@ class UnfinishedRestoreTest extends PlayedStores {
         assertThat(stores.read(bert)).isEqualTo("bert/0");
         assertThat(stores.read(anna)).isEmpty();
         assertRefused("anna");
+    }
+
+    @Test
+    void whatTheVaultKnewOfItsKeysIsKnownWhenTheSameIsDoneAgain() throws Exception {
+        Path backup = vaultBackup();
+        stores.vault().keyEpochs().begin();
+        DataSource vault = stores.vaultDatabase();
+
+        assertThatThrownBy(() -> killedAt("subject").vault(backup, vault, true, "tester", NOTHING))
+                .isInstanceOf(Killed.class);
+        VaultPutBack putBack = restores(Clock.systemUTC()).vault(backup, vault, false, "tester", NOTHING);
+
+        assertThat(putBack.strange())
+                .as("epoch 2 was begun by the vault before it")
+                .isEmpty();
+        assertThat(stores.vault().keyEpochs().list())
+                .extracting(KeyEpochs.Epoch::epoch)
+                .containsExactly(1, 2);
+        assertThat(number(vault, "SELECT count(*) FROM pg_tables WHERE tablename = 'known_epoch'"))
+                .as("told, and not kept")
+                .isZero();
     }
 
     @Test

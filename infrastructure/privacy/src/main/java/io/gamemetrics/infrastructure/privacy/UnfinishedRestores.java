@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /**
@@ -20,6 +22,7 @@ import javax.sql.DataSource;
 public final class UnfinishedRestores {
 
     private static final String TABLE = "gamemetrics_restore.unfinished";
+    private static final String KNOWN = "gamemetrics_restore.known_epoch";
 
     private final Transactions database;
 
@@ -82,6 +85,21 @@ public final class UnfinishedRestores {
         database.write(connection -> {
             insert(connection, step, backup);
             return true;
+        });
+    }
+
+    /**
+     * Writes down that a vault begins to be put back, and what the vault knew that is given up for it: whoever has to do it
+     * again finds half a vault there, which knows less.
+     *
+     * @param known what tells the keys of the vault that is there, by epoch
+     * @return the same, and what the vault knew before a restore that did not end
+     */
+    public Map<Short, byte[]> beginVault(String backup, Map<Short, byte[]> known) {
+        return database.write(connection -> {
+            insert(connection, Step.VAULT, backup);
+            remember(connection, known);
+            return remembered(connection);
         });
     }
 
@@ -151,7 +169,39 @@ public final class UnfinishedRestores {
         }
     }
 
+    private static void remember(Connection connection, Map<Short, byte[]> known) throws SQLException {
+        try (Statement create = connection.createStatement()) {
+            create.execute("CREATE TABLE IF NOT EXISTS " + KNOWN
+                    + " (epoch smallint PRIMARY KEY, check_value bytea NOT NULL)");
+        }
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO " + KNOWN + " VALUES (?, ?) ON CONFLICT DO NOTHING")) {
+            for (Map.Entry<Short, byte[]> epoch : known.entrySet()) {
+                insert.setShort(1, epoch.getKey());
+                insert.setBytes(2, epoch.getValue());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private static Map<Short, byte[]> remembered(Connection connection) throws SQLException {
+        Map<Short, byte[]> known = new TreeMap<>();
+        try (PreparedStatement select = connection.prepareStatement("SELECT epoch, check_value FROM " + KNOWN);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                known.put(rows.getShort(1), rows.getBytes(2));
+            }
+        }
+        return known;
+    }
+
     private static void delete(Connection connection, Step step) throws SQLException {
+        if (step == Step.VAULT) {
+            try (Statement forget = connection.createStatement()) {
+                forget.execute("DROP TABLE IF EXISTS " + KNOWN);
+            }
+        }
         try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + TABLE + " WHERE step = ?")) {
             delete.setString(1, step.name());
             delete.executeUpdate();

@@ -7,6 +7,7 @@ import io.gamemetrics.projections.recommendationsstore.PendingPlayers.Person;
 import io.gamemetrics.projections.recommendationsstore.VectorLayout;
 import io.gamemetrics.projections.recommendationsstore.vectors.Filter;
 import io.gamemetrics.projections.recommendationsstore.vectors.VectorStore;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -27,14 +28,13 @@ final class PlayerFolding {
     /** Of a game with more players a sample is searched for similar ones, and whoever did something since. */
     static final int MOST_PLAYERS = 100_000;
 
-    private static final int PENDING_A_STEP = 1_000;
-    private static final int REBUILT_A_STEP = 2_000;
-
     private final LearningState state;
     private final ModelStore models;
     private final PendingPlayers pending;
     private final VectorStore vectors;
     private final LeadingVectors items;
+    private final Portion pendingAStep = new Portion();
+    private final Portion rebuiltAStep = new Portion();
     private final Map<Integer, Rebuild> rebuilds = new HashMap<>();
     private final Map<Integer, Long> rebuildNanos = new ConcurrentHashMap<>();
 
@@ -60,18 +60,25 @@ final class PlayerFolding {
 
     /** @return whether there is more to do at once */
     boolean step() {
-        List<Person> next = pending.next(PENDING_A_STEP);
+        int most = pendingAStep.persons();
+        long begun = System.nanoTime();
+        List<Person> next = pending.next(most);
         Map<Integer, List<Person>> byGame = next.stream().collect(Collectors.groupingBy(Person::game));
         byGame.forEach((game, persons) -> {
             Set<UUID> changed = persons.stream().map(Person::person).collect(Collectors.toSet());
             versions(game).forEach(version -> fold(game, version, changed));
         });
         pending.done(next);
+        pendingAStep.took(next.size(), since(begun));
         boolean rebuilding = false;
         for (int game : models.gamesWithModels()) {
             rebuilding |= rebuild(game);
         }
-        return rebuilding || next.size() == PENDING_A_STEP;
+        return rebuilding || next.size() == most;
+    }
+
+    private static Duration since(long begunNanos) {
+        return Duration.ofNanos(System.nanoTime() - begunNanos);
     }
 
     /** What making all players' vectors took, or has taken so far, after the game's last switch to a new version. */
@@ -120,9 +127,11 @@ final class PlayerFolding {
             rebuilds.put(game, rebuild);
             rebuildNanos.put(game, 0L);
         }
-        int to = Math.min(rebuild.persons.size(), rebuild.done + REBUILT_A_STEP);
-        fold(game, rebuild.version, rebuild.persons.subList(rebuild.done, to));
+        int from = rebuild.done;
+        int to = Math.min(rebuild.persons.size(), from + rebuiltAStep.persons());
+        fold(game, rebuild.version, rebuild.persons.subList(from, to));
         rebuild.done = to;
+        rebuiltAStep.took(to - from, since(begun));
         boolean more = to < rebuild.persons.size();
         if (!more) {
             models.playersComplete(game, rebuild.version);

@@ -30,7 +30,7 @@ final class VectorKeeper implements AutoCloseable {
      * So many times of what a round took is rest: who has just played is served all the same, from their items, and whoever
      * changes again meanwhile is made once. The processors are for who plays.
      */
-    private static final int REST = 10;
+    private static final int REST = 20;
 
     /** However long a round took: an erasure may be waiting for the next. */
     private static final Duration LONGEST_REST = Duration.ofSeconds(2);

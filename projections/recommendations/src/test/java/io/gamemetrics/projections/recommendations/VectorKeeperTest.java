@@ -69,10 +69,10 @@ class VectorKeeperTest {
         Duration most = Duration.ofSeconds(2);
 
         assertThat(VectorKeeper.rest(Duration.ofMillis(1), false)).isEqualTo(Duration.ofMillis(300));
-        assertThat(VectorKeeper.rest(Duration.ofMillis(100), false)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(VectorKeeper.rest(Duration.ofMillis(50), false)).isEqualTo(Duration.ofSeconds(1));
         assertThat(VectorKeeper.rest(Duration.ofMinutes(1), false)).isEqualTo(most);
-        assertThat(VectorKeeper.rest(Duration.ofMillis(1), true)).isEqualTo(Duration.ofMillis(10));
-        assertThat(VectorKeeper.rest(Duration.ofMillis(100), true)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(VectorKeeper.rest(Duration.ofMillis(1), true)).isEqualTo(Duration.ofMillis(20));
+        assertThat(VectorKeeper.rest(Duration.ofMillis(50), true)).isEqualTo(Duration.ofSeconds(1));
         assertThat(VectorKeeper.rest(Duration.ofMinutes(1), true)).isEqualTo(most);
     }
 

@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.gamesstore;
 
+import io.gamemetrics.infrastructure.readstore.PartitionCheckpoints;
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.ParkedEvent;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps the games and their keys up to date. Safe for concurrent use; a batch is not. Every method throws {@link
  * GamesStoreException} when the database can't be asked.
  */
-public final class GamesWriter {
+public final class GamesWriter implements PartitionCheckpoints {
 
     /** The name of the projection whose checkpoints are kept here. */
     public static final String PROJECTION = "games";
@@ -27,7 +28,7 @@ public final class GamesWriter {
         this.database = database;
     }
 
-    /** The partition's checkpoint; absent before its first batch. */
+    @Override
     public @Nullable Checkpoint checkpoint(int partition) {
         try (Connection connection = database.getConnection()) {
             return checkpoints.read(connection, partition);
@@ -36,7 +37,7 @@ public final class GamesWriter {
         }
     }
 
-    /** Streams with parked events in this partition, in order of their first. */
+    @Override
     public List<QuarantinedStream> quarantined(int partition) {
         try (Connection connection = database.getConnection()) {
             return checkpoints.quarantined(connection, partition);
@@ -45,7 +46,7 @@ public final class GamesWriter {
         }
     }
 
-    /** The first parked events of a stream, in order; at most so many. */
+    @Override
     public List<ParkedEvent> parked(int partition, UUID stream, int most) {
         try (Connection connection = database.getConnection()) {
             return checkpoints.parked(connection, partition, stream, most);

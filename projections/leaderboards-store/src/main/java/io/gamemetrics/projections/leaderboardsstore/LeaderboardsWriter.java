@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.leaderboardsstore;
 
+import io.gamemetrics.infrastructure.readstore.PartitionCheckpoints;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * how far it has come; the partition's checkpoint moves last. After a crash in between, the boards leave out what they
  * have. Every method throws {@link LeaderboardsStoreException} when Redis can't be asked.
  */
-public final class LeaderboardsWriter {
+public final class LeaderboardsWriter implements PartitionCheckpoints {
 
     /** The name of the projection whose checkpoints are kept here. */
     public static final String PROJECTION = "leaderboards";
@@ -87,6 +88,7 @@ public final class LeaderboardsWriter {
      *
      * @throws LeaderboardsStoreException when Redis can't be asked, or has lost what can't be counted so
      */
+    @Override
     public @Nullable Checkpoint checkpoint(int partition) {
         ready.remove(partition);
         lookedAtNanos.put(partition, System.nanoTime());
@@ -99,12 +101,12 @@ public final class LeaderboardsWriter {
         return null;
     }
 
-    /** Streams with parked events in this partition, in order of their first. */
+    @Override
     public List<QuarantinedStream> quarantined(int partition) {
         return QuarantinedStream.of(ParkedText.all(redis, partition));
     }
 
-    /** The first parked events of a stream, in order; at most so many. */
+    @Override
     public List<ParkedEvent> parked(int partition, UUID stream, int most) {
         return ParkedText.all(redis, partition).stream()
                 .filter(event -> event.stream().equals(stream))

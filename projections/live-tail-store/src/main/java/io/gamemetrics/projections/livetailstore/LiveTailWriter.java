@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.livetailstore;
 
+import io.gamemetrics.infrastructure.readstore.PartitionCheckpoints;
 import io.gamemetrics.infrastructure.readstore.RedisCheckpoints;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.ParkedEvent;
@@ -9,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the live tail. Safe for concurrent use, a thread a partition. */
-public final class LiveTailWriter {
+public final class LiveTailWriter implements PartitionCheckpoints {
 
     /** How many events of a game are kept in each partition of the stream: the newest. */
     public static final int KEPT_EVENTS = 2_000;
@@ -22,17 +23,17 @@ public final class LiveTailWriter {
         this.checkpoints = checkpoints;
     }
 
-    /** The partition's checkpoint; absent before its first batch. */
+    @Override
     public @Nullable Checkpoint checkpoint(int partition) {
         return checkpoints.read(partition);
     }
 
-    /** Streams with parked events in the partition, in order of their first. */
+    @Override
     public List<QuarantinedStream> quarantined(int partition) {
         return checkpoints.quarantined(partition);
     }
 
-    /** The first parked events of a stream, in order; at most so many. */
+    @Override
     public List<ParkedEvent> parked(int partition, UUID stream, int most) {
         return checkpoints.parked(partition, stream, most);
     }

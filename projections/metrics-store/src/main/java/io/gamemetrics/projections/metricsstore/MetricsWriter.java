@@ -1,6 +1,7 @@
 package io.gamemetrics.projections.metricsstore;
 
 import io.gamemetrics.infrastructure.readstore.ModelSchema;
+import io.gamemetrics.infrastructure.readstore.PartitionCheckpoints;
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
 import io.gamemetrics.projections.metricsstore.Commits.Commit;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Writes the metrics: a batch and its checkpoint in one transaction, or nothing. Safe for concurrent use, a thread a
  * partition; a player's events must always come by the same partition.
  */
-public final class MetricsWriter {
+public final class MetricsWriter implements PartitionCheckpoints {
 
     private final ModelSchema schema;
     private final PostgresCheckpoints checkpoints;
@@ -53,7 +54,7 @@ public final class MetricsWriter {
                 MetricsSchema.engine(schema) == MetricsSchema.Engine.POSTGRESQL ? new EventPartitions() : null;
     }
 
-    /** The partition's checkpoint; absent before its first batch. */
+    @Override
     public @Nullable Checkpoint checkpoint(int partition) {
         try (Connection connection = schema.connect()) {
             return checkpoints.read(connection, partition);
@@ -62,7 +63,7 @@ public final class MetricsWriter {
         }
     }
 
-    /** Streams with parked events in the partition, in order of their first. */
+    @Override
     public List<QuarantinedStream> quarantined(int partition) {
         try (Connection connection = schema.connect()) {
             return checkpoints.quarantined(connection, partition);
@@ -71,7 +72,7 @@ public final class MetricsWriter {
         }
     }
 
-    /** The first parked events of a stream, in order; at most so many. */
+    @Override
     public List<ParkedEvent> parked(int partition, UUID stream, int most) {
         try (Connection connection = schema.connect()) {
             return checkpoints.parked(connection, partition, stream, most);

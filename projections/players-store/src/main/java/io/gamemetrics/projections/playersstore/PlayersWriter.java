@@ -3,6 +3,7 @@ package io.gamemetrics.projections.playersstore;
 import io.gamemetrics.infrastructure.readstore.Hit;
 import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.infrastructure.readstore.Needles;
+import io.gamemetrics.infrastructure.readstore.PartitionCheckpoints;
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
 import io.gamemetrics.infrastructure.readstore.PostgresScan;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * partition; a player's events must always come by the same partition, a person's players may come by several. Every
  * method throws {@link PlayersStoreException} when the database can't be asked.
  */
-public final class PlayersWriter {
+public final class PlayersWriter implements PartitionCheckpoints {
 
     /** The name of the projection whose checkpoints are kept here. */
     public static final String PROJECTION = "players";
@@ -45,7 +46,7 @@ public final class PlayersWriter {
         this.checkpoints = new PostgresCheckpoints(schema.name(), PROJECTION);
     }
 
-    /** The partition's checkpoint; absent before its first batch. */
+    @Override
     public @Nullable Checkpoint checkpoint(int partition) {
         try (Connection connection = schema.connect()) {
             return checkpoints.read(connection, partition);
@@ -54,7 +55,7 @@ public final class PlayersWriter {
         }
     }
 
-    /** Streams with parked events in the partition, in order of their first. */
+    @Override
     public List<QuarantinedStream> quarantined(int partition) {
         try (Connection connection = schema.connect()) {
             return checkpoints.quarantined(connection, partition);
@@ -63,7 +64,7 @@ public final class PlayersWriter {
         }
     }
 
-    /** The first parked events of a stream, in order; at most so many. */
+    @Override
     public List<ParkedEvent> parked(int partition, UUID stream, int most) {
         try (Connection connection = schema.connect()) {
             return checkpoints.parked(connection, partition, stream, most);

@@ -3,6 +3,7 @@ package io.gamemetrics.projections.recommendationsstore;
 import io.gamemetrics.infrastructure.readstore.Hit;
 import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.infrastructure.readstore.Needles;
+import io.gamemetrics.infrastructure.readstore.PartitionCheckpoints;
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
 import io.gamemetrics.infrastructure.readstore.PostgresScan;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * partition; a player's events must always come by the same partition. Every method throws {@link
  * RecommendationsStoreException} when the database can't be asked.
  */
-public final class RecommendationsWriter {
+public final class RecommendationsWriter implements PartitionCheckpoints {
 
     /** The name of the projection whose checkpoints are kept here: stable for ever. */
     public static final String PROJECTION = "recommendations";
@@ -36,18 +37,18 @@ public final class RecommendationsWriter {
         this.checkpoints = new PostgresCheckpoints(schema.name(), PROJECTION);
     }
 
-    /** The partition's checkpoint; absent before its first batch. */
+    @Override
     public @Nullable Checkpoint checkpoint(int partition) {
         return Sql.<@Nullable Checkpoint>with(
                 schema, "reading a checkpoint", connection -> checkpoints.read(connection, partition));
     }
 
-    /** Streams with parked events in the partition, in order of their first. */
+    @Override
     public List<QuarantinedStream> quarantined(int partition) {
         return Sql.with(schema, "reading the quarantine", connection -> checkpoints.quarantined(connection, partition));
     }
 
-    /** The first parked events of a stream, in order; at most so many. */
+    @Override
     public List<ParkedEvent> parked(int partition, UUID stream, int most) {
         return Sql.with(
                 schema, "reading parked events", connection -> checkpoints.parked(connection, partition, stream, most));

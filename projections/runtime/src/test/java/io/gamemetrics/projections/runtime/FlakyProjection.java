@@ -1,15 +1,11 @@
 package io.gamemetrics.projections.runtime;
 
-import io.gamemetrics.sharedkernel.ids.Checkpoint;
-import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import java.sql.SQLTransientConnectionException;
-import java.util.Collection;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** A counting projection whose database goes away at random: before a commit, or after it and before its answer. */
-final class FlakyProjection extends CountingProjection {
+final class FlakyProjection extends HookedCounting {
 
     private final Random random;
     private final AtomicInteger failures = new AtomicInteger();
@@ -24,30 +20,15 @@ final class FlakyProjection extends CountingProjection {
     }
 
     @Override
-    public Batch begin(int partition) {
-        Batch whole = super.begin(partition);
-        return new Batch() {
-            @Override
-            public Object handlers() {
-                return whole.handlers();
-            }
-
-            @Override
-            public void commit(
-                    @Nullable Checkpoint expected,
-                    Checkpoint next,
-                    Collection<ParkedEvent> parked,
-                    Collection<ParkedEvent> released) {
-                int fate = random.nextInt(6);
-                if (fate == 0) {
-                    fail();
-                }
-                whole.commit(expected, next, parked, released);
-                if (fate == 1) {
-                    fail();
-                }
-            }
-        };
+    void around(Written written, Runnable commit) {
+        int fate = random.nextInt(6);
+        if (fate == 0) {
+            fail();
+        }
+        commit.run();
+        if (fate == 1) {
+            fail();
+        }
     }
 
     private void fail() {

@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamemetrics.infrastructure.eventstore.EventCodec;
 import io.gamemetrics.infrastructure.eventstore.StoredEvent;
-import io.gamemetrics.sharedkernel.ids.Checkpoint;
-import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.Position;
-import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import io.gamemetrics.sharedkernel.player.PlayerEvent;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -70,7 +66,7 @@ class HandledTest {
     void what_is_read_may_change_while_it_is_read() {
         AtomicInteger asked = new AtomicInteger();
         EventReader reader = new EventReader(
-                codec, type -> true, new Handling(new CountedOnly()), event -> asked.incrementAndGet() > 1);
+                codec, type -> true, new IdleProjection(new CountedOnly()), event -> asked.incrementAndGet() > 1);
 
         List<Item> items = reader.read(List.of(event(0, COUNTED), event(1, COUNTED)));
 
@@ -79,7 +75,7 @@ class HandledTest {
     }
 
     private List<Item> read(Object handlers, int... types) {
-        Projection projection = new Handling(handlers);
+        Projection projection = new IdleProjection(handlers);
         return new EventReader(codec, type -> true, projection, event -> true)
                 .read(IntStream.range(0, types.length)
                         .mapToObj(place -> event(place, types[place]))
@@ -147,49 +143,6 @@ class HandledTest {
         @Override
         public byte[] openSnapshot(UUID stream, long sequence, byte[] sealed) {
             throw new UnsupportedOperationException("nothing is stored here");
-        }
-    }
-
-    /** A projection that is nothing but its handlers. */
-    private record Handling(Object handlers) implements Projection {
-
-        @Override
-        public String name() {
-            return "handling";
-        }
-
-        @Override
-        public @Nullable Checkpoint checkpoint(int partition) {
-            return null;
-        }
-
-        @Override
-        public List<QuarantinedStream> quarantined(int partition) {
-            return List.of();
-        }
-
-        @Override
-        public List<ParkedEvent> parked(int partition, UUID stream, int most) {
-            return List.of();
-        }
-
-        @Override
-        public Batch begin(int partition) {
-            return new Batch() {
-                @Override
-                public Object handlers() {
-                    return handlers;
-                }
-
-                @Override
-                public void commit(
-                        @Nullable Checkpoint expected,
-                        Checkpoint next,
-                        Collection<ParkedEvent> parked,
-                        Collection<ParkedEvent> released) {
-                    throw new UnsupportedOperationException("nothing is written here");
-                }
-            };
         }
     }
 }

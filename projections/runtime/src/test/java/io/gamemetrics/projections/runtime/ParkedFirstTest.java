@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.ParkedEvent;
-import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -53,7 +51,7 @@ class ParkedFirstTest {
     private record Commit(long events, List<ParkedEvent> parked) {}
 
     /** Remembers what is written. */
-    private static final class Writes extends CountingProjection {
+    private static final class Writes extends HookedCounting {
 
         private final Queue<Commit> commits = new ConcurrentLinkedQueue<>();
 
@@ -62,25 +60,11 @@ class ParkedFirstTest {
         }
 
         @Override
-        public Batch begin(int partition) {
-            Batch whole = super.begin(partition);
-            return new Batch() {
-                @Override
-                public Object handlers() {
-                    return whole.handlers();
-                }
-
-                @Override
-                public void commit(
-                        @Nullable Checkpoint expected,
-                        Checkpoint next,
-                        Collection<ParkedEvent> parked,
-                        Collection<ParkedEvent> released) {
-                    long before = expected == null ? 0 : expected.handledCount();
-                    whole.commit(expected, next, parked, released);
-                    commits.add(new Commit(next.handledCount() - before, List.copyOf(parked)));
-                }
-            };
+        void around(Written written, Runnable commit) {
+            Checkpoint expected = written.expected();
+            long before = expected == null ? 0 : expected.handledCount();
+            commit.run();
+            commits.add(new Commit(written.next().handledCount() - before, List.copyOf(written.parked())));
         }
     }
 }

@@ -3,17 +3,11 @@ package io.gamemetrics.projections.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gamemetrics.sharedkernel.ids.Checkpoint;
-import io.gamemetrics.sharedkernel.ids.ParkedEvent;
-import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.TestAbortedException;
 
@@ -65,7 +59,7 @@ class ProjectionContractCanFailTest {
 
         @Override
         protected Projection projection() {
-            return new Idle();
+            return new IdleProjection(new Object());
         }
 
         @Override
@@ -91,46 +85,6 @@ class ProjectionContractCanFailTest {
         @Override
         protected void drop(int version) {
             // Nothing is there.
-        }
-    }
-
-    private static final class Idle implements Projection {
-
-        @Override
-        public String name() {
-            return "idle";
-        }
-
-        @Override
-        public @Nullable Checkpoint checkpoint(int partition) {
-            return null;
-        }
-
-        @Override
-        public List<QuarantinedStream> quarantined(int partition) {
-            return List.of();
-        }
-
-        @Override
-        public List<ParkedEvent> parked(int partition, UUID stream, int most) {
-            return List.of();
-        }
-
-        @Override
-        public Batch begin(int partition) {
-            return new Batch() {
-                @Override
-                public Object handlers() {
-                    return new Object();
-                }
-
-                @Override
-                public void commit(
-                        @Nullable Checkpoint expected,
-                        Checkpoint next,
-                        Collection<ParkedEvent> parked,
-                        Collection<ParkedEvent> released) {}
-            };
         }
     }
 }

@@ -27,6 +27,8 @@ class IngestLiveBench {
     private static final int ROUNDS = Integer.getInteger("rounds", 5);
     private static final Duration ROUND = Duration.ofSeconds(Integer.getInteger("seconds", 20));
     private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("warmUpSeconds", 60));
+    private static final Duration WARM_UP_ALONE =
+            Duration.ofSeconds(Integer.getInteger("aloneWarmUpSeconds", (int) WARM_UP.toSeconds()));
     private static final IngestLoad LOAD = IngestLoad.CLUSTERED;
     private static final double LEAST_SHARE = 0.5;
     private static final long MOST_LAG_MILLIS = 2_000;
@@ -45,7 +47,7 @@ class IngestLiveBench {
                     new LiveSenders(alone.client(), "alone", alone.client().createGame("alone", "UTC"), LOAD);
             live.perSecond(WARM_UP);
             live.untilCaughtUp();
-            bare.perSecond(WARM_UP);
+            bare.perSecond(WARM_UP_ALONE);
             StoreCosts costs = StoreCosts.begin(data, platform);
             long before = live.accepted();
             long[] rates = new long[ROUNDS];
@@ -85,6 +87,7 @@ class IngestLiveBench {
         Map<String, Object> all = new HashMap<>(settings);
         all.put("secondsARound", ROUND.toSeconds());
         all.put("warmUpSeconds", WARM_UP.toSeconds());
+        all.put("aloneWarmUpSeconds", WARM_UP_ALONE.toSeconds());
         all.put("platformHeapMiB", PlatformProcess.MEASURED_HEAP_MEBIBYTES);
         System.out.print(BenchReport.write(name, unit, BenchSettings.json(all), rounds, baselines));
     }

@@ -1,5 +1,6 @@
 package io.gamemetrics.infrastructure.backups;
 
+import io.gamemetrics.infrastructure.privacy.CopiedVault;
 import io.gamemetrics.infrastructure.privacy.KeyDirectory;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.privacy.UnfinishedRestores;
@@ -13,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
@@ -148,11 +148,11 @@ public final class Restores {
                     + ", which were destroyed or are not in the key directory: no payload could be read with it."
                     + " Take a later one. Nothing was changed.");
         }
-        Map<Short, byte[]> there = copies.requireFit(ledger, CopiedVaults.of(backup, manifest));
-        Map<Short, byte[]> known = unfinished.beginVault(backup.named(), there);
+        CopiedVault known = copies.requireFit(ledger, CopiedVaults.of(backup, manifest), unfinished.givenUp());
+        unfinished.beginVault(backup.named(), known);
         run(before);
         refilled.fill(givenUp);
-        Set<Short> strange = copies.putBack(ledger, now.plus(Backups.LONGEST_VAULT_LIFE), known);
+        Set<Short> strange = copies.putBack(ledger, now.plus(Backups.LONGEST_VAULT_LIFE), known.checks());
         copies.note("restore.vault", actor);
         unfinished.end(Step.VAULT);
         return new VaultPutBack(manifest, strange);

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gamemetrics.infrastructure.backups.Restores.VaultPutBack;
 import io.gamemetrics.infrastructure.privacy.KeyEpochs;
+import io.gamemetrics.infrastructure.privacy.KeysRefusedException;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
 import io.gamemetrics.infrastructure.privacy.UnfinishedRestoreException;
 import io.gamemetrics.infrastructure.privacy.UnfinishedRestores;
 import io.gamemetrics.infrastructure.privacy.UnfinishedRestores.Step;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -64,9 +66,30 @@ class UnfinishedRestoreTest extends PlayedStores {
         assertThat(stores.vault().keyEpochs().list())
                 .extracting(KeyEpochs.Epoch::epoch)
                 .containsExactly(1, 2);
-        assertThat(number(vault, "SELECT count(*) FROM pg_tables WHERE tablename = 'known_epoch'"))
+        assertThat(number(vault, "SELECT count(*) FROM pg_tables WHERE tablename = 'given_up_vault'"))
                 .as("told, and not kept")
                 .isZero();
+    }
+
+    @Test
+    void erasuresThatTheVaultHadHeardOfAreMissedInTheLedgerWhenTheSameIsDoneAgain() throws Exception {
+        stores.erase("bert", bert);
+        Path backup = vaultBackup();
+        byte[] before = Files.readAllBytes(stores.ledger().resolve("erasures.ledger"));
+        stores.erase("anna", anna);
+        byte[] whole = Files.readAllBytes(stores.ledger().resolve("erasures.ledger"));
+        DataSource vault = stores.vaultDatabase();
+
+        assertThatThrownBy(() -> killedAt("subject").vault(backup, vault, true, "tester", NOTHING))
+                .isInstanceOf(Killed.class);
+        Files.write(stores.ledger().resolve("erasures.ledger"), before);
+
+        assertThatThrownBy(() -> restores(Clock.systemUTC()).vault(backup, vault, false, "tester", NOTHING))
+                .isInstanceOf(KeysRefusedException.class);
+
+        Files.write(stores.ledger().resolve("erasures.ledger"), whole);
+        restores(Clock.systemUTC()).vault(backup, vault, false, "tester", NOTHING);
+        assertThat(stores.read(anna)).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import javax.sql.DataSource;
 public final class UnfinishedRestores {
 
     private static final String TABLE = "gamemetrics_restore.unfinished";
-    private static final String KNOWN = "gamemetrics_restore.known_epoch";
+    private static final String KNOWN = "gamemetrics_restore.given_up_vault";
 
     private final Transactions database;
 
@@ -89,17 +90,27 @@ public final class UnfinishedRestores {
     }
 
     /**
-     * Writes down that a vault begins to be put back, and what the vault knew that is given up for it: whoever has to do it
-     * again finds half a vault there, which knows less.
-     *
-     * @param known what tells the keys of the vault that is there, by epoch
-     * @return the same, and what the vault knew before a restore that did not end
+     * What was known by the vault that was given up for one that was not put back whole; absent when there is no such, and when
+     * an earlier build began it.
      */
-    public Map<Short, byte[]> beginVault(String backup, Map<Short, byte[]> known) {
-        return database.write(connection -> {
+    public Optional<CopiedVault> givenUp() {
+        return database.read(connection ->
+                all(connection).stream().anyMatch(one -> one.step() == Step.VAULT) && isThere(connection, KNOWN)
+                        ? remembered(connection)
+                        : Optional.empty());
+    }
+
+    /**
+     * Writes down that a vault begins to be put back, and what was known by the one that is given up for it: whoever has to do
+     * it again finds half a vault there, which knows less.
+     *
+     * @param known with all that {@link #givenUp} said
+     */
+    public void beginVault(String backup, CopiedVault known) {
+        database.write(connection -> {
             insert(connection, Step.VAULT, backup);
             remember(connection, known);
-            return remembered(connection);
+            return true;
         });
     }
 
@@ -115,7 +126,7 @@ public final class UnfinishedRestores {
     /** Writes down that this has ended; again does nothing. */
     public void end(Step step) {
         database.write(connection -> {
-            if (isThere(connection)) {
+            if (isThere(connection, TABLE)) {
                 delete(connection, step);
             }
             return true;
@@ -131,7 +142,7 @@ public final class UnfinishedRestores {
 
     private static List<Unfinished> all(Connection connection) throws SQLException {
         List<Unfinished> found = new ArrayList<>();
-        if (!isThere(connection)) {
+        if (!isThere(connection, TABLE)) {
             return found;
         }
         try (PreparedStatement select = connection.prepareStatement(
@@ -147,8 +158,8 @@ public final class UnfinishedRestores {
         return found;
     }
 
-    private static boolean isThere(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT to_regclass('" + TABLE + "') IS NOT NULL");
+    private static boolean isThere(Connection connection, String table) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT to_regclass('" + table + "') IS NOT NULL");
                 ResultSet row = select.executeQuery()) {
             return row.next() && row.getBoolean(1);
         }
@@ -169,31 +180,44 @@ public final class UnfinishedRestores {
         }
     }
 
-    private static void remember(Connection connection, Map<Short, byte[]> known) throws SQLException {
-        try (Statement create = connection.createStatement()) {
-            create.execute("CREATE TABLE IF NOT EXISTS " + KNOWN
-                    + " (epoch smallint PRIMARY KEY, check_value bytea NOT NULL)");
+    /** A row an epoch; the ledger's is that of no epoch. */
+    private static void remember(Connection connection, CopiedVault known) throws SQLException {
+        try (Statement anew = connection.createStatement()) {
+            anew.execute("DROP TABLE IF EXISTS " + KNOWN);
+            anew.execute("CREATE TABLE " + KNOWN + " (epoch smallint, heard bigint, mac_or_check bytea NOT NULL)");
         }
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO " + KNOWN + " VALUES (?, ?) ON CONFLICT DO NOTHING")) {
-            for (Map.Entry<Short, byte[]> epoch : known.entrySet()) {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + KNOWN + " VALUES (?, ?, ?)")) {
+            insert.setNull(1, Types.SMALLINT);
+            insert.setLong(2, known.heard());
+            insert.setBytes(3, known.mac());
+            insert.addBatch();
+            for (Map.Entry<Short, byte[]> epoch : known.checks().entrySet()) {
                 insert.setShort(1, epoch.getKey());
-                insert.setBytes(2, epoch.getValue());
+                insert.setNull(2, Types.BIGINT);
+                insert.setBytes(3, epoch.getValue());
                 insert.addBatch();
             }
             insert.executeBatch();
         }
     }
 
-    private static Map<Short, byte[]> remembered(Connection connection) throws SQLException {
-        Map<Short, byte[]> known = new TreeMap<>();
-        try (PreparedStatement select = connection.prepareStatement("SELECT epoch, check_value FROM " + KNOWN);
+    private static Optional<CopiedVault> remembered(Connection connection) throws SQLException {
+        Map<Short, byte[]> checks = new TreeMap<>();
+        long heard = 0;
+        byte[] mac = {};
+        try (PreparedStatement select = connection.prepareStatement("SELECT epoch, heard, mac_or_check FROM " + KNOWN);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                known.put(rows.getShort(1), rows.getBytes(2));
+                short epoch = rows.getShort(1);
+                if (rows.wasNull()) {
+                    heard = rows.getLong(2);
+                    mac = rows.getBytes(3);
+                } else {
+                    checks.put(epoch, rows.getBytes(3));
+                }
             }
         }
-        return known;
+        return Optional.of(new CopiedVault(checks, heard, mac));
     }
 
     private static void delete(Connection connection, Step step) throws SQLException {

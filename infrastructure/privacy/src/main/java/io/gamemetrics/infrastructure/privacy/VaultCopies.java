@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -142,28 +143,26 @@ public final class VaultCopies {
     /**
      * Makes sure, before what the database holds is given up for a copy, that {@link #putBack} refuses nothing of it.
      *
-     * @return what tells the keys of the vault that is there, by epoch; none when there is none, or it is of other keys
+     * @param before what was given up for a copy that was not put back whole; half of that is there now
+     * @return what the vault that is there knows, and what was known before; nothing when there is none, or it is of other keys
      * @throws KeysRefusedException when a key is another one than the copy's, or the ledger lacks what the copy, or the vault
-     *     that is there, has heard of
+     *     that is there, or was, has heard of
      */
-    public Map<Short, byte[]> requireFit(Path ledger, CopiedVault copy) {
+    public CopiedVault requireFit(Path ledger, CopiedVault copy, Optional<CopiedVault> before) {
         Set<Short> here = keys.reread();
         Map<Short, byte[]> held = new TreeMap<>(copy.checks());
         // The files of those that wrap nothing in it may be gone.
         held.keySet().removeIf(epoch -> epoch != KeyFiles.LOOKUP && !here.contains(epoch));
         keys.requireFit(held);
         new ErasureLedger(ledger, keys).after(copy.heard(), copy.mac());
-        Present present = database.read(this::present);
-        new ErasureLedger(ledger, keys)
-                .after(present.heard().entries(), present.heard().mac());
-        return present.checks();
+        CopiedVault there = database.read(this::there);
+        CopiedVault known = before.map(there::andBefore).orElse(there);
+        new ErasureLedger(ledger, keys).after(known.heard(), known.mac());
+        return known;
     }
 
-    /** What the vault that is there has heard of, and its keys; nothing when there is none, or it is of other keys. */
-    private record Present(ErasedRows.Heard heard, Map<Short, byte[]> checks) {}
-
-    private Present present(Connection connection) throws SQLException {
-        Present nothing = new Present(new ErasedRows.Heard(0, null), Map.of());
+    private CopiedVault there(Connection connection) throws SQLException {
+        CopiedVault nothing = new CopiedVault(Map.of(), 0, new byte[0]);
         // One that was put back halfway may have tables of long ago.
         try (var select = connection.prepareStatement(
                         "SELECT count(*) FROM information_schema.columns WHERE table_schema = current_schema()"
@@ -177,9 +176,11 @@ public final class VaultCopies {
         Map<Short, byte[]> checks = KeyEpochRows.read(connection);
         byte[] lookup = checks.get(KeyFiles.LOOKUP);
         byte[] own = keys.checkValues().get(KeyFiles.LOOKUP);
-        return lookup != null && Arrays.equals(lookup, own)
-                ? new Present(ErasedRows.heard(connection), checks)
-                : nothing;
+        if (lookup == null || !Arrays.equals(lookup, own)) {
+            return nothing;
+        }
+        ErasedRows.Heard heard = ErasedRows.heard(connection);
+        return new CopiedVault(checks, heard.entries(), heard.mac() == null ? new byte[0] : heard.mac());
     }
 
     /**

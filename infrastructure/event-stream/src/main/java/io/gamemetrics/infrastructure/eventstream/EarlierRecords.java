@@ -24,7 +24,7 @@ final class EarlierRecords {
      * The event in a record.
      *
      * @param message with a stream's key and a value
-     * @return empty when a header is missing
+     * @return empty when a header is missing or too short
      */
     static Optional<StoredEvent> toEvent(ConsumerRecord<byte[], byte[]> message) {
         long position = 0;
@@ -36,6 +36,9 @@ final class EarlierRecords {
         long at = 0;
         int found = 0;
         for (Header header : message.headers()) {
+            if (!isLongEnough(header)) {
+                return Optional.empty();
+            }
             switch (header.key()) {
                 case "p" -> {
                     position = longOf(header);
@@ -81,6 +84,16 @@ final class EarlierRecords {
                         revision,
                         Instant.EPOCH.plus(at, ChronoUnit.MICROS),
                         message.value()));
+    }
+
+    private static boolean isLongEnough(Header header) {
+        int least =
+                switch (header.key()) {
+                    case "p", "i", "s", "at" -> Long.BYTES;
+                    case "t", "n", "r" -> Integer.BYTES;
+                    default -> 0;
+                };
+        return least == 0 || (header.value() != null && header.value().length >= least);
     }
 
     private static long longOf(Header header) {

@@ -59,10 +59,11 @@ public final class EventRecordConverter implements KafkaMessageConverter<byte[],
         if (header == null) {
             return EarlierRecords.toEvent(message).orElseThrow(() -> foreign(message));
         }
-        ByteBuffer bytes = ByteBuffer.wrap(header.value());
-        if (bytes.remaining() < HEADER_BYTES || bytes.get() != FORMAT) {
+        // A later build may add to the end what this one needs not know; anything else is another format.
+        if (header.value() == null || header.value().length < HEADER_BYTES || header.value()[0] != FORMAT) {
             throw foreign(message);
         }
+        ByteBuffer bytes = ByteBuffer.wrap(header.value()).position(1);
         long number = bytes.getLong();
         Position position = new Position(bytes.getLong(), number);
         int tenant = bytes.getInt();

@@ -18,6 +18,8 @@ import org.apache.kafka.common.record.TimestampType;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventRecordConverterTest {
 
@@ -53,6 +55,20 @@ class EventRecordConverterTest {
         assertThatThrownBy(() -> converter.toEvent(received(incomplete))).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"p", "i", "t", "n", "r", "s", "at", "e"})
+    void a_header_without_its_bytes_makes_a_record_of_somebody_else(String header) {
+        for (byte[] value : new byte[][] {null, {}, {1, 2, 3}}) {
+            ProducerRecord<byte[], byte[]> foreign =
+                    header.equals("e") ? converter.toRecord(EVENT, "topic", 4) : earlier();
+            foreign.headers().remove(header).add(header, value);
+
+            assertThatThrownBy(() -> converter.toEvent(received(foreign)))
+                    .as("of %s bytes", value == null ? "no" : value.length)
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
     @Test
     void a_format_that_this_build_does_not_know_is_refused() {
         ProducerRecord<byte[], byte[]> later = converter.toRecord(EVENT, "topic", 4);
@@ -60,9 +76,15 @@ class EventRecordConverterTest {
         ProducerRecord<byte[], byte[]> cut = converter.toRecord(EVENT, "topic", 4);
         byte[] header = cut.headers().lastHeader("e").value();
         cut.headers().remove("e").add("e", Arrays.copyOf(header, header.length - 1));
+        ProducerRecord<byte[], byte[]> longer = converter.toRecord(EVENT, "topic", 4);
+        longer.headers().remove("e").add("e", Arrays.copyOf(header, header.length + 8));
 
         assertThatThrownBy(() -> converter.toEvent(received(later))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> converter.toEvent(received(cut))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(converter.toEvent(received(longer)))
+                .as("what is added to the end changes nothing of the rest")
+                .usingRecursiveComparison()
+                .isEqualTo(EVENT);
     }
 
     @Test

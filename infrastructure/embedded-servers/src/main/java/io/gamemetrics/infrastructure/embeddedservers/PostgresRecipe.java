@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,6 +101,12 @@ record PostgresRecipe(ServerFolder folder, PostgresPrograms programs, int port, 
             Thread.currentThread().interrupt();
             throw new CannotStartException("The start was interrupted: start again.", e);
         }
+    }
+
+    /** After a crash it goes through its log before it answers, which may be gigabytes; broken off, it begins there again. */
+    @Override
+    public Duration patience() {
+        return Duration.ofMinutes(10);
     }
 
     @Override

@@ -29,6 +29,7 @@ interface Recipe {
         return "TERM";
     }
 
+    /** How long it may take to be ready, and to end; whoever dies before is not waited for. */
     default Duration patience() {
         return Duration.ofSeconds(60);
     }

@@ -17,12 +17,16 @@ final class PostgresSize {
     private static final long MIB = 1 << 20;
     private static final long LEAST_MIB = 128;
     private static final long MOST_MIB = 2_048;
+
+    /** A quarter is the usual advice for a machine of its own; here three JVMs and Redis live too. */
     private static final int SHARE_OF_THE_MEMORY = 12;
 
     /** PostgreSQL's own, which is room on the disk. */
     private static final long LEAST_LOG_MIB = 1_024;
 
-    private static final int LOG_TIMES_THE_BUFFERS = 4;
+    /** More would make checkpoints rarer still, and what is to be gone through after a crash longer. */
+    private static final int LOG_TIMES_THE_BUFFERS = 2;
+
     private static final int SHARE_OF_THE_DISK = 16;
 
     private PostgresSize() {}
@@ -38,8 +42,8 @@ final class PostgresSize {
                 : Map.of();
     }
 
-    /** What is free now is no measure: at the next start it is less, for the same data. */
-    private static long disk(Path data) {
+    /** The size of the file system a folder is on, or will be. What is free is no measure: at the next start it is less, for the same data. */
+    static long disk(Path data) {
         try {
             Path there = data.toAbsolutePath();
             while (!Files.exists(there) && there.getParent() != null) {

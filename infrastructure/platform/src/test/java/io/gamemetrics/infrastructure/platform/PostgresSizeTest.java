@@ -2,6 +2,7 @@ package io.gamemetrics.infrastructure.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,17 +20,17 @@ class PostgresSizeTest {
     }
 
     @Test
-    void aTwelfthOfTheMemoryAndFourTimesAsMuchLog() {
+    void aTwelfthOfTheMemoryAndTwiceAsMuchLog() {
         assertThat(PostgresSize.of(12 * GIB, LARGE_DISK))
                 .containsEntry("shared_buffers", "1024MB")
-                .containsEntry("max_wal_size", "4096MB");
+                .containsEntry("max_wal_size", "2048MB");
     }
 
     @Test
     void aLargeMachineHasRoomForOthers() {
         assertThat(PostgresSize.of(512 * GIB, LARGE_DISK))
                 .containsEntry("shared_buffers", "2048MB")
-                .containsEntry("max_wal_size", "8192MB");
+                .containsEntry("max_wal_size", "4096MB");
     }
 
     @Test
@@ -39,7 +40,9 @@ class PostgresSizeTest {
     }
 
     @Test
-    void aFolderThatIsNotThereYetLiesOnTheDiskOfTheOneAboveIt(@TempDir Path folder) {
-        assertThat(PostgresSize.here(folder.resolve("not/there/yet"))).isEqualTo(PostgresSize.here(folder));
+    void aFolderThatIsNotThereYetLiesOnTheDiskOfTheOneAboveIt(@TempDir Path folder) throws Exception {
+        assertThat(PostgresSize.disk(folder.resolve("not/there/yet")))
+                .isPositive()
+                .isEqualTo(Files.getFileStore(folder).getTotalSpace());
     }
 }

@@ -9,7 +9,6 @@ import io.gamemetrics.projections.recommendationsstore.vectors.Filter;
 import io.gamemetrics.projections.recommendationsstore.vectors.VectorStore;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -21,7 +20,7 @@ import java.util.stream.IntStream;
 
 /**
  * Keeps players' own vectors: of those whose items changed at once, and of all of them once after each switch to a new
- * version, a piece at a time in between. Used by one thread, but for {@link #rebuildNanos}.
+ * version, a piece at a time in between. Used by one thread, but for {@link #rebuildNanos} and {@link #isRebuilding}.
  */
 final class PlayerFolding {
 
@@ -35,7 +34,7 @@ final class PlayerFolding {
     private final LeadingVectors items;
     private final Portion pendingAStep = new Portion();
     private final Portion rebuiltAStep = new Portion();
-    private final Map<Integer, Rebuild> rebuilds = new HashMap<>();
+    private final Map<Integer, Rebuild> rebuilds = new ConcurrentHashMap<>();
     private final Map<Integer, Long> rebuildNanos = new ConcurrentHashMap<>();
 
     PlayerFolding(LearningState state, ModelStore models, PendingPlayers pending, VectorStore vectors) {
@@ -58,8 +57,16 @@ final class PlayerFolding {
         }
     }
 
-    /** @return whether there is more to do at once */
-    boolean step() {
+    /** What is left after a round. */
+    enum Left {
+        NOTHING,
+        /** More players wait than a round makes. */
+        PLAYERS,
+        /** A game's players are on their way to another version. */
+        REBUILD
+    }
+
+    Left step() {
         int most = pendingAStep.persons();
         long begun = System.nanoTime();
         List<Person> next = pending.next(most);
@@ -74,11 +81,19 @@ final class PlayerFolding {
         for (int game : models.gamesWithModels()) {
             rebuilding |= rebuild(game);
         }
-        return rebuilding || next.size() == most;
+        if (rebuilding) {
+            return Left.REBUILD;
+        }
+        return next.size() == most ? Left.PLAYERS : Left.NOTHING;
     }
 
     private static Duration since(long begunNanos) {
         return Duration.ofNanos(System.nanoTime() - begunNanos);
+    }
+
+    /** Whether the game's players are on their way to another version. */
+    boolean isRebuilding(int game) {
+        return rebuilds.containsKey(game);
     }
 
     /** What making all players' vectors took, or has taken so far, after the game's last switch to a new version. */

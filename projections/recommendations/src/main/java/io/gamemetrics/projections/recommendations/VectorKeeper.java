@@ -1,5 +1,6 @@
 package io.gamemetrics.projections.recommendations;
 
+import io.gamemetrics.projections.recommendations.PlayerFolding.Left;
 import io.gamemetrics.projections.recommendationsstore.Lead;
 import io.gamemetrics.projections.recommendationsstore.LearningState;
 import io.gamemetrics.projections.recommendationsstore.LearningState.Changes;
@@ -31,6 +32,9 @@ final class VectorKeeper implements AutoCloseable {
      * changes again meanwhile is made once. The processors are for who plays.
      */
     private static final int REST = 20;
+
+    /** While players are on their way to another version, which the next training waits for, and so may an erasure. */
+    private static final int REST_OF_REBUILD = 3;
 
     /** However long a round took: an erasure may be waiting for the next. */
     private static final Duration LONGEST_REST = Duration.ofSeconds(2);
@@ -98,11 +102,12 @@ final class VectorKeeper implements AutoCloseable {
      * How long to rest between two rounds for players.
      *
      * @param took the one before
-     * @param more whether more players wait than it made
+     * @param left after it
      */
-    static Duration rest(Duration took, boolean more) {
-        Duration least = more ? Duration.ZERO : PAUSE;
-        return Duration.ofNanos(Math.clamp(REST * took.toNanos(), least.toNanos(), LONGEST_REST.toNanos()));
+    static Duration rest(Duration took, Left left) {
+        int times = left == Left.REBUILD ? REST_OF_REBUILD : REST;
+        Duration least = left == Left.NOTHING ? PAUSE : Duration.ZERO;
+        return Duration.ofNanos(Math.clamp(times * took.toNanos(), least.toNanos(), LONGEST_REST.toNanos()));
     }
 
     private Duration fold() {
@@ -116,8 +121,8 @@ final class VectorKeeper implements AutoCloseable {
             return PAUSE;
         }
         long begun = System.nanoTime();
-        boolean more = players.step();
-        return rest(Duration.ofNanos(System.nanoTime() - begun), more);
+        Left left = players.step();
+        return rest(Duration.ofNanos(System.nanoTime() - begun), left);
     }
 
     private Duration learn() {
@@ -128,7 +133,8 @@ final class VectorKeeper implements AutoCloseable {
         popular.step(all);
         for (Changes changes : inTurn(all, this::endedNanos)) {
             int game = changes.game();
-            if (settings.isDue(changes, state.lastCost(game), last(game), all.size())) {
+            // Else players would never get there where somebody is erased again and again.
+            if (!players.isRebuilding(game) && settings.isDue(changes, state.lastCost(game), last(game), all.size())) {
                 long begun = System.nanoTime();
                 try {
                     // It takes away the changes by which counting would have known, also those that came since it

@@ -205,7 +205,7 @@ final class Fed implements AutoCloseable {
     /** Makes all vectors of players that are due. */
     void foldAll(VectorStore store) {
         PlayerFolding players = new PlayerFolding(state, models, pending, store);
-        while (players.step()) {
+        while (players.step() != PlayerFolding.Left.NOTHING) {
             // until nothing is left
         }
     }

@@ -177,7 +177,7 @@ class UpkeepBench {
     }
 
     private static void foldAll(PlayerFolding players) {
-        while (players.step()) {
+        while (players.step() != PlayerFolding.Left.NOTHING) {
             // until nothing is left
         }
     }

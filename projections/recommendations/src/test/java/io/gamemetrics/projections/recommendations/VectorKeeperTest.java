@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.gamemetrics.projections.recommendations.LearningSettings.Last;
+import io.gamemetrics.projections.recommendations.PlayerFolding.Left;
 import io.gamemetrics.projections.recommendations.training.TrainingSettings;
 import io.gamemetrics.projections.recommendationsstore.Lead;
 import io.gamemetrics.projections.recommendationsstore.LearningState.Changes;
@@ -11,11 +12,15 @@ import io.gamemetrics.projections.recommendationsstore.LearningState.Cost;
 import io.gamemetrics.projections.recommendationsstore.Recommendation;
 import io.gamemetrics.projections.recommendationsstore.RecommendationsSchema;
 import io.gamemetrics.projections.recommendationsstore.SimilarPlayer;
+import io.gamemetrics.projections.recommendationsstore.VectorLayout;
+import io.gamemetrics.projections.recommendationsstore.vectors.VectorStore;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,12 +73,50 @@ class VectorKeeperTest {
     void a_player_who_changed_waits_two_seconds_at_most_for_the_next_round_and_less_after_a_short_one() {
         Duration most = Duration.ofSeconds(2);
 
-        assertThat(VectorKeeper.rest(Duration.ofMillis(1), false)).isEqualTo(Duration.ofMillis(300));
-        assertThat(VectorKeeper.rest(Duration.ofMillis(50), false)).isEqualTo(Duration.ofSeconds(1));
-        assertThat(VectorKeeper.rest(Duration.ofMinutes(1), false)).isEqualTo(most);
-        assertThat(VectorKeeper.rest(Duration.ofMillis(1), true)).isEqualTo(Duration.ofMillis(20));
-        assertThat(VectorKeeper.rest(Duration.ofMillis(50), true)).isEqualTo(Duration.ofSeconds(1));
-        assertThat(VectorKeeper.rest(Duration.ofMinutes(1), true)).isEqualTo(most);
+        assertThat(VectorKeeper.rest(Duration.ofMillis(1), Left.NOTHING)).isEqualTo(Duration.ofMillis(300));
+        assertThat(VectorKeeper.rest(Duration.ofMillis(50), Left.NOTHING)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(VectorKeeper.rest(Duration.ofMillis(1), Left.PLAYERS)).isEqualTo(Duration.ofMillis(20));
+        assertThat(VectorKeeper.rest(Duration.ofMillis(1), Left.REBUILD)).isEqualTo(Duration.ofMillis(3));
+        for (Left left : Left.values()) {
+            assertThat(VectorKeeper.rest(Duration.ofMinutes(1), left)).isEqualTo(most);
+        }
+    }
+
+    @Test
+    void no_training_begins_while_players_are_on_their_way_to_the_version_before() {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(1);
+        LearningSettings always = new LearningSettings(0, Duration.ZERO, 0, 0, 0, Duration.ZERO);
+        try (Fed fed = new Fed(folder)) {
+            fed.twoTastes(12, 1);
+            try (VectorKeeper keeper = keeper(fed, heldUp(fed.vectors, begun, held), always)) {
+                keeper.start();
+                Waiting.until(() -> begun.getCount() == 0);
+                int version = fed.models.activeVersion(Fed.NUMBER).orElseThrow();
+                fed.buys("late", "red-1");
+                fed.flush();
+
+                Waiting.seeThatItStays(
+                        () -> fed.models.activeVersion(Fed.NUMBER).orElseThrow() == version, Duration.ofSeconds(1));
+                held.countDown();
+
+                Waiting.until(() -> fed.models.activeVersion(Fed.NUMBER).orElseThrow() > version);
+            } finally {
+                held.countDown();
+            }
+        }
+    }
+
+    /** Players' vectors are not written there before that is let go. */
+    private static VectorStore heldUp(VectorStore store, CountDownLatch begun, CountDownLatch held) {
+        return (VectorStore) Proxy.newProxyInstance(
+                VectorStore.class.getClassLoader(), new Class<?>[] {VectorStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("upsert") && arguments[0].equals(VectorLayout.PLAYERS)) {
+                        begun.countDown();
+                        held.await();
+                    }
+                    return method.invoke(store, arguments);
+                });
     }
 
     @Test
@@ -234,12 +277,16 @@ class VectorKeeperTest {
     }
 
     private static VectorKeeper keeper(Fed fed) {
+        return keeper(fed, fed.vectors, SETTINGS);
+    }
+
+    private static VectorKeeper keeper(Fed fed, VectorStore vectors, LearningSettings settings) {
         return new VectorKeeper(
                 new Lead(RecommendationsSchema.of(fed.database, 1)),
-                new VectorRepair(fed.models, fed.vectors),
-                new PlayerFolding(fed.state, fed.models, fed.pending, fed.vectors),
-                new Learning(fed.state, fed.models, fed.vectors, TrainingSettings.defaults()),
-                SETTINGS,
+                new VectorRepair(fed.models, vectors),
+                new PlayerFolding(fed.state, fed.models, fed.pending, vectors),
+                new Learning(fed.state, fed.models, vectors, TrainingSettings.defaults()),
+                settings,
                 fed.state,
                 fed.popular);
     }

@@ -18,4 +18,15 @@ final class Waiting {
             LockSupport.parkNanos(25_000_000);
         }
     }
+
+    /** Looks for so long that the state is what it is now. */
+    static void seeThatItStays(BooleanSupplier state, Duration length) {
+        long end = System.nanoTime() + length.toNanos();
+        while (System.nanoTime() < end) {
+            if (!state.getAsBoolean()) {
+                throw new AssertionError("the state did not stay");
+            }
+            LockSupport.parkNanos(25_000_000);
+        }
+    }
 }

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** How far a read model has come on each partition of the stream, and what waits there. Safe for concurrent use. */
+/**
+ * How far a read model has come on each partition of the stream, and what waits there. Safe for concurrent use. Every method
+ * throws an unchecked exception of the store's when that can't be asked.
+ */
 public interface PartitionCheckpoints {
 
     /** The partition's checkpoint; absent before its first batch. */

@@ -12,7 +12,7 @@ import java.util.Map;
 /** A platform in a process of its own, as people start it. Killed when the test is done with it. */
 public final class PlatformProcess implements AutoCloseable {
 
-    /** The heap, in MiB, of one that is {@link #measured}: what a machine of 24 GB gives a JVM by itself, and what baselines have. */
+    /** The heap, in MiB, of one that is {@link #measured}: what a machine of 24 GB gives a JVM by itself, and the Makefile a benchmark's own. */
     public static final int MEASURED_HEAP_MEBIBYTES = 6_144;
 
     /** By name: the test kit lies below the platform and does not know it. */

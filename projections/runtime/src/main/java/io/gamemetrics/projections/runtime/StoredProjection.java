@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A projection whose store knows how far it has come. What is left to say is what a batch is. */
+/**
+ * A projection whose store knows how far it has come. What is left to say is what a batch is. Safe for concurrent use, a thread a
+ * partition.
+ */
 public abstract class StoredProjection implements Projection {
 
     private final String name;
@@ -53,7 +56,11 @@ public abstract class StoredProjection implements Projection {
         return checkpoints.parked(partition, stream, most);
     }
 
-    /** A batch whose events these handlers fold, until it is written so. */
+    /**
+     * A batch whose events these handlers fold.
+     *
+     * @param commit writes it; what it answers false to ends in a {@link CheckpointMovedException}
+     */
     protected final Batch batch(int partition, Object handlers, Commit commit) {
         return new Batch() {
             @Override

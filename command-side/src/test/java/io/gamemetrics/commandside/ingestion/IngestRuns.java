@@ -30,7 +30,7 @@ final class IngestRuns {
     /** A JSON object of what a figure depends on. */
     static String settings(Duration round, Map<String, ?> more) throws SQLException {
         Map<String, Object> all = new HashMap<>(more);
-        all.put("warmUpSeconds", WARM_UP.toSeconds());
+        all.putIfAbsent("warmUpSeconds", WARM_UP.toSeconds());
         all.put("secondsARound", round.toSeconds());
         return BenchSettings.json(all);
     }

@@ -18,7 +18,7 @@ final class PostgresSize {
     private static final long LEAST_MIB = 128;
     private static final long MOST_MIB = 2_048;
 
-    /** A quarter is the usual advice for a machine of its own; here three JVMs and Redis live too. */
+    /** A quarter is the usual advice for a machine of its own; here the platform's JVM, Kafka's and Redis live too. */
     private static final int SHARE_OF_THE_MEMORY = 12;
 
     /** PostgreSQL's own, which is room on the disk. */

@@ -20,7 +20,7 @@ final class LocalDays {
 
     /** As {@link GameRow#dayOf} says. */
     LocalDate of(Instant instant, GameRow asked) {
-        if (asked != game || instant.isBefore(from) || !instant.isBefore(to)) {
+        if (!asked.equals(game) || instant.isBefore(from) || !instant.isBefore(to)) {
             game = asked;
             learn(instant, asked.zone().getRules());
         }

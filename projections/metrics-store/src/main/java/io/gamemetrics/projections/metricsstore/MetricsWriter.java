@@ -1,12 +1,11 @@
 package io.gamemetrics.projections.metricsstore;
 
 import io.gamemetrics.infrastructure.readstore.ModelSchema;
-import io.gamemetrics.infrastructure.readstore.PartitionCheckpoints;
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
+import io.gamemetrics.infrastructure.readstore.StoredCheckpoints;
 import io.gamemetrics.projections.metricsstore.Commits.Commit;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.ParkedEvent;
-import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +25,9 @@ import org.jspecify.annotations.Nullable;
  * Writes the metrics: a batch and its checkpoint in one transaction, or nothing. Safe for concurrent use, a thread a
  * partition; a player's events must always come by the same partition.
  */
-public final class MetricsWriter implements PartitionCheckpoints {
+public final class MetricsWriter extends StoredCheckpoints {
 
     private final ModelSchema schema;
-    private final PostgresCheckpoints checkpoints;
     private final Terms terms = new Terms();
     private final KindIndex kindIndex = new KindIndex();
     private final List<Commits> commits = List.of(new Commits(this::write), new Commits(this::write));
@@ -48,37 +45,24 @@ public final class MetricsWriter implements PartitionCheckpoints {
      * @param projection the projection's stable name, under which its checkpoints are kept
      */
     public MetricsWriter(DataSource dataSource, int version, String projection) {
-        this.schema = MetricsSchema.of(dataSource, version);
-        this.checkpoints = new PostgresCheckpoints(schema.name(), projection);
+        this(MetricsSchema.of(dataSource, version), projection);
+    }
+
+    private MetricsWriter(ModelSchema schema, String projection) {
+        super(new PostgresCheckpoints(schema.name(), projection));
+        this.schema = schema;
         this.partitions =
                 MetricsSchema.engine(schema) == MetricsSchema.Engine.POSTGRESQL ? new EventPartitions() : null;
     }
 
     @Override
-    public @Nullable Checkpoint checkpoint(int partition) {
-        try (Connection connection = schema.connect()) {
-            return checkpoints.read(connection, partition);
-        } catch (SQLException e) {
-            throw new MetricsStoreException("checkpoint not read: partition=" + partition, e);
-        }
+    protected Connection connect() throws SQLException {
+        return schema.connect();
     }
 
     @Override
-    public List<QuarantinedStream> quarantined(int partition) {
-        try (Connection connection = schema.connect()) {
-            return checkpoints.quarantined(connection, partition);
-        } catch (SQLException e) {
-            throw new MetricsStoreException("quarantine not read: partition=" + partition, e);
-        }
-    }
-
-    @Override
-    public List<ParkedEvent> parked(int partition, UUID stream, int most) {
-        try (Connection connection = schema.connect()) {
-            return checkpoints.parked(connection, partition, stream, most);
-        } catch (SQLException e) {
-            throw new MetricsStoreException("parked events not read: partition=" + partition, e);
-        }
+    protected RuntimeException failed(String what, SQLException cause) {
+        return new MetricsStoreException(what, cause);
     }
 
     public MetricsBatch begin() {

@@ -8,6 +8,8 @@ import io.gamemetrics.projections.runtime.ModelVersion;
 import io.gamemetrics.projections.runtime.Projection;
 import io.gamemetrics.projections.runtime.ProjectionRunner;
 import io.gamemetrics.projections.runtime.RunnerSettings;
+import io.gamemetrics.projections.runtime.SharedStream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes runners that follow this process's stream. */
 public final class Runners {
@@ -15,11 +17,14 @@ public final class Runners {
     private final StreamSettings stream;
     private final EventStore store;
     private final EventCodec codec;
+    private final @Nullable SharedStream shared;
 
-    Runners(StreamSettings stream, EventStore store, EventCodec codec) {
+    /** @param shared absent: each runner reads for itself */
+    Runners(StreamSettings stream, EventStore store, EventCodec codec, @Nullable SharedStream shared) {
         this.stream = stream;
         this.store = store;
         this.codec = codec;
+        this.shared = shared;
     }
 
     /** A runner of this projection on one version of its read model; who asks starts and closes it. */
@@ -31,6 +36,7 @@ public final class Runners {
                 codec,
                 EventCatalog.current()::isConfiguration,
                 RunnerSettings.defaults(),
-                version);
+                version,
+                shared);
     }
 }

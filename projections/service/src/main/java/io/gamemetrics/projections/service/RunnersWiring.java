@@ -4,9 +4,11 @@ import io.gamemetrics.infrastructure.eventstore.EventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.eventstream.StreamSettings;
 import io.gamemetrics.projections.runtime.Running;
+import io.gamemetrics.projections.runtime.SharedStream;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.health.CompositeHealthContributor;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthContributor;
@@ -18,9 +20,10 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class RunnersWiring {
 
+    /** @param shared there in a process of several projections */
     @Bean
-    Runners runners(StreamSettings stream, EventStore store, EventCodec codec) {
-        return new Runners(stream, store, codec);
+    Runners runners(StreamSettings stream, EventStore store, EventCodec codec, ObjectProvider<SharedStream> shared) {
+        return new Runners(stream, store, codec, shared.getIfAvailable());
     }
 
     /** One line a projection. By this name it does not get into the way of a process called so. */

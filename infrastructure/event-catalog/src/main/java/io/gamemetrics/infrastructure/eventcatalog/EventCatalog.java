@@ -6,6 +6,7 @@ import io.gamemetrics.sharedkernel.player.PlayerEvent.PurchaseMade;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PurchaseRefunded;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.SessionEnded;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.SessionStarted;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +29,16 @@ public final class EventCatalog {
             SessionEnded.class, SessionStarted.class,
             PurchaseMade.class, PurchaseRefunded.class);
 
-    private final Map<Integer, Shape<?>> byNumber;
+    /** An array: whoever reads an event asks for its type several times. */
+    private final @Nullable Shape<?>[] byNumber;
+
     private final Map<Class<?>, Shape<?>> byPayload;
 
     EventCatalog(List<Shape<?>> shapes) {
-        byNumber =
+        Map<Integer, Shape<?>> numbered =
                 shapes.stream().collect(toUnmodifiableMap(shape -> shape.type().number(), Function.identity()));
+        byNumber = new @Nullable Shape<?>[1 + Collections.max(numbered.keySet())];
+        numbered.forEach((number, shape) -> byNumber[number] = shape);
         byPayload =
                 shapes.stream().collect(toUnmodifiableMap(shape -> shape.type().payload(), Function.identity()));
     }
@@ -45,7 +50,7 @@ public final class EventCatalog {
 
     /** All types, by number. */
     public List<EventType> types() {
-        return byNumber.values().stream()
+        return byPayload.values().stream()
                 .map(Shape::type)
                 .sorted(Comparator.comparingInt(EventType::number))
                 .toList();
@@ -53,7 +58,8 @@ public final class EventCatalog {
 
     /** The type with this number; empty when a newer build made it up. */
     public Optional<EventType> byNumber(int number) {
-        return Optional.ofNullable(byNumber.get(number)).map(Shape::type);
+        Shape<?> shape = shape(number);
+        return shape == null ? Optional.empty() : Optional.of(shape.type());
     }
 
     /**
@@ -87,7 +93,7 @@ public final class EventCatalog {
 
     @Nullable
     Shape<?> shape(int number) {
-        return byNumber.get(number);
+        return number < 0 || number >= byNumber.length ? null : byNumber[number];
     }
 
     Shape<?> shapeOf(Class<?> payload) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of one group of events, each kind fetched at once when the first is asked for: first say all that is wanted, then
- * ask. An event's type says whether it lies under its stream's own key or under that of the person's game. Used by one
- * thread.
+ * ask. An event's type says whether it lies under its stream's own key or under that of the person's game. Events of one
+ * stream mostly follow each other, so the last stream is remembered. Used by one thread.
  */
 final class StreamKeys {
 
@@ -21,6 +21,9 @@ final class StreamKeys {
     private @Nullable Map<UUID, DataKey> own;
     private @Nullable Map<UUID, DataKey> games;
     private @Nullable Set<UUID> erased;
+    private @Nullable UUID lastWanted;
+    private @Nullable UUID lastAsked;
+    private @Nullable DataKey lastKey;
 
     StreamKeys(Vault vault) {
         this.vault = vault;
@@ -28,13 +31,25 @@ final class StreamKeys {
 
     /** @param type absent: unknown to this build */
     void want(UUID stream, @Nullable EventType type) {
-        (isOfGame(type) ? persons : streams).add(stream);
+        if (isOfGame(type)) {
+            persons.add(stream);
+        } else if (!stream.equals(lastWanted)) {
+            streams.add(stream);
+            lastWanted = stream;
+        }
     }
 
     /** The key of an event that was wanted; absent: there is none. */
     @Nullable
     DataKey of(UUID stream, @Nullable EventType type) {
-        return (isOfGame(type) ? games() : own()).get(stream);
+        if (isOfGame(type)) {
+            return games().get(stream);
+        }
+        if (!stream.equals(lastAsked)) {
+            lastKey = own().get(stream);
+            lastAsked = stream;
+        }
+        return lastKey;
     }
 
     /** Whether a wanted stream without a key of its own had one that was destroyed. */

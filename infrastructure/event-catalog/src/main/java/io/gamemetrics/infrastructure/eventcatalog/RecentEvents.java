@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * is given no event.
  *
  * <p>A table by position, so the last so many events have a place each and nobody waits for a lock. Whoever comes first
- * claims an event and opens it; who comes meanwhile goes on with the next ones and looks again at the end. Old events pass by:
- * a replay neither finds anything here nor takes a place. Safe for concurrent use.
+ * claims an event and opens it; who comes meanwhile goes on with the next ones and looks again at the end. What all who read
+ * its type were given is let go. Old events pass by: a replay neither finds anything here nor takes a place. Safe for
+ * concurrent use.
  */
 public final class RecentEvents implements AutoCloseable {
 
@@ -30,6 +32,9 @@ public final class RecentEvents implements AutoCloseable {
     private static final Duration RECENT = Duration.ofMinutes(1);
 
     private static final Duration SWEPT_EVERY = Duration.ofSeconds(1);
+
+    /** How long somebody counts as a reader who asks no more, at least: longer than anybody rests between two flushes. */
+    private static final int SWEEPS_OF_A_READER = 5;
 
     /** Bytes of an envelope, several times the usual: what is larger would take several places' share of the heap. */
     private static final int LARGEST_BYTES = 1_024;
@@ -42,7 +47,8 @@ public final class RecentEvents implements AutoCloseable {
     private static final int MOST = 65_536;
 
     private final AtomicReferenceArray<@Nullable Opened> places;
-    private final Duration lease;
+    private final long leaseNanos;
+    private final RecentReaders readers = new RecentReaders();
     private final CountDownLatch closing = new CountDownLatch(1);
 
     /**
@@ -54,7 +60,7 @@ public final class RecentEvents implements AutoCloseable {
             throw new IllegalArgumentException("places must be a power of two: places=" + places);
         }
         this.places = new AtomicReferenceArray<>(places);
-        this.lease = lease;
+        this.leaseNanos = lease.toNanos();
     }
 
     /** For a thirty-second of the heap, 65,536 events at most. A thread of its own forgets, until it is closed. */
@@ -66,12 +72,19 @@ public final class RecentEvents implements AutoCloseable {
         return recent;
     }
 
+    /** One more who reads; as {@link #decode} wants it. */
+    long newReader() {
+        return readers.newReader();
+    }
+
     /**
      * Events in order, each as {@code opening} gives it.
      *
+     * @param reader who asks, also from several threads
      * @param keys gives the key of an event as the vault has it now; absent: there is none
      */
     List<Decoded> decode(
+            long reader,
             List<StoredEvent> events,
             Function<StoredEvent, @Nullable DataKey> keys,
             Function<StoredEvent, Decoded> opening) {
@@ -82,33 +95,40 @@ public final class RecentEvents implements AutoCloseable {
             DataKey key = event.storedAt().isBefore(oldest) || event.payload().length > LARGEST_BYTES
                     ? null
                     : keys.apply(event);
-            decoded[i] = key == null ? opening.apply(event) : takeOrOpen(event, key, opening);
+            decoded[i] = key == null ? opening.apply(event) : takeOrOpen(reader, event, key, opening);
         }
         List<Decoded> all = new ArrayList<>(decoded.length);
         for (int i = 0; i < decoded.length; i++) {
             Decoded known = decoded[i];
-            all.add(known != null ? known : takenAtLast(events.get(i), keys, opening));
+            all.add(known != null ? known : takenAtLast(reader, events.get(i), keys, opening));
         }
         return all;
     }
 
     /** Absent: somebody else is at it. */
-    private @Nullable Decoded takeOrOpen(StoredEvent event, DataKey key, Function<StoredEvent, Decoded> opening) {
+    private @Nullable Decoded takeOrOpen(
+            long reader, StoredEvent event, DataKey key, Function<StoredEvent, Decoded> opening) {
+        readers.asks(reader, event.type());
         int place = placeOf(event);
         Opened held = places.get(place);
         if (held != null && held.isOf(event, key)) {
-            return held.decoded;
+            Decoded decoded = held.decoded;
+            if (decoded != null) {
+                served(reader, place, held);
+            }
+            return decoded;
         }
         if (held != null && held.isAfter(event)) {
             return opening.apply(event);
         }
-        Opened mine = new Opened(event, key);
+        Opened mine = new Opened(event, key, key.madeAtNanos() + leaseNanos);
         if (!places.compareAndSet(place, held, mine)) {
             return null;
         }
         Decoded decoded = opening.apply(event);
         if (decoded instanceof Decoded.Event) {
             mine.decoded = decoded;
+            served(reader, place, mine);
         } else {
             places.compareAndSet(place, mine, null);
         }
@@ -117,11 +137,26 @@ public final class RecentEvents implements AutoCloseable {
 
     /** What somebody else was at. Whoever is not done by now may be standing still, and is not waited for. */
     private Decoded takenAtLast(
-            StoredEvent event, Function<StoredEvent, @Nullable DataKey> keys, Function<StoredEvent, Decoded> opening) {
-        Opened held = places.get(placeOf(event));
+            long reader,
+            StoredEvent event,
+            Function<StoredEvent, @Nullable DataKey> keys,
+            Function<StoredEvent, Decoded> opening) {
+        int place = placeOf(event);
+        Opened held = places.get(place);
         DataKey key = keys.apply(event);
-        Decoded done = held != null && key != null && held.isOf(event, key) ? held.decoded : null;
+        if (held == null || key == null || !held.isOf(event, key)) {
+            return opening.apply(event);
+        }
+        Decoded done = held.decoded;
+        served(reader, place, held);
         return done != null ? done : opening.apply(event);
+    }
+
+    /** This reader asks for it no more. Whoever is the last of all who read such events lets it go. */
+    private void served(long reader, int place, Opened held) {
+        if (readers.areAll(held.served(reader), held.type)) {
+            places.compareAndSet(place, held, null);
+        }
     }
 
     private int placeOf(StoredEvent event) {
@@ -139,18 +174,27 @@ public final class RecentEvents implements AutoCloseable {
 
     /** Forgets what was opened under a key whose lease is over. Nobody is given it by now; here it leaves the heap too. */
     void sweep() {
+        long now = System.nanoTime();
         for (int place = 0; place < places.length(); place++) {
             Opened held = places.get(place);
-            if (held != null && held.key.age().compareTo(lease) >= 0) {
+            if (held != null && now - held.overAtNanos >= 0) {
                 places.compareAndSet(place, held, null);
             }
         }
     }
 
+    /** Forgets who has not asked for a while: nothing is held any longer for them. */
+    void forgetReaders() {
+        readers.turn();
+    }
+
     private void sweepUntilClosed() {
         try {
-            while (!closing.await(SWEPT_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            for (int sweeps = 1; !closing.await(SWEPT_EVERY.toMillis(), TimeUnit.MILLISECONDS); sweeps++) {
                 sweep();
+                if (sweeps % SWEEPS_OF_A_READER == 0) {
+                    forgetReaders();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -163,34 +207,65 @@ public final class RecentEvents implements AutoCloseable {
         closing.countDown();
     }
 
-    /** An event from when somebody began to open it. */
+    /** An event from when somebody began to open it. What tells it is copied: one look at memory instead of four. */
     private static final class Opened {
 
-        private final StoredEvent event;
+        private static final AtomicLongFieldUpdater<Opened> SERVED =
+                AtomicLongFieldUpdater.newUpdater(Opened.class, "served");
+
+        private final long incarnation;
+        private final long position;
+        private final long streamMost;
+        private final long streamLeast;
+        private final long sequence;
+        private final int type;
+        private final int revision;
+        private final byte[] payload;
         private final DataKey key;
+        private final long overAtNanos;
+
+        /** Readers who ask for it no more. */
+        private volatile long served;
 
         /** Absent: not open yet. */
         private volatile @Nullable Decoded decoded;
 
-        Opened(StoredEvent event, DataKey key) {
-            this.event = event;
+        /** @param overAtNanos when the key's lease is over, as {@link System#nanoTime} has it */
+        Opened(StoredEvent event, DataKey key, long overAtNanos) {
+            this.incarnation = event.position().incarnation();
+            this.position = event.position().number();
+            this.streamMost = event.stream().getMostSignificantBits();
+            this.streamLeast = event.stream().getLeastSignificantBits();
+            this.sequence = event.sequence();
+            this.type = event.type();
+            this.revision = event.revision();
+            this.payload = event.payload();
             this.key = key;
+            this.overAtNanos = overAtNanos;
         }
 
         /** Whether opening that one under that key gives the same: it depends on nothing else. */
         boolean isOf(StoredEvent other, DataKey otherKey) {
-            return event.position().equals(other.position())
-                    && event.stream().equals(other.stream())
-                    && event.sequence() == other.sequence()
-                    && event.type() == other.type()
-                    && event.revision() == other.revision()
-                    && Arrays.equals(event.payload(), other.payload())
+            return position == other.position().number()
+                    && incarnation == other.position().incarnation()
+                    && streamMost == other.stream().getMostSignificantBits()
+                    && streamLeast == other.stream().getLeastSignificantBits()
+                    && sequence == other.sequence()
+                    && type == other.type()
+                    && revision == other.revision()
+                    && Arrays.equals(payload, other.payload())
                     && key.equals(otherKey);
         }
 
         boolean isAfter(StoredEvent other) {
-            return event.position().incarnation() == other.position().incarnation()
-                    && event.position().number() > other.position().number();
+            return incarnation == other.position().incarnation()
+                    && position > other.position().number();
+        }
+
+        /** All who ask for it no more, now with this one. */
+        long served(long reader) {
+            long known = served;
+            return (known & reader) != 0 ? known : SERVED.accumulateAndGet(this, reader, (before, one) -> before | one);
         }
     }
 }

@@ -32,20 +32,26 @@ public final class VaultEventCodec implements EventCodec {
     private final Vault vault;
     private final EventCatalog catalog;
     private final @Nullable RecentEvents recent;
+    private final long reader;
 
     public VaultEventCodec(Vault vault) {
-        this(vault, EventCatalog.current(), null);
+        this(vault, EventCatalog.current(), null, 0);
     }
 
-    private VaultEventCodec(Vault vault, EventCatalog catalog, @Nullable RecentEvents recent) {
+    /** @param reader who it is among those who share {@code recent} */
+    private VaultEventCodec(Vault vault, EventCatalog catalog, @Nullable RecentEvents recent, long reader) {
         this.vault = vault;
         this.catalog = catalog;
         this.recent = recent;
+        this.reader = reader;
     }
 
-    /** The same, which opens no event that somebody else with the same key has opened a moment ago. */
+    /**
+     * The same, which opens no event that somebody else with the same key has opened a moment ago. For one read model: what all
+     * codecs made here were asked for once is held for nobody any longer.
+     */
     public VaultEventCodec sharing(RecentEvents events) {
-        return new VaultEventCodec(vault, catalog, events);
+        return new VaultEventCodec(vault, catalog, events, events.newReader());
     }
 
     /** @throws MissingKeyException when the key of a stream is gone */
@@ -98,7 +104,7 @@ public final class VaultEventCodec implements EventCodec {
         return withPersons(
                 shared == null
                         ? events.stream().map(opening).toList()
-                        : shared.decode(events, event -> keys.of(event.stream(), typeOf(event)), opening));
+                        : shared.decode(reader, events, event -> keys.of(event.stream(), typeOf(event)), opening));
     }
 
     private Decoded decode(Envelope envelope, StreamKeys keys, StoredEvent event) {

@@ -91,7 +91,7 @@ final class KeyedEvents implements AutoCloseable {
                 false);
     }
 
-    private static PurchaseMade purchase(int number) {
+    static PurchaseMade purchase(int number) {
         return new PurchaseMade(
                 header(number), "gems5", "iap", new Money(Currency.getInstance("USD"), 4_990_000), List.of());
     }

@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class OpenedOnceTest {
         List<StoredEvent> events = stored.purchases(stream, 1, 500);
 
         for (int reader = 0; reader < 5; reader++) {
-            assertThat(read(events, counting(stream))).hasSize(500);
+            assertThat(read(recent.newReader(), events, counting(stream))).hasSize(500);
         }
 
         assertThat(opened).hasValue(500);
@@ -61,15 +62,22 @@ class OpenedOnceTest {
     @Test
     void fiveReadersAtOnceShareTheWork() throws Exception {
         UUID stream = stored.player("mats");
-        List<StoredEvent> events = stored.purchases(stream, 1, 2_000);
+        long[] all = LongStream.generate(recent::newReader).limit(5).toArray();
+        List<StoredEvent> before = stored.purchases(stream, 1, 1);
+        for (long reader : all) {
+            read(reader, before, counting(stream));
+        }
+        recent.forgetReaders();
+        opened.set(0);
+        List<StoredEvent> events = stored.purchases(stream, 11, 2_000);
         List<Decoded> plain = new VaultEventCodec(vault).decode(events);
         CyclicBarrier together = new CyclicBarrier(5);
         try (ExecutorService pool = Executors.newFixedThreadPool(5)) {
             List<Future<List<Decoded>>> readers = new ArrayList<>();
-            for (int reader = 0; reader < 5; reader++) {
+            for (long reader : all) {
                 readers.add(pool.submit(() -> {
                     together.await(10, TimeUnit.SECONDS);
-                    return read(events, counting(stream));
+                    return read(reader, events, counting(stream));
                 }));
             }
             for (Future<List<Decoded>> reader : readers) {
@@ -79,6 +87,7 @@ class OpenedOnceTest {
 
         // Each may meet the last event of each other, no more.
         assertThat(opened.get()).isBetween(2_000, 2_200);
+        assertThat(recent.held()).as("but the one from before").isEqualTo(1);
     }
 
     @Test
@@ -125,14 +134,18 @@ class OpenedOnceTest {
         read(events, counting(stream));
 
         DataKey other = key(stored.player("rolf"));
-        recent.decode(events, event -> other, counting(stream));
+        recent.decode(recent.newReader(), events, event -> other, counting(stream));
 
         assertThat(opened).hasValue(2);
     }
 
     private List<Decoded> read(List<StoredEvent> events, Function<StoredEvent, Decoded> opening) {
+        return read(recent.newReader(), events, opening);
+    }
+
+    private List<Decoded> read(long reader, List<StoredEvent> events, Function<StoredEvent, Decoded> opening) {
         DataKey key = key(events.getFirst().stream());
-        return recent.decode(events, event -> key, opening);
+        return recent.decode(reader, events, event -> key, opening);
     }
 
     private static DataKey key(UUID stream) {

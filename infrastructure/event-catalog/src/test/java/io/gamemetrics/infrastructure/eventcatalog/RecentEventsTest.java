@@ -177,6 +177,78 @@ class RecentEventsTest {
         assertThat(over.held()).isZero();
     }
 
+    @Test
+    void whatAllWhoReadItWereGivenIsLetGo() {
+        UUID stream = stored.player("lena");
+        VaultEventCodec other = reader();
+        bothKnown(codec, other, stored.purchases(stream, 1, 1));
+        List<StoredEvent> events = stored.purchases(stream, 11, 3);
+
+        List<Decoded> first = codec.decode(events);
+        List<Decoded> again = codec.decode(events);
+        int meanwhile = recent.held();
+        List<Decoded> last = other.decode(events);
+
+        assertThat(payload(again.getFirst())).isSameAs(payload(first.getFirst()));
+        assertThat(payload(last.getFirst())).isSameAs(payload(first.getFirst()));
+        assertThat(meanwhile).as("whoever asks twice is one reader").isEqualTo(1 + 3);
+        assertThat(recent.held()).as("what was read when nobody knew who reads").isEqualTo(1);
+    }
+
+    @Test
+    void whoReadsOtherTypesIsNotWaitedFor() {
+        UUID stream = stored.player("mona");
+        VaultEventCodec ofLinks = reader();
+        LinkedToPlayer link = new LinkedToPlayer(KeyedEvents.header(1), new Pseudonym(stream));
+        bothKnown(
+                codec,
+                codec,
+                List.of(
+                        stored.stored(new Position(1, 1), stream, 0, link),
+                        stored.stored(new Position(1, 2), stream, 1, KeyedEvents.purchase(1))));
+        ofLinks.decode(List.of(stored.stored(new Position(1, 3), stream, 2, link)));
+
+        codec.decode(List.of(stored.stored(new Position(1, 11), stream, 3, KeyedEvents.purchase(1))));
+        assertThat(recent.held()).isEqualTo(3);
+        codec.decode(List.of(stored.stored(new Position(1, 12), stream, 4, link)));
+        assertThat(recent.held()).as("the other one wants links").isEqualTo(4);
+    }
+
+    @Test
+    void whoHasNotAskedForAWhileIsNotWaitedFor() {
+        UUID stream = stored.player("nora");
+        bothKnown(codec, reader(), stored.purchases(stream, 1, 1));
+        codec.decode(stored.purchases(stream, 11, 1));
+        assertThat(recent.held()).isEqualTo(2);
+
+        recent.forgetReaders();
+        codec.decode(stored.purchases(stream, 21, 1));
+
+        assertThat(recent.held()).as("the last went as it came").isEqualTo(2);
+    }
+
+    @Test
+    void whoComesAnewIsGivenWhatIsHeldAndIsWaitedForFromThenOn() {
+        UUID stream = stored.player("olga");
+        bothKnown(codec, codec, stored.purchases(stream, 1, 1));
+        VaultEventCodec late = reader();
+        List<StoredEvent> events = stored.purchases(stream, 11, 1);
+        List<StoredEvent> next = stored.purchases(stream, 21, 1);
+
+        List<Decoded> first = codec.decode(events);
+        assertThat(late.decode(events)).as("opened again").isEqualTo(first);
+        Object payload = payload(codec.decode(next).getFirst());
+
+        assertThat(payload(late.decode(next).getFirst())).isSameAs(payload);
+    }
+
+    /** Two who have asked for events like these in the period that is over now. */
+    private void bothKnown(VaultEventCodec one, VaultEventCodec other, List<StoredEvent> events) {
+        one.decode(events);
+        other.decode(events);
+        recent.forgetReaders();
+    }
+
     private VaultEventCodec reader() {
         return new VaultEventCodec(vault).sharing(recent);
     }

@@ -9,6 +9,7 @@ import io.gamemetrics.projections.runtime.Projection;
 import io.gamemetrics.projections.runtime.ProjectionRunner;
 import io.gamemetrics.projections.runtime.RunnerSettings;
 import io.gamemetrics.projections.runtime.SharedStream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes runners that follow this process's stream. */
@@ -16,14 +17,17 @@ public final class Runners {
 
     private final StreamSettings stream;
     private final EventStore store;
-    private final EventCodec codec;
+    private final Supplier<EventCodec> codecs;
     private final @Nullable SharedStream shared;
 
-    /** @param shared absent: each runner reads for itself */
-    Runners(StreamSettings stream, EventStore store, EventCodec codec, @Nullable SharedStream shared) {
+    /**
+     * @param codecs one for each runner: those who share what they open are told apart by it
+     * @param shared absent: each runner reads for itself
+     */
+    Runners(StreamSettings stream, EventStore store, Supplier<EventCodec> codecs, @Nullable SharedStream shared) {
         this.stream = stream;
         this.store = store;
-        this.codec = codec;
+        this.codecs = codecs;
         this.shared = shared;
     }
 
@@ -33,7 +37,7 @@ public final class Runners {
                 projection,
                 stream,
                 store,
-                codec,
+                codecs.get(),
                 EventCatalog.current()::isConfiguration,
                 RunnerSettings.defaults(),
                 version,

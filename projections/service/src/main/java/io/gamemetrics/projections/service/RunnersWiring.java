@@ -1,8 +1,10 @@
 package io.gamemetrics.projections.service;
 
-import io.gamemetrics.infrastructure.eventstore.EventCodec;
+import io.gamemetrics.infrastructure.eventcatalog.RecentEvents;
+import io.gamemetrics.infrastructure.eventcatalog.VaultEventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.eventstream.StreamSettings;
+import io.gamemetrics.infrastructure.privacy.Vault;
 import io.gamemetrics.projections.runtime.Running;
 import io.gamemetrics.projections.runtime.SharedStream;
 import java.util.List;
@@ -20,10 +22,21 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class RunnersWiring {
 
-    /** @param shared there in a process of several projections */
+    /**
+     * @param recent there in a process of several projections
+     * @param shared likewise
+     */
     @Bean
-    Runners runners(StreamSettings stream, EventStore store, EventCodec codec, ObjectProvider<SharedStream> shared) {
-        return new Runners(stream, store, codec, shared.getIfAvailable());
+    Runners runners(
+            StreamSettings stream,
+            EventStore store,
+            Vault vault,
+            ObjectProvider<RecentEvents> recent,
+            ObjectProvider<SharedStream> shared) {
+        VaultEventCodec codec = new VaultEventCodec(vault);
+        RecentEvents opened = recent.getIfAvailable();
+        return new Runners(
+                stream, store, opened == null ? () -> codec : () -> codec.sharing(opened), shared.getIfAvailable());
     }
 
     /** One line a projection. By this name it does not get into the way of a process called so. */

@@ -1,18 +1,13 @@
 package io.gamemetrics.projections.service;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.gamemetrics.infrastructure.eventcatalog.RecentEvents;
-import io.gamemetrics.infrastructure.eventcatalog.VaultEventCodec;
-import io.gamemetrics.infrastructure.eventstore.EventCodec;
 import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.eventstore.EventStoreSettings;
 import io.gamemetrics.infrastructure.eventstore.PostgresEventStore;
 import io.gamemetrics.infrastructure.eventstream.StreamSettings;
 import io.gamemetrics.infrastructure.privacy.KeyDirectory;
 import io.gamemetrics.infrastructure.privacy.PostgresVault;
-import io.gamemetrics.infrastructure.privacy.Vault;
 import java.nio.file.Path;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -51,14 +46,6 @@ class SourcesWiring {
             @Value("${gamemetrics.ledger-dir:}") String ledgerFolder) {
         KeyDirectory directory = KeyDirectory.at(Path.of(keyDirectory));
         return PostgresVault.open(database.connections(), directory, directory.ledgerFolder(ledgerFolder));
-    }
-
-    /** @param recent there in a process of several projections */
-    @Bean
-    EventCodec eventCodec(Vault vault, ObjectProvider<RecentEvents> recent) {
-        VaultEventCodec codec = new VaultEventCodec(vault);
-        RecentEvents shared = recent.getIfAvailable();
-        return shared == null ? codec : codec.sharing(shared);
     }
 
     @Bean

@@ -54,6 +54,8 @@ final class EventHandlers {
 
     /** A class's methods, the best fit first. Events here carry nothing but payload and place: the payload's class decides. */
     private static final class Methods {
+
+        // Looked into before it is computed: computing locks also where there is something already.
         private final List<MessageHandlingMember<? super Object>> all;
         private final MessageHandlerInterceptorMemberChain<Object> interceptors;
         private final Map<Class<?>, Optional<MessageHandlingMember<? super Object>>> byPayload =
@@ -67,15 +69,20 @@ final class EventHandlers {
         }
 
         boolean take(Class<?> payload) {
-            return taken.computeIfAbsent(payload, type -> all.stream().anyMatch(method -> method.canHandleType(type)));
+            Boolean known = taken.get(payload);
+            return known != null
+                    ? known
+                    : taken.computeIfAbsent(
+                            payload, type -> all.stream().anyMatch(method -> method.canHandleType(type)));
         }
 
         void handle(PlacedEvent event, Object handlers) throws Exception {
-            MessageHandlingMember<? super Object> method = byPayload
-                    .computeIfAbsent(event.getPayloadType(), type -> find(event))
-                    .orElse(null);
-            if (method != null) {
-                interceptors.handle(event, handlers, method);
+            Optional<MessageHandlingMember<? super Object>> method = byPayload.get(event.getPayloadType());
+            if (method == null) {
+                method = byPayload.computeIfAbsent(event.getPayloadType(), type -> find(event));
+            }
+            if (method.isPresent()) {
+                interceptors.handle(event, handlers, method.get());
             }
         }
 

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,15 +54,8 @@ class SharedStreamTest {
         RunnerSettings few = new RunnerSettings(null, 20, Duration.ofMillis(100), Duration.ofSeconds(1), 1_000);
         AtomicBoolean isSlow = new AtomicBoolean(true);
         for (int i = 0; i < 3; i++) {
-            int worst = 1 + 150 * i;
             Random own = new Random(random.nextLong());
-            start(shared, few, new RecordingProjection("recording-" + i, () -> {
-                int dice = isSlow.get() ? own.nextInt(worst) : 0;
-                LockSupport.parkNanos(dice * 1_000_000L);
-                if (dice == 100) {
-                    throw new IllegalStateException(new java.sql.SQLTransientConnectionException("seed " + seed));
-                }
-            }));
+            start(shared, few, RecordingProjection.slow("recording-" + i, own, 1 + 150 * i, isSlow::get));
         }
         LiveStream.Sending sending = stream.sendSteadily();
         for (int time = 0; time < 6; time++) {
@@ -80,7 +72,7 @@ class SharedStreamTest {
         sending.stop();
         isSlow.set(false);
 
-        assertAllAreWhole();
+        assertAllAreWhole("seed " + seed);
         assertNothingCameFromTheStore();
     }
 
@@ -161,7 +153,7 @@ class SharedStreamTest {
 
     private void start(SharedStream shared, int count) {
         for (int i = 0; i < count; i++) {
-            start(shared, RunnerSettings.defaults(), new RecordingProjection("recording-" + i, () -> {}));
+            start(shared, RunnerSettings.defaults(), new RecordingProjection("recording-" + i));
         }
     }
 
@@ -175,6 +167,10 @@ class SharedStreamTest {
     }
 
     private void assertAllAreWhole() {
+        assertAllAreWhole("no seed");
+    }
+
+    private void assertAllAreWhole(String seed) {
         Position head = stream.store.position();
         for (RecordingProjection projection : projections) {
             for (int partition = 0; partition < LiveStream.PARTITIONS; partition++) {
@@ -182,7 +178,7 @@ class SharedStreamTest {
                 int here = partition;
                 LiveStream.await(() -> projection.positions(here).size() >= expected.size());
                 assertThat(projection.positions(partition))
-                        .as("%s, partition %s", projection.name(), partition)
+                        .as("%s, %s, partition %s", seed, projection.name(), partition)
                         .isEqualTo(expected);
             }
         }

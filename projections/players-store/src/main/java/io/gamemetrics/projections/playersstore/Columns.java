@@ -1,6 +1,6 @@
 package io.gamemetrics.projections.playersstore;
 
-import java.sql.Array;
+import io.gamemetrics.infrastructure.readstore.ColumnArray;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -42,11 +42,7 @@ final class Columns {
 
     void bind(Connection connection, PreparedStatement statement) throws SQLException {
         for (int column = 0; column < types.length; column++) {
-            Object[] values = types[column].equals("bytea")
-                    ? columns.get(column).toArray(byte[][]::new)
-                    : columns.get(column).toArray();
-            Array array = connection.createArrayOf(types[column], values);
-            statement.setArray(column + 1, array);
+            statement.setArray(column + 1, ColumnArray.of(connection, types[column], columns.get(column)));
         }
     }
 

@@ -103,10 +103,10 @@ final class Flush {
                     id,
                     player.game,
                     player.person,
-                    text(player.firstEvent),
-                    text(player.lastEvent),
-                    text(player.firstSession),
-                    text(player.lastSession),
+                    player.firstEvent,
+                    player.lastEvent,
+                    player.firstSession,
+                    player.lastSession,
                     player.sessions,
                     player.lengths,
                     player.lengthMillis,
@@ -115,7 +115,7 @@ final class Flush {
             for (Latest<?> latest :
                     List.of(player.name, player.acquisition, player.platform, player.country, player.appVersion)) {
                 row.add(latest.value);
-                row.add(text(latest.at));
+                row.add(latest.at);
                 row.add(latest.at == null ? null : latest.by);
             }
             rows.add(row.toArray());
@@ -147,16 +147,12 @@ final class Flush {
 
     private static void money(Connection connection, PlayersBatch batch) throws SQLException {
         Columns rows = new Columns("uuid", "int2", "text", "timestamptz", "numeric");
-        batch.money.forEach((moment, micros) -> rows.add(
-                moment.player(), moment.kind(), moment.currency(), moment.at().toString(), micros));
+        batch.money.forEach(
+                (moment, micros) -> rows.add(moment.player(), moment.kind(), moment.currency(), moment.at(), micros));
         rows.execute(
                 connection,
                 "INSERT INTO money AS m SELECT * FROM " + rows.unnest()
                         + " ON CONFLICT (player, kind, currency, at) DO UPDATE"
                         + " SET micros = m.micros + excluded.micros");
-    }
-
-    private static @Nullable String text(@Nullable Object value) {
-        return value == null ? null : value.toString();
     }
 }

@@ -66,7 +66,7 @@ final class Items {
 
     private static Map<Key, Long> readOrMade(Connection connection, List<Key> keys) throws SQLException {
         Map<Key, Long> numbers = new HashMap<>();
-        SqlArray games = SqlArray.of("integer", keys, Key::game);
+        SqlArray games = SqlArray.of("int4", keys, Key::game);
         SqlArray ids = SqlArray.of("text", keys, Key::itemId);
         // In order, so that two batches with the same new items wait and don't block one another for good.
         Sql.update(
@@ -109,6 +109,6 @@ final class Items {
                         + " AND NOT EXISTS (SELECT FROM interaction d WHERE d.game = i.game AND d.item = i.number)"
                         + " AND NOT EXISTS (SELECT FROM purchase d WHERE d.game = i.game AND d.item = i.number)",
                 game,
-                SqlArray.of("bigint", items, item -> item));
+                SqlArray.of("int8", items, item -> item));
     }
 }

@@ -104,6 +104,6 @@ public final class LearningState {
     /** In the transaction that settles what became of them. */
     static int forget(Connection connection, Changes seen) throws SQLException {
         return Sql.update(
-                connection, "DELETE FROM change WHERE id = ANY (?)", SqlArray.of("bigint", seen.ids(), id -> id));
+                connection, "DELETE FROM change WHERE id = ANY (?)", SqlArray.of("int8", seen.ids(), id -> id));
     }
 }

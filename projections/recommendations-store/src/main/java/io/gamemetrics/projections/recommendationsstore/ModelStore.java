@@ -239,13 +239,9 @@ public final class ModelStore {
                                 + " SELECT ?, ?, item, pull, vector FROM unnest(?, ?, ?) AS v (item, pull, vector)",
                         model.game(),
                         model.version(),
-                        SqlArray.of("bigint", rows, at -> vectors.items()[at]),
+                        SqlArray.of("int8", rows, at -> vectors.items()[at]),
                         SqlArray.of("real", rows, at -> vectors.pulls()[at]),
-                        new SqlArray(
-                                "bytea",
-                                rows.stream()
-                                        .map(at -> VectorBytes.of(vectors.vectors()[at]))
-                                        .toArray(byte[][]::new)));
+                        SqlArray.of("bytea", rows, at -> VectorBytes.of(vectors.vectors()[at])));
                 rows.clear();
             }
         }

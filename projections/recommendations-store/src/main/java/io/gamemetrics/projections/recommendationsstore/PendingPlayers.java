@@ -40,7 +40,7 @@ public final class PendingPlayers {
     /** Their vectors are made; whoever changed since stays pending, behind those who wait already. */
     public void done(Collection<Person> persons) {
         Sql.with(schema, "noting who is done", connection -> {
-            SqlArray games = SqlArray.of("integer", persons, Person::game);
+            SqlArray games = SqlArray.of("int4", persons, Person::game);
             SqlArray ids = SqlArray.of("uuid", persons, Person::person);
             int done = Sql.update(
                     connection,
@@ -48,7 +48,7 @@ public final class PendingPlayers {
                             + " WHERE p.game = done.game AND p.person = done.person AND p.mark = done.mark",
                     games,
                     ids,
-                    SqlArray.of("bigint", persons, Person::mark));
+                    SqlArray.of("int8", persons, Person::mark));
             return done == persons.size() ? 0 : waitAnew(connection, games, ids);
         });
     }

@@ -32,8 +32,10 @@ final class Purge {
                     game,
                     stream,
                     stream);
-            Pending.markFirst(connection, touched);
-            Sql.update(connection, "INSERT INTO change (game, events, erased) VALUES (?, 0, true)", game);
+            Together together = new Together();
+            Pending.markFirst(together, touched);
+            together.add("INSERT INTO change (game, events, erased) VALUES (?, 0, true)", game);
+            together.run(connection);
         }
         Set<Long> items = new HashSet<>(Sql.list(
                 connection,

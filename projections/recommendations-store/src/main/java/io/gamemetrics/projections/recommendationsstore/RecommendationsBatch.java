@@ -51,7 +51,9 @@ public final class RecommendationsBatch {
 
     /** @param micros what was paid, 0 or more */
     public void purchased(int game, UUID stream, EventId event, String itemId, long micros) {
-        purchase(game, stream, event, itemId).paid += micros;
+        PurchaseRow row = purchase(game, stream, event, itemId);
+        row.made = true;
+        row.paid += micros;
     }
 
     /**
@@ -127,6 +129,10 @@ public final class RecommendationsBatch {
 
     static final class PurchaseRow {
         final String itemId;
+
+        /** Whether the purchase is of this batch. */
+        boolean made;
+
         long paid;
         int refunds;
         BigDecimal refunded = BigDecimal.ZERO;

@@ -219,7 +219,7 @@ public final class RecommendationsReader {
                                 row.getFloat(3),
                                 VectorBytes.vector(row.getBytes(4)))),
                 serving.version(),
-                SqlArray.of("bigint", numbers, number -> number));
+                SqlArray.of("int8", numbers, number -> number));
         return known;
     }
 

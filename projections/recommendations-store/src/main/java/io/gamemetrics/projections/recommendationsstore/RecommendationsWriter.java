@@ -10,6 +10,7 @@ import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
 import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -26,6 +27,8 @@ public final class RecommendationsWriter implements PartitionCheckpoints {
 
     /** The name of the projection whose checkpoints are kept here: stable for ever. */
     public static final String PROJECTION = "recommendations";
+
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private final PostgresCheckpoints checkpoints;
     private final ModelSchema schema;
@@ -90,6 +93,7 @@ public final class RecommendationsWriter implements PartitionCheckpoints {
         }
     }
 
+    /** What was thought to be new and is there already is added up, in another transaction. */
     private boolean write(
             RecommendationsBatch batch,
             int partition,
@@ -100,30 +104,50 @@ public final class RecommendationsWriter implements PartitionCheckpoints {
         return Sql.with(schema, "writing a batch", connection -> {
             connection.setAutoCommit(false);
             try {
-                if (!checkpoints.compareAndSet(connection, partition, expected, next)
-                        || !checkpoints.park(connection, partition, parked, released)) {
-                    items.forget();
-                    connection.rollback();
-                    return false;
+                return write(connection, batch, partition, expected, next, parked, released, false);
+            } catch (SQLException e) {
+                if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                    throw e;
                 }
-                if (!batch.erased.isEmpty()) {
-                    Items.lockToDelete(connection);
-                    for (UUID stream : batch.erased) {
-                        Purge.of(connection, stream);
-                    }
-                }
-                Items.Numbers numbers = Items.numbers(connection, Items.of(batch), items);
-                new Flush(batch, numbers.all()).write(connection);
-                connection.commit();
-                items.learned(numbers.read(), numbers.deletions());
-                return true;
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
+                return write(connection, batch, partition, expected, next, parked, released, true);
             } finally {
                 connection.setAutoCommit(true);
             }
         });
+    }
+
+    private boolean write(
+            Connection connection,
+            RecommendationsBatch batch,
+            int partition,
+            @Nullable Checkpoint expected,
+            Checkpoint next,
+            Collection<ParkedEvent> parked,
+            Collection<ParkedEvent> released,
+            boolean anyMayBeThere)
+            throws SQLException {
+        try {
+            if (!checkpoints.compareAndSet(connection, partition, expected, next)
+                    || !checkpoints.park(connection, partition, parked, released)) {
+                items.forget();
+                connection.rollback();
+                return false;
+            }
+            if (!batch.erased.isEmpty()) {
+                Items.lockToDelete(connection);
+                for (UUID stream : batch.erased) {
+                    Purge.of(connection, stream);
+                }
+            }
+            Items.Numbers numbers = Items.numbers(connection, Items.of(batch), items);
+            new Flush(batch, numbers.all(), anyMayBeThere).write(connection);
+            connection.commit();
+            items.learned(numbers.read(), numbers.deletions());
+            return true;
+        } catch (SQLException | RuntimeException e) {
+            connection.rollback();
+            throw e;
+        }
     }
 
     /**

@@ -102,7 +102,7 @@ final class Sql {
             for (int i = 0; i < values.length; i++) {
                 Object value = values[i];
                 if (value instanceof SqlArray array) {
-                    statement.setArray(i + 1, connection.createArrayOf(array.type(), array.values()));
+                    statement.setArray(i + 1, array.on(connection));
                 } else {
                     statement.setObject(i + 1, value);
                 }

@@ -1,14 +1,20 @@
 package io.gamemetrics.projections.recommendationsstore;
 
+import io.gamemetrics.infrastructure.readstore.ColumnArray;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One column's values of many rows.
  *
- * @param type PostgreSQL's name of the element's type
+ * @param type as {@link ColumnArray} calls it
  */
-record SqlArray(String type, @Nullable Object[] values) {
+record SqlArray(String type, List<? extends @Nullable Object> values) {
 
     /** A row's value in the column; absent is NULL. */
     @FunctionalInterface
@@ -18,11 +24,14 @@ record SqlArray(String type, @Nullable Object[] values) {
     }
 
     static <R> SqlArray of(String type, Collection<R> rows, Column<R> column) {
-        @Nullable Object[] values = new @Nullable Object[rows.size()];
-        int at = 0;
+        List<@Nullable Object> values = new ArrayList<>(rows.size());
         for (R row : rows) {
-            values[at++] = column.of(row);
+            values.add(column.of(row));
         }
         return new SqlArray(type, values);
+    }
+
+    Array on(Connection connection) throws SQLException {
+        return ColumnArray.of(connection, type, values);
     }
 }

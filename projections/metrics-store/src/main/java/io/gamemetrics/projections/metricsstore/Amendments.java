@@ -44,7 +44,7 @@ final class Amendments {
         columns.add(
                 amendment.game(),
                 player,
-                amendment.occurredAt().toString(),
+                amendment.occurredAt(),
                 amendment.place().sequence(),
                 amendment.lengthMillis(),
                 amendment.micros(),

@@ -1,7 +1,7 @@
 package io.gamemetrics.projections.metricsstore;
 
+import io.gamemetrics.infrastructure.readstore.ColumnArray;
 import java.math.BigInteger;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows for one statement, one SQL array a column: {@code unnest(?, ?, …)} takes thousands in one round trip. Whole
- * numbers travel in binary; a day is its distance from 1970-01-01, {@link #DAY} in the statement.
+ * Rows for one statement, one SQL array a column: {@code unnest(?, ?, …)} takes thousands in one round trip. They
+ * travel in binary; a day is its distance from 1970-01-01, {@link #DAY} in the statement.
  */
 final class Columns {
 
@@ -66,19 +66,7 @@ final class Columns {
 
     void bind(Connection connection, PreparedStatement statement) throws SQLException {
         for (int column = 0; column < types.length; column++) {
-            String type = type(column);
-            List<@Nullable Object> rows = columns.get(column);
-            Object[] values =
-                    switch (type) {
-                        case "int2" -> rows.toArray(new Short[0]);
-                        case "int4" -> rows.toArray(new Integer[0]);
-                        case "int8" -> rows.toArray(new Long[0]);
-                        case "text" -> rows.toArray(new String[0]);
-                        case "bytea" -> rows.toArray(new byte[0][]);
-                        default -> rows.toArray();
-                    };
-            Array array = connection.createArrayOf(type, values);
-            statement.setArray(column + 1, array);
+            statement.setArray(column + 1, ColumnArray.of(connection, type(column), columns.get(column)));
         }
     }
 

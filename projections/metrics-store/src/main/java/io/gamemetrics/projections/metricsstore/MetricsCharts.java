@@ -104,9 +104,7 @@ public final class MetricsCharts {
     /** Marks the minutes of a flush, in its transaction. */
     static void touch(Connection connection, TimeRanges minutes) throws SQLException {
         Columns columns = new Columns("timestamptz", "timestamptz");
-        minutes.ranges()
-                .forEach(
-                        range -> columns.add(range.from().toString(), range.to().toString()));
+        minutes.ranges().forEach(range -> columns.add(range.from(), range.to()));
         columns.execute(connection, "INSERT INTO chart_touched (from_at, to_at) SELECT * FROM " + columns.unnest());
     }
 }

@@ -36,8 +36,7 @@ final class NameFold {
 
     void write(Connection connection) throws SQLException {
         Columns columns = new Columns("int4", "int2", "int4", "int8", "timestamptz", "timestamptz");
-        names.forEach((key, seen) ->
-                columns.add(key.game, key.kind, key.name, seen.events, seen.first.toString(), seen.last.toString()));
+        names.forEach((key, seen) -> columns.add(key.game, key.kind, key.name, seen.events, seen.first, seen.last));
         columns.execute(
                 connection,
                 "INSERT INTO event_name AS t (game, kind, name, events, first_at, last_at) SELECT * FROM "

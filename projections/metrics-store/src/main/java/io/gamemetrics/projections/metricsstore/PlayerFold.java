@@ -27,10 +27,12 @@ final class PlayerFold {
             one.game == other.game ? Integer.compare(one.player, other.player) : Integer.compare(one.game, other.game);
 
     private static final String STATE =
-            "stream, first_any_at, first_session_at, first_day, paid_at, acquisition," + " acquired_at, acquired_by";
+            "stream, first_any_at, first_session_at, first_day, paid_at, acquisition, acquired_at, acquired_by";
+
+    private static final String ROW = "game, player, " + STATE;
 
     private static final String[] TYPES = {
-        "int4", "int4", "uuid", "timestamptz", "timestamptz", "date", "timestamptz", "text", "timestamptz", "int8"
+        "int4", "int4", "uuid", "timestamptz", "timestamptz", "int4", "timestamptz", "text", "timestamptz", "int8"
     };
 
     private final Map<Key, Player> players = new HashMap<>();
@@ -97,16 +99,17 @@ final class PlayerFold {
         }
 
         void row(Columns columns, Key key, GameRow game) {
+            LocalDate firstDay = firstDay(game);
             columns.add(
                     key.game,
                     key.player,
                     stream,
-                    text(firstAny),
-                    text(firstSession),
-                    text(firstDay(game)),
-                    text(paid),
+                    firstAny,
+                    firstSession,
+                    firstDay == null ? null : Columns.day(firstDay),
+                    paid,
                     acquisition,
-                    text(acquiredAt),
+                    acquiredAt,
                     acquiredAt == null ? null : acquiredBy);
         }
     }
@@ -190,10 +193,10 @@ final class PlayerFold {
         changed.execute(
                 connection,
                 "UPDATE player p SET first_any_at = n.first_any_at, first_session_at = n.first_session_at,"
-                        + " first_day = n.first_day, paid_at = n.paid_at, acquisition = n.acquisition,"
+                        + " first_day = " + Columns.DAY.replace("day", "n.first_day")
+                        + ", paid_at = n.paid_at, acquisition = n.acquisition,"
                         + " acquired_at = n.acquired_at, acquired_by = n.acquired_by FROM " + changed.unnest()
-                        + " AS n(game, player, stream, first_any_at, first_session_at, first_day, paid_at, acquisition,"
-                        + " acquired_at, acquired_by) WHERE p.game = n.game AND p.player = n.player");
+                        + " AS n(" + ROW + ") WHERE p.game = n.game AND p.player = n.player");
     }
 
     /** The others, which leave the map unless another writer has made them meanwhile. */
@@ -205,8 +208,9 @@ final class PlayerFold {
         }
         Columns added = new Columns(TYPES);
         left.forEach((key, player) -> player.row(added, key, Objects.requireNonNull(games.get(key.game))));
-        String sql =
-                "INSERT INTO player SELECT * FROM " + added.unnest() + " ON CONFLICT DO NOTHING RETURNING game, player";
+        String sql = "INSERT INTO player (" + ROW + ") SELECT "
+                + ROW.replace("first_day", Columns.DAY.replace("day", "first_day")) + " FROM " + added.unnest()
+                + " AS n(" + ROW + ") ON CONFLICT DO NOTHING RETURNING game, player";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             added.bind(connection, statement);
             try (ResultSet rows = statement.executeQuery()) {
@@ -269,9 +273,5 @@ final class PlayerFold {
     private static @Nullable Instant instant(ResultSet rows, int column) throws SQLException {
         Timestamp value = rows.getTimestamp(column);
         return value == null ? null : value.toInstant();
-    }
-
-    private static @Nullable String text(@Nullable Object value) {
-        return value == null ? null : value.toString();
     }
 }

@@ -3,19 +3,17 @@ package io.gamemetrics.projections.playersstore;
 import io.gamemetrics.infrastructure.readstore.Hit;
 import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.infrastructure.readstore.Needles;
-import io.gamemetrics.infrastructure.readstore.PartitionCheckpoints;
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
 import io.gamemetrics.infrastructure.readstore.PostgresScan;
+import io.gamemetrics.infrastructure.readstore.StoredCheckpoints;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
-import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +22,12 @@ import org.jspecify.annotations.Nullable;
  * partition; a player's events must always come by the same partition, a person's players may come by several. Every
  * method throws {@link PlayersStoreException} when the database can't be asked.
  */
-public final class PlayersWriter implements PartitionCheckpoints {
+public final class PlayersWriter extends StoredCheckpoints {
 
     /** The name of the projection whose checkpoints are kept here. */
     public static final String PROJECTION = "players";
 
     private final ModelSchema schema;
-    private final PostgresCheckpoints checkpoints;
 
     /** Writes version 1. */
     public PlayersWriter(DataSource database) {
@@ -42,35 +39,22 @@ public final class PlayersWriter implements PartitionCheckpoints {
      * @param version which of the read model's versions is written
      */
     public PlayersWriter(DataSource database, int version) {
-        this.schema = new ModelSchema(database, PlayersSchema.NAME, version);
-        this.checkpoints = new PostgresCheckpoints(schema.name(), PROJECTION);
+        this(new ModelSchema(database, PlayersSchema.NAME, version));
+    }
+
+    private PlayersWriter(ModelSchema schema) {
+        super(new PostgresCheckpoints(schema.name(), PROJECTION));
+        this.schema = schema;
     }
 
     @Override
-    public @Nullable Checkpoint checkpoint(int partition) {
-        try (Connection connection = schema.connect()) {
-            return checkpoints.read(connection, partition);
-        } catch (SQLException e) {
-            throw new PlayersStoreException("checkpoint not read: partition=" + partition, e);
-        }
+    protected Connection connect() throws SQLException {
+        return schema.connect();
     }
 
     @Override
-    public List<QuarantinedStream> quarantined(int partition) {
-        try (Connection connection = schema.connect()) {
-            return checkpoints.quarantined(connection, partition);
-        } catch (SQLException e) {
-            throw new PlayersStoreException("quarantine not read: partition=" + partition, e);
-        }
-    }
-
-    @Override
-    public List<ParkedEvent> parked(int partition, UUID stream, int most) {
-        try (Connection connection = schema.connect()) {
-            return checkpoints.parked(connection, partition, stream, most);
-        } catch (SQLException e) {
-            throw new PlayersStoreException("parked events not read: partition=" + partition, e);
-        }
+    protected RuntimeException failed(String what, SQLException cause) {
+        return new PlayersStoreException(what, cause);
     }
 
     public PlayersBatch begin() {

@@ -3,13 +3,12 @@ package io.gamemetrics.projections.recommendationsstore;
 import io.gamemetrics.infrastructure.readstore.Hit;
 import io.gamemetrics.infrastructure.readstore.ModelSchema;
 import io.gamemetrics.infrastructure.readstore.Needles;
-import io.gamemetrics.infrastructure.readstore.PartitionCheckpoints;
 import io.gamemetrics.infrastructure.readstore.PostgresCheckpoints;
 import io.gamemetrics.infrastructure.readstore.PostgresScan;
+import io.gamemetrics.infrastructure.readstore.StoredCheckpoints;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
-import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -23,38 +22,30 @@ import org.jspecify.annotations.Nullable;
  * partition; a player's events must always come by the same partition. Every method throws {@link
  * RecommendationsStoreException} when the database can't be asked.
  */
-public final class RecommendationsWriter implements PartitionCheckpoints {
+public final class RecommendationsWriter extends StoredCheckpoints {
 
     /** The name of the projection whose checkpoints are kept here: stable for ever. */
     public static final String PROJECTION = "recommendations";
 
     private static final String UNIQUE_VIOLATION = "23505";
 
-    private final PostgresCheckpoints checkpoints;
     private final ModelSchema schema;
     private final ItemNumbers items = new ItemNumbers();
 
     /** @param schema of a version {@link RecommendationsSchema#migrate} has been run for */
     public RecommendationsWriter(ModelSchema schema) {
+        super(new PostgresCheckpoints(schema.name(), PROJECTION));
         this.schema = schema;
-        this.checkpoints = new PostgresCheckpoints(schema.name(), PROJECTION);
     }
 
     @Override
-    public @Nullable Checkpoint checkpoint(int partition) {
-        return Sql.<@Nullable Checkpoint>with(
-                schema, "reading a checkpoint", connection -> checkpoints.read(connection, partition));
+    protected Connection connect() throws SQLException {
+        return schema.connect();
     }
 
     @Override
-    public List<QuarantinedStream> quarantined(int partition) {
-        return Sql.with(schema, "reading the quarantine", connection -> checkpoints.quarantined(connection, partition));
-    }
-
-    @Override
-    public List<ParkedEvent> parked(int partition, UUID stream, int most) {
-        return Sql.with(
-                schema, "reading parked events", connection -> checkpoints.parked(connection, partition, stream, most));
+    protected RuntimeException failed(String what, SQLException cause) {
+        return new RecommendationsStoreException(what, cause);
     }
 
     public RecommendationsBatch begin() {

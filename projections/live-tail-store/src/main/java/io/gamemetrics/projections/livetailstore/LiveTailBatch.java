@@ -4,10 +4,8 @@ import io.gamemetrics.infrastructure.readstore.RedisCheckpoints;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +29,7 @@ public final class LiveTailBatch {
     private final RedisCheckpoints checkpoints;
     private final int partition;
     private final int kept;
-    private final Map<Integer, Latest> games = new TreeMap<>();
+    private final Map<Integer, LatestRuns> games = new TreeMap<>();
     private final Map<UUID, Integer> erased = new TreeMap<>();
 
     LiveTailBatch(LiveTailStore store, RedisCheckpoints checkpoints, int partition, int kept) {
@@ -41,26 +39,19 @@ public final class LiveTailBatch {
         this.kept = kept;
     }
 
-    /** Of a long batch only what would be kept is sent. */
-    private static final class Latest {
-        private final Deque<LiveEvent> events = new ArrayDeque<>();
-        private long droppedThrough;
-    }
-
     /** @param event later than all added before */
     public void add(int game, LiveEvent event) {
-        Latest latest = games.computeIfAbsent(game, number -> new Latest());
-        latest.events.addLast(event);
-        if (latest.events.size() > kept) {
-            latest.droppedThrough = latest.events.removeFirst().position().number();
-        }
+        latest(game).add(event);
     }
 
     /** Nothing of this player is shown any more, nor are the places of their parked events kept. */
     public void erased(int game, UUID player) {
-        Latest latest = games.computeIfAbsent(game, number -> new Latest());
-        latest.events.removeIf(event -> player.equals(event.player()));
+        latest(game).drop(player);
         erased.put(player, game);
+    }
+
+    private LatestRuns latest(int game) {
+        return games.computeIfAbsent(game, number -> new LatestRuns(kept));
     }
 
     /** {@link #commit(Checkpoint, Checkpoint, Collection, Collection)} without parked events. */
@@ -104,22 +95,22 @@ public final class LiveTailBatch {
                 : games().stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
-    private void write(int game, Latest latest, long incarnation) {
+    private void write(int game, LatestRuns latest, long incarnation) {
         List<String> keys =
                 List.of(LiveTailKeys.stream(game, incarnation, partition), LiveTailKeys.trimmed(game, incarnation));
-        while (!latest.events.isEmpty()) {
+        for (List<Run> runs = latest.first(EVENTS_A_SCRIPT); !runs.isEmpty(); runs = latest.first(EVENTS_A_SCRIPT)) {
             List<byte[]> arguments = new ArrayList<>();
             arguments.add(bytes(Integer.toString(partition)));
             arguments.add(bytes(Integer.toString(kept)));
-            arguments.add(bytes(Long.toString(latest.droppedThrough)));
-            for (int i = 0; i < EVENTS_A_SCRIPT && !latest.events.isEmpty(); i++) {
-                LiveEvent event = latest.events.removeFirst();
-                UUID player = event.player();
-                arguments.add(bytes(Long.toString(event.position().number())));
+            arguments.add(bytes(Long.toString(latest.droppedThrough())));
+            for (Run run : runs) {
+                UUID player = run.player();
+                arguments.add(bytes(Long.toString(run.last())));
+                arguments.add(bytes(Integer.toString(run.size())));
                 arguments.add(player == null ? NOBODY : bytes(player.toString()));
-                arguments.add(bytes(event.packed()));
+                arguments.add(Entry.packed(run));
             }
-            store.append(Scripts.APPEND, keys, arguments);
+            latest.dropThrough(store.append(Scripts.APPEND, keys, arguments));
         }
     }
 

@@ -21,7 +21,8 @@ import java.util.function.Consumer;
 /** Goes through all that is kept, for erasures and for a new beginning. Safe for concurrent use. */
 public final class LiveTailCleaner {
 
-    private static final int PAGE = 500;
+    private static final int KEYS_AT_ONCE = 500;
+    private static final int ENTRIES_AT_ONCE = 100;
     private static final String CHECKPOINTS = "gm:{" + LiveTailStore.PROJECTION + "}:";
 
     private final LiveTailStore store;
@@ -34,7 +35,7 @@ public final class LiveTailCleaner {
      * Takes away all entries of a player, their bytes too. They do not come back when the events are applied again: Redis
      * takes no id twice.
      *
-     * @return entries taken away
+     * @return entries taken away, each of one event or more
      */
     long purge(int game, UUID pseudonym) {
         long[] purged = {0};
@@ -47,10 +48,10 @@ public final class LiveTailCleaner {
         return purged[0];
     }
 
-    /** What there is of a player: {@code entry}, {@code parked}; kinds without any are left out. */
+    /** What there is of a player: {@code entry}, an event that is shown; {@code parked}. Kinds without any are left out. */
     public Map<String, Long> held(int game, UUID pseudonym) {
         Map<String, Long> held = new TreeMap<>();
-        held.put("entry", entries(game, pseudonym));
+        forEachEvent(game, pseudonym, event -> held.merge("entry", 1L, Long::sum));
         RedisCheckpoints checkpoints = store.checkpoints();
         for (int partition : checkpoints.readAll().keySet()) {
             held.merge("parked", checkpoints.parked(partition, pseudonym), Long::sum);
@@ -59,28 +60,18 @@ public final class LiveTailCleaner {
         return held;
     }
 
-    private long entries(int game, UUID pseudonym) {
-        long[] held = {0};
-        forEachKey(
-                LiveTailKeys.ofGame(game),
-                key -> pages(
-                        key,
-                        (same, entries) -> held[0] += entries.stream()
-                                .filter(entry -> pseudonym
-                                        .toString()
-                                        .equals(entry.getBody().get(LiveEvent.PLAYER)))
-                                .count()));
-        return held[0];
+    /** Gives a player's events, each with its fields as people read them. */
+    public void forEachEntry(int game, UUID pseudonym, Consumer<Map<String, Object>> each) {
+        forEachEvent(game, pseudonym, event -> each.accept(EventFields.readable(event)));
     }
 
-    /** Gives a player's entries, each with its fields as people read them. */
-    public void forEachEntry(int game, UUID pseudonym, Consumer<Map<String, Object>> each) {
+    private void forEachEvent(int game, UUID pseudonym, Consumer<List<String>> each) {
+        String player = pseudonym.toString();
         forEachKey(
                 LiveTailKeys.ofGame(game),
                 key -> pages(key, (same, entries) -> entries.stream()
-                        .filter(entry ->
-                                pseudonym.toString().equals(entry.getBody().get(LiveEvent.PLAYER)))
-                        .forEach(entry -> each.accept(LiveEvent.readable(texts(entry))))));
+                        .filter(entry -> player.equals(entry.getBody().get(EventFields.PLAYER)))
+                        .forEach(entry -> Entry.events(texts(entry)).forEach(each))));
     }
 
     /** Where any of these is, in the names of keys, in entries, and in what is kept beside them; without a hit empty. */
@@ -107,7 +98,7 @@ public final class LiveTailCleaner {
                 pages(
                         key,
                         (same, entries) -> entries.forEach(
-                                entry -> LiveEvent.opened(texts(entry)).forEach(each)));
+                                entry -> Entry.opened(texts(entry)).forEach(each)));
             case "hash" ->
                 store.commands().hgetall(key).forEach((field, value) -> {
                     each.accept(field);
@@ -133,7 +124,7 @@ public final class LiveTailCleaner {
 
     private void deleteAll(String pattern) {
         ScanIterator<String> keys = ScanIterator.scan(
-                store.commands(), ScanArgs.Builder.matches(pattern).limit(PAGE));
+                store.commands(), ScanArgs.Builder.matches(pattern).limit(KEYS_AT_ONCE));
         while (keys.hasNext()) {
             store.commands().unlink(keys.next());
         }
@@ -142,7 +133,7 @@ public final class LiveTailCleaner {
     private void forEachKey(String pattern, Consumer<String> each) {
         try {
             ScanIterator<String> keys = ScanIterator.scan(
-                    store.commands(), ScanArgs.Builder.matches(pattern).limit(PAGE));
+                    store.commands(), ScanArgs.Builder.matches(pattern).limit(KEYS_AT_ONCE));
             while (keys.hasNext()) {
                 String key = keys.next();
                 each.accept(key);
@@ -156,12 +147,12 @@ public final class LiveTailCleaner {
         Range<String> rest = Range.unbounded();
         List<StreamMessage<String, String>> entries;
         do {
-            entries = store.commands().xrange(key, rest, Limit.from(PAGE));
+            entries = store.commands().xrange(key, rest, Limit.from(ENTRIES_AT_ONCE));
             if (!entries.isEmpty()) {
                 rest = Range.from(Range.Boundary.excluding(entries.getLast().getId()), Range.Boundary.unbounded());
                 page.accept(key, entries);
             }
-        } while (entries.size() == PAGE);
+        } while (entries.size() == ENTRIES_AT_ONCE);
     }
 
     private static List<String> texts(StreamMessage<String, String> entry) {

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The names of the keys. A game's lie in one slot. Each partition has a stream of its own, because an entry's id is its
- * position and positions grow within a partition only; and each life of the event store, because numbers begin again.
+ * The names of the keys. A game's lie in one slot. Each partition has a stream of its own, because an entry's id begins with
+ * its last event's number, and these grow within a partition only; and each life of the event store, because numbers begin
+ * again.
  */
 final class LiveTailKeys {
 
@@ -39,10 +40,7 @@ final class LiveTailKeys {
         return PREFIX + "{" + game + "}:" + incarnation + ":";
     }
 
-    static String id(Position position) {
-        return position.number() + "-0";
-    }
-
+    /** Where the last event of an entry stands. */
     static Position position(long incarnation, String id) {
         return new Position(incarnation, Long.parseLong(id, 0, id.indexOf('-'), 10));
     }

@@ -68,18 +68,23 @@ public final class LiveTailReader {
                 keys,
                 List.of(Long.toString(after.number()), Long.toString(upTo.number()), Integer.toString(most)));
         long trimmed = Long.parseLong((String) answer.get(0));
+        Position through = new Position(incarnation, Long.parseLong((String) answer.get(1)));
         List<LiveEvent> found = new ArrayList<>();
-        for (Object entry : (List<?>) answer.get(1)) {
+        for (Object entry : (List<?>) answer.get(2)) {
             List<?> parts = (List<?>) entry;
             Position position = LiveTailKeys.position(incarnation, (String) parts.get(0));
             List<String> texts =
                     ((List<?>) parts.get(1)).stream().map(String::valueOf).toList();
-            found.add(LiveEvent.read(position, texts));
+            for (List<String> event : Entry.events(texts)) {
+                found.add(EventFields.read(position, event));
+            }
         }
+        found.removeIf(event ->
+                after.number() >= event.position().number() || event.position().number() > through.number());
         found.sort(Comparator.comparingLong(event -> event.position().number()));
         boolean more = found.size() >= most;
         List<LiveEvent> events = more ? List.copyOf(found.subList(0, most)) : List.copyOf(found);
-        return new Page(events, more ? events.getLast().position() : upTo, trimmed <= after.number());
+        return new Page(events, more ? events.getLast().position() : through, trimmed <= after.number());
     }
 
     /**

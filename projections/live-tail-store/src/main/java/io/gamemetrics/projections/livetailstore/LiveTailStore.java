@@ -66,15 +66,15 @@ public final class LiveTailStore implements AutoCloseable {
     }
 
     /**
-     * Runs a script that only writes. The arguments are bytes because the client copies a text into a buffer of its own
-     * before it sends it, each of thousands.
+     * Runs a script that writes, and answers a number. The arguments are bytes because the client copies a text into a buffer
+     * of its own before it sends it, each of hundreds.
      */
-    void append(String lua, List<String> keys, List<byte[]> arguments) {
+    long append(String lua, List<String> keys, List<byte[]> arguments) {
         CommandArgs<String, String> sent =
                 new CommandArgs<>(StringCodec.UTF8).add(lua).add(keys.size()).addKeys(keys);
         arguments.forEach(sent::add);
         try {
-            commands().dispatch(CommandType.EVAL, new IntegerOutput<>(StringCodec.UTF8), sent);
+            return commands().dispatch(CommandType.EVAL, new IntegerOutput<>(StringCodec.UTF8), sent);
         } catch (RedisException e) {
             throw new LiveTailStoreException("live tail: a script did not run", e);
         }

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Writes the live tail. Safe for concurrent use, a thread a partition. */
 public final class LiveTailWriter implements PartitionCheckpoints {
 
-    /** How many events of a game are kept in each partition of the stream: the newest. */
+    /**
+     * How many events of a game are kept in each partition of the stream: the newest. Older ones go with the whole of their
+     * run, so a few more may be there; of those of a player who is erased, nothing comes in their place.
+     */
     public static final int KEPT_EVENTS = 2_000;
 
     private final LiveTailStore store;

@@ -16,6 +16,12 @@ final class PackedTexts {
         packed.append(text.length()).append(END_OF_LENGTH).append(text);
     }
 
+    /** Adds one text that begins with another. */
+    static void add(StringBuilder packed, String beginning, String rest) {
+        packed.append(beginning.length() + rest.length()).append(END_OF_LENGTH);
+        packed.append(beginning).append(rest);
+    }
+
     /** What was added, in order; empty when this was not made so. */
     static Optional<List<String>> of(String packed) {
         List<String> texts = new ArrayList<>();

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 /** The Lua scripts beside this package. */
 final class Scripts {
 
-    static final String APPEND = load("append");
-    static final String PAGE = load("page");
+    static final String APPEND = load("ids") + load("append");
+    static final String PAGE = load("ids") + load("page");
     static final String PURGE = load("purge");
 
     private Scripts() {}

@@ -95,7 +95,7 @@ class DeclaredKeysTest {
     private static Set<String> fieldsOf(Map<String, String> entry) {
         List<String> texts = new ArrayList<>();
         entry.forEach((field, value) -> texts.addAll(List.of(field, value)));
-        List<String> opened = LiveEvent.opened(texts);
+        List<String> opened = Entry.opened(texts);
         Set<String> fields = new TreeSet<>();
         for (int i = 0; i < opened.size(); i += 2) {
             fields.add(opened.get(i).replaceFirst("^([fx]:).*", "$1"));

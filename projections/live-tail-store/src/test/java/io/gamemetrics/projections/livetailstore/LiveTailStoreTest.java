@@ -196,8 +196,8 @@ class LiveTailStoreTest {
         StringBuilder packed = new StringBuilder();
         PackedTexts.add(packed, "f:who");
         PackedTexts.add(packed, planted);
-        redis.xadd(stream, LiveEvent.PACKED, packed.toString());
-        redis.xadd(stream, LiveEvent.PACKED, "not packed: " + planted);
+        redis.xadd(stream, Entry.PACKED, packed.toString());
+        redis.xadd(stream, Entry.PACKED, "not packed: " + planted);
         redis.xadd(stream, "f:who", planted);
         redis.xadd(stream, planted, "x");
         redis.hset(LiveTailKeys.trimmed(GAME, 1), "0", planted);

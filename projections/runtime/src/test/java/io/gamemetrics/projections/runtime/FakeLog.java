@@ -23,16 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class FakeLog {
 
     static final String TOPIC = "events";
-    static final int PARTITIONS = 2;
 
     private final Random random;
     private final List<List<Long>> offsets = new ArrayList<>();
     private final long[] begins;
 
-    FakeLog(Random random) {
+    FakeLog(Random random, int partitions) {
         this.random = random;
-        this.begins = new long[PARTITIONS];
-        LongStream.range(0, PARTITIONS).forEach(partition -> offsets.add(new ArrayList<>()));
+        this.begins = new long[partitions];
+        LongStream.range(0, partitions).forEach(partition -> offsets.add(new ArrayList<>()));
     }
 
     /** Appends some to a partition. */

@@ -4,17 +4,13 @@ import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.ParkedEvent;
 import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.ids.QuarantinedStream;
-import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.axonframework.eventhandling.EventHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -25,25 +21,10 @@ final class RecordingProjection implements Projection {
     private final Runnable beforeCommit;
     private final Map<Integer, Written> partitions = new ConcurrentHashMap<>();
 
-    RecordingProjection(String name) {
-        this(name, () -> {});
-    }
-
-    private RecordingProjection(String name, Runnable beforeCommit) {
+    /** @param beforeCommit may take its time, or fail */
+    RecordingProjection(String name, Runnable beforeCommit) {
         this.name = name;
         this.beforeCommit = beforeCommit;
-    }
-
-    /** One that takes its time for each commit and now and then can't reach its store, as long as {@code isSlow} says so. */
-    static RecordingProjection slow(String name, Random random, int mostMillis, BooleanSupplier isSlow) {
-        return new RecordingProjection(name, () -> {
-            if (isSlow.getAsBoolean()) {
-                LockSupport.parkNanos(random.nextInt(mostMillis) * 1_000_000L);
-                if (random.nextInt(15) == 0) {
-                    throw new IllegalStateException(new SQLTransientConnectionException("not there for a moment"));
-                }
-            }
-        });
     }
 
     private record Written(Checkpoint checkpoint, List<Position> positions) {}

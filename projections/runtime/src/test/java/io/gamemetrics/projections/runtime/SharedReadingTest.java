@@ -3,9 +3,12 @@ package io.gamemetrics.projections.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,14 +16,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Several projections that read one log, each by itself and together, in whatever order their threads run. */
 class SharedReadingTest {
 
-    private static final int PARTITIONS = FakeLog.PARTITIONS;
-    private static final int CAPACITY = LogReader.CAPACITY;
+    private static final int PARTITIONS = 2;
+    private static final int CAPACITY = 20;
 
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
-    private final FakeLog log = new FakeLog(random);
+    private final FakeLog log = new FakeLog(random, PARTITIONS);
     private final Followers followers = new Followers();
-    private final List<LogReader> readers = new ArrayList<>();
+    private final List<Reader> readers = new ArrayList<>();
     private FakeLog.Reading consumer = log.consumer();
     private SharedReading shared = new SharedReading(FakeLog.TOPIC, consumer, followers);
 
@@ -29,7 +32,7 @@ class SharedReadingTest {
     void whoever_comes_and_goes_and_however_slow_everybody_is_given_each_record_once_and_in_order(int run) {
         start(4);
         for (int step = 0; step < 40_000; step++) {
-            LogReader one = readers.get(random.nextInt(readers.size()));
+            Reader one = readers.get(random.nextInt(readers.size()));
             int partition = random.nextInt(PARTITIONS);
             int dice = random.nextInt(1_000);
             if (dice < 100) {
@@ -38,20 +41,20 @@ class SharedReadingTest {
                 one.round();
             } else if (dice < 600) {
                 sharedRound();
-            } else if (dice < 970) {
-                one.take(partition, random.nextInt(2 * CAPACITY / (1 + readers.indexOf(one))));
-            } else if (dice < 975) {
-                one.wants(partition, Math.max(0, one.taken(partition) - random.nextInt(100)));
-            } else if (dice < 980) {
+            } else if (dice < 980 - 200 * readers.indexOf(one) / 4) {
+                one.take(partition, random.nextInt(2 * CAPACITY));
+            } else if (dice < 985 || dice > 997) {
+                one.goBack(partition);
+            } else if (dice < 990) {
                 one.moves(partition);
-            } else if (dice < 983) {
+            } else if (dice < 994) {
                 consumer.fail(new KafkaException("Kafka is away"));
             }
         }
         settle();
 
         assertThat(followers.sharing()).as("seed %s", seed).isEqualTo(4L * PARTITIONS);
-        readers.forEach(LogReader::assertWhole);
+        readers.forEach(Reader::assertWhole);
     }
 
     @Test
@@ -61,7 +64,7 @@ class SharedReadingTest {
         start(3);
         settle();
         assertThat(followers.sharing()).isEqualTo(3L * PARTITIONS);
-        long own = readers.stream().mapToLong(LogReader::given).sum();
+        long own = readers.stream().mapToLong(reader -> reader.consumer.given()).sum();
         long before = consumer.given();
         for (int time = 0; time < 20; time++) {
             log.append(0, 5);
@@ -70,39 +73,42 @@ class SharedReadingTest {
         }
 
         assertThat(consumer.given() - before).as("seed %s", seed).isEqualTo(200);
-        assertThat(readers.stream().mapToLong(LogReader::given).sum()).isEqualTo(own);
-        readers.forEach(LogReader::assertWhole);
+        assertThat(readers.stream().mapToLong(reader -> reader.consumer.given()).sum())
+                .isEqualTo(own);
+        readers.forEach(Reader::assertWhole);
     }
 
     @Test
     void who_takes_nothing_holds_nobody_up_and_keeps_no_more_than_its_inbox_holds() {
         start(3);
         settle();
-        LogReader slow = readers.getFirst();
+        Reader slow = readers.getFirst();
         int settled = log.offsets(0).size();
         for (int time = 0; time < 100; time++) {
             log.append(0, 5);
             sharedRound();
-            readers.forEach(LogReader::round);
+            readers.forEach(Reader::round);
             readers.stream().skip(1).forEach(reader -> reader.take(0, 100));
         }
         sharedRounds();
         readers.stream().skip(1).forEach(reader -> reader.take(0, 100));
 
-        readers.stream().skip(1).forEach(LogReader::assertWhole);
-        assertThat(slow.isShared()).isFalse();
+        readers.stream().skip(1).forEach(Reader::assertWhole);
+        assertThat(slow.inboxes.get(0).isShared()).isFalse();
         slow.take(0, Integer.MAX_VALUE);
-        assertThat(slow.taken(0)).as("an inbox, and what one poll gives").isLessThanOrEqualTo(settled + CAPACITY + 12);
+        assertThat(slow.taken.get(0))
+                .as("an inbox, and what one poll gives")
+                .isLessThanOrEqualTo(settled + CAPACITY + 12);
         settle();
         slow.assertWhole();
-        assertThat(slow.isShared()).as("it has caught up").isTrue();
+        assertThat(slow.inboxes.get(0).isShared()).as("it has caught up").isTrue();
     }
 
     @Test
     void while_nobody_is_at_the_end_nothing_is_read_for_all() {
         start(2);
         log.append(0, 200);
-        readers.forEach(LogReader::round);
+        readers.forEach(Reader::round);
 
         assertThat(shared.round()).as("seed %s", seed).isFalse();
         assertThat(consumer.assignment()).isEmpty();
@@ -113,38 +119,38 @@ class SharedReadingTest {
         start(3);
         log.append(0, 300);
         settle();
-        LogReader back = readers.getFirst();
+        Reader back = readers.getFirst();
         back.wants(0, 0);
         long before = consumer.given();
         log.append(0, 10);
         sharedRounds();
         back.round();
 
-        assertThat(back.isShared()).isFalse();
-        assertThat(readers.get(1).isShared()).isTrue();
+        assertThat(back.inboxes.get(0).isShared()).isFalse();
+        assertThat(readers.get(1).inboxes.get(0).isShared()).isTrue();
         handleAll();
         assertThat(consumer.given() - before).as("seed %s", seed).isEqualTo(10);
         settle();
-        readers.forEach(LogReader::assertWhole);
-        assertThat(back.isShared()).isTrue();
+        readers.forEach(Reader::assertWhole);
+        assertThat(back.inboxes.get(0).isShared()).isTrue();
     }
 
     @Test
     void a_partition_that_comes_back_is_read_on_where_it_was() {
         log.append(0, 100);
         start(1);
-        LogReader reader = readers.getFirst();
+        Reader reader = readers.getFirst();
         while (!reader.isWhole()) {
             reader.round();
             reader.take(0, 100);
         }
-        long before = reader.given();
+        long before = reader.consumer.given();
         reader.moves(0);
         for (int time = 0; time < 20; time++) {
             reader.round();
         }
 
-        assertThat(reader.given()).as("seed %s", seed).isEqualTo(before);
+        assertThat(reader.consumer.given()).as("seed %s", seed).isEqualTo(before);
     }
 
     @Test
@@ -157,15 +163,15 @@ class SharedReadingTest {
         log.deleteBefore(0, begin);
         settle();
 
-        for (LogReader reader : readers) {
-            assertThat(reader.hasLost()).as("seed %s", seed).isTrue();
+        for (Reader reader : readers) {
+            assertThat(reader.lost).as("seed %s", seed).isTrue();
             assertThat(reader.isWhole()).isTrue();
         }
     }
 
     private void start(int count) {
         for (int i = 0; i < count; i++) {
-            readers.add(new LogReader(log, followers, "seed " + seed));
+            readers.add(new Reader());
         }
     }
 
@@ -180,15 +186,15 @@ class SharedReadingTest {
     }
 
     private void handleAll() {
-        for (int time = 0; time < 5_000 && !readers.stream().allMatch(LogReader::isWhole); time++) {
-            readers.forEach(LogReader::round);
+        for (int time = 0; time < 5_000 && !readers.stream().allMatch(Reader::isWhole); time++) {
+            readers.forEach(Reader::round);
             sharedRound();
-            for (LogReader reader : readers) {
+            for (Reader reader : readers) {
                 reader.take(0, 1_000);
                 reader.take(1, 1_000);
             }
         }
-        readers.forEach(LogReader::assertWhole);
+        readers.forEach(Reader::assertWhole);
     }
 
     private void sharedRounds() {
@@ -205,6 +211,90 @@ class SharedReadingTest {
             followers.release();
             consumer = log.consumer();
             shared = new SharedReading(FakeLog.TOPIC, consumer, followers);
+        }
+    }
+
+    /** A projection: its own consumer, and what it has handled. */
+    private final class Reader {
+
+        private final FakeLog.Reading consumer = log.consumer();
+        private final OwnReading reading = new OwnReading("test", consumer);
+        private final Map<Integer, Inbox> inboxes = new HashMap<>();
+
+        /** How many of the log's records it has handled. */
+        private final Map<Integer, Integer> taken = new HashMap<>();
+
+        private boolean lost;
+
+        Reader() {
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                taken.put(partition, 0);
+                begin(partition);
+            }
+        }
+
+        private void begin(int partition) {
+            Inbox inbox = new Inbox(CAPACITY);
+            inboxes.put(partition, inbox);
+            consumer.assign(inboxes.keySet().stream()
+                    .map(each -> new TopicPartition(FakeLog.TOPIC, each))
+                    .toList());
+            reading.begin(List.of(new TopicPartition(FakeLog.TOPIC, partition)));
+            followers.add(partition, inbox);
+            wants(partition, taken.get(partition));
+        }
+
+        void round() {
+            reading.round(partition -> inboxes.get(partition.partition()));
+        }
+
+        /** Another has the partition for a moment, and it comes back. */
+        void moves(int partition) {
+            Inbox inbox = inboxes.remove(partition);
+            inbox.close();
+            followers.remove(inbox);
+            begin(partition);
+        }
+
+        /** As after trouble: from a checkpoint that is some way back. */
+        void goBack(int partition) {
+            wants(partition, random.nextInt(taken.get(partition) + 1));
+        }
+
+        void wants(int partition, int count) {
+            taken.put(partition, count);
+            inboxes.get(partition)
+                    .want(count == 0 ? Inbox.BEGINNING : log.offsets(partition).get(count - 1) + 1);
+        }
+
+        void take(int partition, int most) {
+            try {
+                for (StreamRecord record : inboxes.get(partition).take(most, 0)) {
+                    int next = taken.get(partition);
+                    long expected = log.offsets(partition).get(next);
+                    if (record.offset() != expected && log.begin(partition) > expected) {
+                        lost = true;
+                        next = log.offsets(partition).indexOf(log.begin(partition));
+                        expected = log.begin(partition);
+                    }
+                    assertThat(record.offset()).as("seed %s", seed).isEqualTo(expected);
+                    taken.put(partition, next + 1);
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        boolean isWhole() {
+            return taken.entrySet().stream()
+                    .allMatch(each ->
+                            each.getValue() == log.offsets(each.getKey()).size());
+        }
+
+        void assertWhole() {
+            taken.forEach((partition, count) -> assertThat(count)
+                    .as("seed %s partition %s", seed, partition)
+                    .isEqualTo(log.offsets(partition).size()));
         }
     }
 }

@@ -6,7 +6,6 @@ import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.eventstream.StreamSettings;
 import io.gamemetrics.infrastructure.privacy.Vault;
 import io.gamemetrics.projections.runtime.Running;
-import io.gamemetrics.projections.runtime.SharedStream;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -22,21 +21,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class RunnersWiring {
 
-    /**
-     * @param recent there in a process of several projections
-     * @param shared likewise
-     */
+    /** @param recent there in a process of several projections */
     @Bean
-    Runners runners(
-            StreamSettings stream,
-            EventStore store,
-            Vault vault,
-            ObjectProvider<RecentEvents> recent,
-            ObjectProvider<SharedStream> shared) {
+    Runners runners(StreamSettings stream, EventStore store, Vault vault, ObjectProvider<RecentEvents> recent) {
         VaultEventCodec codec = new VaultEventCodec(vault);
-        RecentEvents opened = recent.getIfAvailable();
-        return new Runners(
-                stream, store, opened == null ? () -> codec : () -> codec.sharing(opened), shared.getIfAvailable());
+        RecentEvents shared = recent.getIfAvailable();
+        return new Runners(stream, store, shared == null ? () -> codec : () -> codec.sharing(shared));
     }
 
     /** One line a projection. By this name it does not get into the way of a process called so. */

@@ -98,34 +98,11 @@ final class LiveStream implements AutoCloseable {
     }
 
     ProjectionRunner run(Projection projection, EventCodec codec, RunnerSettings runner, ModelVersion version) {
-        return start(
-                new ProjectionRunner(projection, settings, store, codec, LiveStream::isConfiguration, runner, version));
-    }
-
-    /** One that others of this process share the head of the stream with. */
-    ProjectionRunner run(Projection projection, RunnerSettings runner, SharedStream shared) {
-        return start(new ProjectionRunner(
-                projection,
-                settings,
-                store,
-                new TestCodec(),
-                LiveStream::isConfiguration,
-                runner,
-                ModelVersion.first(),
-                shared));
-    }
-
-    private ProjectionRunner start(ProjectionRunner runner) {
-        started.add(runner::close);
-        runner.start();
-        return runner;
-    }
-
-    /** Closed with this. */
-    SharedStream share() {
-        SharedStream shared = SharedStream.open(settings);
-        started.add(shared::close);
-        return shared;
+        ProjectionRunner running =
+                new ProjectionRunner(projection, settings, store, codec, LiveStream::isConfiguration, runner, version);
+        started.add(running::close);
+        running.start();
+        return running;
     }
 
     private static UUID newStreamIn(int partition) {

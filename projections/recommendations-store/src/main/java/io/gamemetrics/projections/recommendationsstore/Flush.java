@@ -142,8 +142,11 @@ final class Flush {
                 events.merge(key.game(), 1L, Long::sum);
             }
         });
-        for (Map.Entry<Integer, Long> game : events.entrySet()) {
-            together.add("INSERT INTO change (game, events) VALUES (?, ?)", game.getKey(), game.getValue());
+        if (!events.isEmpty()) {
+            together.add(
+                    "INSERT INTO change (game, events) SELECT * FROM unnest(?, ?)",
+                    SqlArray.of("int4", events.keySet(), game -> game),
+                    SqlArray.of("int8", events.values(), count -> count));
         }
     }
 

@@ -21,6 +21,7 @@ import io.gamemetrics.infrastructure.replays.Versions;
 import io.gamemetrics.infrastructure.web.Refusal;
 import io.gamemetrics.infrastructure.web.RequestProblem;
 import io.gamemetrics.sharedkernel.ids.Position;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ import javax.sql.DataSource;
 public final class ReplayDesk {
 
     private static final int MOST_LISTED = 100;
+
+    /** A version held for a comparison, or told of a moment later, is where readers are by then. */
+    private static final Duration UNTIL_LEVEL = Duration.ofSeconds(5);
 
     private final Versions versions;
     private final Replays replays;
@@ -130,7 +134,7 @@ public final class ReplayDesk {
             case ReplayOrder.Pause pause -> replays.pause(id, actor);
             case ReplayOrder.Resume resume -> replays.resume(id, actor);
             case ReplayOrder.Throttle throttle -> replays.throttle(id, throttle.eventsPerSecond(), actor);
-            case ReplayOrder.Switch change -> replays.switchOver(id, actor);
+            case ReplayOrder.Switch change -> replays.switchOver(id, actor, UNTIL_LEVEL);
             case ReplayOrder.Rollback rollback -> replays.rollBack(id, actor);
             case ReplayOrder.Cancel cancel -> replays.cancel(id, actor);
             case ReplayOrder.Drop drop -> replays.drop(id, actor);

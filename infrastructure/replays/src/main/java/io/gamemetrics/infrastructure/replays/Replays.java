@@ -13,6 +13,7 @@ import io.gamemetrics.infrastructure.replays.ReplayRefused.Reason;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,8 @@ public final class Replays {
 
     private static final String UNIQUE_VIOLATION = "23505";
     private static final Set<Phase> BUILDING = EnumSet.of(TAKING_OVER, READING, FOLLOWING, ROLLED_BACK);
+
+    private static final Duration BEFORE_ANOTHER_LOOK = Duration.ofMillis(100);
 
     private final Sql sql;
     private final ReplayRows rows = new ReplayRows();
@@ -168,6 +172,29 @@ public final class Replays {
             }
             return changed;
         });
+    }
+
+    /**
+     * As {@link #switchOver}, but waits for the new version to be where readers are: one that was held for a comparison, or
+     * tells of it a moment later, is there soon.
+     *
+     * @param patience for so long at most, then it is refused as BEHIND
+     */
+    public Replay switchOver(UUID id, String actor, Duration patience) {
+        long begun = System.nanoTime();
+        while (true) {
+            try {
+                return switchOver(id, actor);
+            } catch (ReplayRefused e) {
+                boolean isOver = System.nanoTime() - begun > patience.toNanos();
+                if (e.reason() != Reason.BEHIND
+                        || isOver
+                        || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+            }
+            LockSupport.parkNanos(BEFORE_ANOTHER_LOOK.toNanos());
+        }
     }
 
     private SwitchCheck check(Connection connection, Replay replay) throws SQLException {

@@ -2,7 +2,6 @@ package io.gamemetrics.infrastructure.replays;
 
 import io.gamemetrics.infrastructure.replays.ReplayRefused.Reason;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * Whether readers may be given a new version.
@@ -14,8 +13,8 @@ import java.util.Optional;
  */
 record SwitchCheck(Proofs.Tally proof, VersionProgress next, VersionProgress last, int partitions) {
 
-    /** So much older may a reader's answer become at most. */
-    static final Duration BEHIND = Duration.ofSeconds(5);
+    /** Two versions that are up to date tell of it at moments of their own, each twice a second or so. */
+    static final Duration MOMENTS = Duration.ofSeconds(1);
 
     /** @throws ReplayRefused PART, PAUSED, UNPROVED or BEHIND, the first of these that holds */
     void require(Replay replay) {
@@ -34,18 +33,15 @@ record SwitchCheck(Proofs.Tally proof, VersionProgress next, VersionProgress las
                             : "Only " + proof.proved() + " of " + proof.ranges()
                                     + " ranges are proved so far: try again in a moment.");
         }
-        Optional<Duration> lag = next.lag(partitions);
-        Duration most = last.lag(partitions).orElse(Duration.ZERO).plus(BEHIND);
-        if (next.instances() == 0 || lag.isEmpty() || lag.get().compareTo(most) > 0) {
+        if (next.instances() == 0 || !next.isLevelWith(last, MOMENTS, partitions)) {
             throw new ReplayRefused(
                     Reason.BEHIND,
-                    "The new version is "
-                            + lag.map(age -> age.toSeconds() + " s").orElse("an unknown time")
-                            + " behind, the one readers ask "
-                            + last.lag(partitions)
-                                    .map(age -> age.toSeconds() + " s")
-                                    .orElse("an unknown time")
+                    "The new version is " + age(next) + " behind, the one readers ask " + age(last)
                             + ": they would see older numbers. Try again when it has caught up.");
         }
+    }
+
+    private String age(VersionProgress version) {
+        return version.lag(partitions).map(lag -> lag.toSeconds() + " s").orElse("an unknown time");
     }
 }

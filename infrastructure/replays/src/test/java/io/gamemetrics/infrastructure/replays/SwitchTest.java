@@ -10,10 +10,13 @@ import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -114,13 +117,60 @@ class SwitchTest {
 
     @Test
     void one_on_which_a_partition_is_behind_is_not() throws SQLException {
-        execute("UPDATE replays.progress SET as_of = as_of - interval '1 minute' WHERE version = 2 AND partition = 1");
+        behind(2, 1, "1 minute");
         assertRefused(Reason.BEHIND);
 
-        execute("UPDATE replays.progress SET as_of = as_of - interval '1 minute' WHERE version = 1 AND partition = 0");
+        behind(1, 0, "1 minute");
+        assertRefused(Reason.BEHIND);
+
+        behind(1, 1, "1 minute");
         assertThatCode(() -> replays.switchOver(id, "ada"))
                 .as("readers see nothing older than before")
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void one_that_was_held_for_some_seconds_is_not() throws SQLException {
+        behind(2, 1, "2 seconds");
+
+        assertRefused(Reason.BEHIND);
+    }
+
+    @Test
+    void one_that_is_told_of_a_moment_later_is() throws SQLException {
+        behind(2, 1, "600 milliseconds");
+
+        assertThatCode(() -> replays.switchOver(id, "ada")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void who_waits_is_given_it_when_it_is_there_and_refused_when_it_is_not() throws Exception {
+        behind(2, 1, "1 minute");
+        CompletableFuture<Replay> waiting =
+                CompletableFuture.supplyAsync(() -> replays.switchOver(id, "ada", Duration.ofSeconds(20)));
+        assertThatThrownBy(() -> replays.switchOver(id, "bob", Duration.ofMillis(300)))
+                .isInstanceOfSatisfying(
+                        ReplayRefused.class, e -> assertThat(e.reason()).isEqualTo(Reason.BEHIND));
+        assertThat(waiting).isNotDone();
+
+        tellUpToDate(database, MODEL, 2);
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS).phase()).isEqualTo(Replay.Phase.SWITCHED);
+        assertThat(replays.actions(id))
+                .as("what was refused is no action of it")
+                .extracting(ReplayAction::action)
+                .containsOnlyOnce("switch");
+    }
+
+    @Test
+    void who_waits_is_refused_at_once_what_waiting_does_not_mend() {
+        replays.pause(id, "ada");
+        long begun = System.nanoTime();
+
+        assertThatThrownBy(() -> replays.switchOver(id, "ada", Duration.ofMinutes(1)))
+                .isInstanceOfSatisfying(
+                        ReplayRefused.class, e -> assertThat(e.reason()).isEqualTo(Reason.PAUSED));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
     }
 
     @Test
@@ -165,6 +215,11 @@ class SwitchTest {
                 .isInstanceOfSatisfying(
                         ReplayRefused.class, e -> assertThat(e.reason()).isEqualTo(reason));
         assertThat(new Versions(database).active(MODEL)).hasValue(1);
+    }
+
+    private void behind(int version, int partition, String interval) throws SQLException {
+        execute("UPDATE replays.progress SET as_of = as_of - interval '" + interval + "' WHERE version = " + version
+                + " AND partition = " + partition);
     }
 
     private void execute(String statement) throws SQLException {

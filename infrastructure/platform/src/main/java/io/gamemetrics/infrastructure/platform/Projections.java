@@ -10,7 +10,7 @@ import io.gamemetrics.projections.service.ProjectionService;
 import io.gamemetrics.projections.service.SharedEventsWiring;
 import org.springframework.context.annotation.Import;
 
-/** Every projection, in one process: one application context costs less than one each, and events are opened once. */
+/** Every projection, in one process: one application context costs less than one each, and events are read and opened once. */
 @ProjectionService
 @Import({
     SharedEventsWiring.class,

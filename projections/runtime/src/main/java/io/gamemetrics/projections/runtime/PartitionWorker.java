@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -221,10 +220,10 @@ final class PartitionWorker {
         }
     }
 
-    private void handle(List<ConsumerRecord<byte[], byte[]>> records, SegmentReader reader, BatchApplier here) {
+    private void handle(List<StreamRecord> records, SegmentReader reader, BatchApplier here) {
         List<StoredEvent> fresh = new ArrayList<>();
         Segment last = null;
-        for (ConsumerRecord<byte[], byte[]> message : records) {
+        for (StreamRecord message : records) {
             Optional<Segment> ended = reader.accept(message);
             if (ended.isEmpty()) {
                 continue;

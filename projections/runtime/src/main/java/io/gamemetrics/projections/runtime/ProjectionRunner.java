@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -20,9 +19,6 @@ import java.util.function.IntPredicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +33,6 @@ import org.slf4j.LoggerFactory;
 public final class ProjectionRunner implements Running, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionRunner.class);
-    private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration END = Duration.ofSeconds(10);
     private static final long BACKOFF_MILLIS = 1_000;
 
@@ -48,6 +43,7 @@ public final class ProjectionRunner implements Running, AutoCloseable {
     private final IntPredicate configuration;
     private final RunnerSettings settings;
     private final ModelVersion version;
+    private final @Nullable SharedStream shared;
     private final KafkaClients clients;
     private final StoreFeed feed;
     private final Map<Integer, PartitionWorker> workers = new ConcurrentHashMap<>();
@@ -55,10 +51,7 @@ public final class ProjectionRunner implements Running, AutoCloseable {
     private final Thread thread;
     private volatile @Nullable String problem;
 
-    /**
-     * @param configuration whether events of this type travel on every partition, as the publisher was told
-     * @param version which version of its read model {@code projection} writes
-     */
+    /** One that reads all of the stream for itself. */
     public ProjectionRunner(
             Projection projection,
             StreamSettings stream,
@@ -67,6 +60,23 @@ public final class ProjectionRunner implements Running, AutoCloseable {
             IntPredicate configuration,
             RunnerSettings settings,
             ModelVersion version) {
+        this(projection, stream, store, codec, configuration, settings, version, null);
+    }
+
+    /**
+     * @param configuration whether events of this type travel on every partition, as the publisher was told
+     * @param version which version of its read model {@code projection} writes
+     * @param shared reads the head of the same stream for several runners of this process; absent: this one is alone
+     */
+    public ProjectionRunner(
+            Projection projection,
+            StreamSettings stream,
+            EventStore store,
+            EventCodec codec,
+            IntPredicate configuration,
+            RunnerSettings settings,
+            ModelVersion version,
+            @Nullable SharedStream shared) {
         this.projection = projection;
         this.stream = stream;
         this.store = store;
@@ -74,6 +84,7 @@ public final class ProjectionRunner implements Running, AutoCloseable {
         this.configuration = configuration;
         this.settings = settings;
         this.version = version;
+        this.shared = shared;
         this.feed = new StoreFeed(
                 store, configuration, stream.partitions(), version.pace(), "store-feed-" + projection.name());
         this.clients = new KafkaClients(stream);
@@ -153,55 +164,20 @@ public final class ProjectionRunner implements Running, AutoCloseable {
         String group = version.group(stream.topic(), projection.name());
         try (Consumer<byte[], byte[]> consumer =
                 clients.createConsumer(group, settings.member(), settings.flushEvents())) {
-            consumer.subscribe(List.of(stream.topic()), new Assignment(consumer));
+            OwnReading reading = new OwnReading(projection.name(), consumer);
+            consumer.subscribe(List.of(stream.topic()), new Assignment(reading));
             problem = null;
             while (isOpen()) {
-                steer(consumer);
-                hand(consumer);
+                reading.round(this::inbox);
             }
         } finally {
             end(List.copyOf(workers.keySet()));
         }
     }
 
-    /** Seeks where a worker asked for it, and reads on only what there is room for. */
-    private void steer(Consumer<byte[], byte[]> consumer) {
-        workers.forEach((partition, worker) -> {
-            TopicPartition here = new TopicPartition(stream.topic(), partition);
-            if (!consumer.assignment().contains(here)) {
-                return;
-            }
-            OptionalLong wanted = worker.inbox().takeWanted();
-            if (wanted.isPresent() && wanted.getAsLong() == Inbox.BEGINNING) {
-                consumer.seekToBeginning(List.of(here));
-            } else if (wanted.isPresent()) {
-                consumer.seek(here, wanted.getAsLong());
-            }
-            if (worker.inbox().hasRoom()) {
-                consumer.resume(List.of(here));
-            } else {
-                consumer.pause(List.of(here));
-            }
-        });
-    }
-
-    private void hand(Consumer<byte[], byte[]> consumer) {
-        try {
-            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-            for (TopicPartition partition : records.partitions()) {
-                List<ConsumerRecord<byte[], byte[]>> here = records.records(partition);
-                PartitionWorker worker = workers.get(partition.partition());
-                if (worker != null) {
-                    worker.inbox().leave(here);
-                }
-            }
-        } catch (OffsetOutOfRangeException e) {
-            // Kafka's log begins later, or ends earlier, than the checkpoint. Reading from its beginning is always
-            // right:
-            // the first watermark shows what is missing, and what was handled before is dropped.
-            LOG.warn("{}: Kafka no longer has the offsets {}", projection.name(), e.offsetOutOfRangePartitions());
-            consumer.seekToBeginning(e.offsetOutOfRangePartitions().keySet());
-        }
+    private @Nullable Inbox inbox(TopicPartition partition) {
+        PartitionWorker worker = workers.get(partition.partition());
+        return worker == null ? null : worker.inbox();
     }
 
     private void begin(Collection<Integer> partitions) {
@@ -216,6 +192,9 @@ public final class ProjectionRunner implements Running, AutoCloseable {
             PartitionWorker worker = new PartitionWorker(
                     projection, partition, store, range, catchUp, events, quarantine, version.ceiling(), settings);
             workers.put(partition, worker);
+            if (shared != null) {
+                shared.follow(partition, worker.inbox());
+            }
             worker.start();
         }
     }
@@ -232,6 +211,9 @@ public final class ProjectionRunner implements Running, AutoCloseable {
                 .filter(worker -> worker != null)
                 .toList();
         ending.forEach(PartitionWorker::close);
+        if (shared != null) {
+            ending.stream().map(PartitionWorker::inbox).forEach(shared::unfollow);
+        }
         ending.forEach(worker -> worker.join(END));
         partitions.forEach(workers::remove);
     }
@@ -247,17 +229,15 @@ public final class ProjectionRunner implements Running, AutoCloseable {
     /** Follows what the group gives to this instance and takes from it. */
     private final class Assignment implements ConsumerRebalanceListener {
 
-        private final Consumer<byte[], byte[]> consumer;
+        private final OwnReading reading;
 
-        Assignment(Consumer<byte[], byte[]> consumer) {
-            this.consumer = consumer;
+        Assignment(OwnReading reading) {
+            this.reading = reading;
         }
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            // Kafka wants a position at once. Nothing is read from it: the worker says where to seek.
-            partitions.forEach(partition -> consumer.seek(partition, 0));
-            consumer.pause(partitions);
+            reading.begin(partitions);
             begin(numbers(partitions).stream().filter(this::isRead).toList());
         }
 

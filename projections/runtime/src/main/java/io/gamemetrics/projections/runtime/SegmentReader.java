@@ -1,15 +1,12 @@
 package io.gamemetrics.projections.runtime;
 
-import io.gamemetrics.infrastructure.eventstore.EventHash;
 import io.gamemetrics.infrastructure.eventstore.StoredEvent;
-import io.gamemetrics.infrastructure.eventstream.EventRecordConverter;
 import io.gamemetrics.infrastructure.eventstream.StreamStoppedException;
 import io.gamemetrics.infrastructure.eventstream.Watermark;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Puts a partition's records together to segments, each checked against the watermark that ends it. Nothing is handed on
@@ -18,7 +15,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class SegmentReader {
 
     private final String projection;
-    private final EventRecordConverter converter = new EventRecordConverter();
     private List<StoredEvent> pending = new ArrayList<>();
     private long checksum;
     private boolean damaged;
@@ -34,26 +30,23 @@ final class SegmentReader {
      * Takes the partition's next record.
      *
      * @return the segment it completes, if it does
+     * @throws IllegalArgumentException when it is a watermark of a format this build doesn't know
      * @throws StreamStoppedException when the stream belongs to another incarnation of the event store
      */
-    Optional<Segment> accept(ConsumerRecord<byte[], byte[]> message) {
-        Optional<Watermark> watermark = Watermark.of(message);
-        if (watermark.isPresent()) {
-            return Optional.of(end(watermark.get(), message.offset() + 1));
+    Optional<Segment> accept(StreamRecord message) {
+        switch (message) {
+            case StreamRecord.Event(long offset, StoredEvent event, long hash) -> {
+                pending.add(event);
+                checksum += hash;
+            }
+            // The watermark says what should be here, and the store has it.
+            case StreamRecord.Foreign foreign -> damaged = true;
+            case StreamRecord.UnreadableMark mark -> throw mark.cause();
+            case StreamRecord.Mark(long offset, Watermark watermark) -> {
+                return Optional.of(end(watermark, offset + 1));
+            }
         }
-        add(message);
         return Optional.empty();
-    }
-
-    private void add(ConsumerRecord<byte[], byte[]> message) {
-        try {
-            StoredEvent event = converter.toEvent(message);
-            pending.add(event);
-            checksum += EventHash.of(event);
-        } catch (IllegalArgumentException e) {
-            // Not one of ours. The watermark says what should be here, and the store has it.
-            damaged = true;
-        }
     }
 
     private Segment end(Watermark watermark, long nextOffset) {

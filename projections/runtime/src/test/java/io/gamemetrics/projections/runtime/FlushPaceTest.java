@@ -3,8 +3,6 @@ package io.gamemetrics.projections.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 class FlushPaceTest {
@@ -50,8 +48,7 @@ class FlushPaceTest {
         long begun = System.nanoTime();
         Inbox full = new Inbox(10);
         full.want(0);
-        full.takeWanted();
-        full.leave(List.of(record(0), record(1)));
+        full.leave(InboxTest.stretch(0, 2), true);
         full.gather(2, Duration.ofMinutes(1).toNanos());
         Inbox closed = new Inbox(10);
         closed.close();
@@ -65,17 +62,12 @@ class FlushPaceTest {
     void a_few_events_wait_until_the_rest_is_over() throws Exception {
         Inbox inbox = new Inbox(10);
         inbox.want(0);
-        inbox.takeWanted();
-        inbox.leave(List.of(record(0)));
+        inbox.leave(InboxTest.stretch(0, 1), true);
         long begun = System.nanoTime();
 
         inbox.gather(2, Duration.ofMillis(40).toNanos());
 
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofMillis(40));
         assertThat(inbox.take(10, 0)).hasSize(1);
-    }
-
-    private static ConsumerRecord<byte[], byte[]> record(long offset) {
-        return new ConsumerRecord<>("events", 0, offset, new byte[0], new byte[0]);
     }
 }

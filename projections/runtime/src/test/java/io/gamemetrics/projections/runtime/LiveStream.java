@@ -98,11 +98,34 @@ final class LiveStream implements AutoCloseable {
     }
 
     ProjectionRunner run(Projection projection, EventCodec codec, RunnerSettings runner, ModelVersion version) {
-        ProjectionRunner running =
-                new ProjectionRunner(projection, settings, store, codec, LiveStream::isConfiguration, runner, version);
-        started.add(running::close);
-        running.start();
-        return running;
+        return start(
+                new ProjectionRunner(projection, settings, store, codec, LiveStream::isConfiguration, runner, version));
+    }
+
+    /** One that others of this process share the head of the stream with. */
+    ProjectionRunner run(Projection projection, RunnerSettings runner, SharedStream shared) {
+        return start(new ProjectionRunner(
+                projection,
+                settings,
+                store,
+                new TestCodec(),
+                LiveStream::isConfiguration,
+                runner,
+                ModelVersion.first(),
+                shared));
+    }
+
+    private ProjectionRunner start(ProjectionRunner runner) {
+        started.add(runner::close);
+        runner.start();
+        return runner;
+    }
+
+    /** Closed with this. */
+    SharedStream share() {
+        SharedStream shared = SharedStream.open(settings);
+        started.add(shared::close);
+        return shared;
     }
 
     private static UUID newStreamIn(int partition) {

@@ -27,7 +27,7 @@ class SegmentReaderTest {
             stream.append(400);
             stream.awaitPublished(publisher);
             Position head = stream.store.position();
-            List<ConsumerRecord<byte[], byte[]>> whole = records(stream, 0, head);
+            List<StreamRecord> whole = records(stream, 0, head);
             List<Long> expected = eventsOf(stream, new Position(head.incarnation(), 0), head);
             long seed = System.nanoTime();
             Random random = new Random(seed);
@@ -35,7 +35,7 @@ class SegmentReaderTest {
                 long from = random.nextInt(400);
                 int begin = random.nextInt(whole.size() - 1);
                 int losses = random.nextInt(4);
-                List<ConsumerRecord<byte[], byte[]>> left = new ArrayList<>(whole.subList(begin, whole.size() - 1));
+                List<StreamRecord> left = new ArrayList<>(whole.subList(begin, whole.size() - 1));
                 for (int loss = 0; loss < losses && !left.isEmpty(); loss++) {
                     left.remove(random.nextInt(left.size()));
                 }
@@ -58,7 +58,7 @@ class SegmentReaderTest {
             EventPublisher publisher = stream.publish();
             stream.append(10);
             stream.awaitPublished(publisher);
-            List<ConsumerRecord<byte[], byte[]>> whole = records(stream, 0, stream.store.position());
+            List<StreamRecord> whole = records(stream, 0, stream.store.position());
 
             assertThatThrownBy(() -> read(whole, new Position(1, 0), List.of()))
                     .isInstanceOf(StreamStoppedException.class)
@@ -67,11 +67,11 @@ class SegmentReaderTest {
     }
 
     /** Positions handed on; of incomplete segments those the store would give. */
-    private static List<Long> read(List<ConsumerRecord<byte[], byte[]>> records, Position from, List<Long> inStore) {
+    private static List<Long> read(List<StreamRecord> records, Position from, List<Long> inStore) {
         SegmentReader reader = new SegmentReader("test", from);
         List<Long> positions = new ArrayList<>();
         long at = from.number();
-        for (ConsumerRecord<byte[], byte[]> message : records) {
+        for (StreamRecord message : records) {
             Optional<Segment> ended = reader.accept(message);
             if (ended.isPresent()) {
                 long after = at;
@@ -97,18 +97,19 @@ class SegmentReaderTest {
     }
 
     /** A partition's records up to the first watermark that is at the head. */
-    private static List<ConsumerRecord<byte[], byte[]>> records(LiveStream stream, int partition, Position head) {
+    private static List<StreamRecord> records(LiveStream stream, int partition, Position head) {
         TopicPartition here = new TopicPartition(stream.settings.topic(), partition);
         try (Consumer<byte[], byte[]> consumer = new KafkaClients(stream.settings).createConsumer(null, null, 1_000)) {
             consumer.assign(List.of(here));
             consumer.seekToBeginning(List.of(here));
-            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            List<StreamRecord> records = new ArrayList<>();
             SegmentReader reader = new SegmentReader("test", new Position(head.incarnation(), 0));
             while (true) {
                 for (ConsumerRecord<byte[], byte[]> message :
                         consumer.poll(Duration.ofMillis(100)).records(here)) {
-                    records.add(message);
-                    if (reader.accept(message)
+                    StreamRecord read = StreamRecord.of(message);
+                    records.add(read);
+                    if (reader.accept(read)
                             .filter(s -> s.position().equals(head))
                             .isPresent()) {
                         return records;

@@ -6,6 +6,7 @@ import io.gamemetrics.infrastructure.eventstore.EventStore;
 import io.gamemetrics.infrastructure.eventstream.StreamSettings;
 import io.gamemetrics.infrastructure.privacy.Vault;
 import io.gamemetrics.projections.runtime.Running;
+import io.gamemetrics.projections.runtime.SharedStream;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -21,12 +22,21 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class RunnersWiring {
 
-    /** @param recent there in a process of several projections */
+    /**
+     * @param recent there in a process of several projections
+     * @param shared likewise
+     */
     @Bean
-    Runners runners(StreamSettings stream, EventStore store, Vault vault, ObjectProvider<RecentEvents> recent) {
+    Runners runners(
+            StreamSettings stream,
+            EventStore store,
+            Vault vault,
+            ObjectProvider<RecentEvents> recent,
+            ObjectProvider<SharedStream> shared) {
         VaultEventCodec codec = new VaultEventCodec(vault);
-        RecentEvents shared = recent.getIfAvailable();
-        return new Runners(stream, store, shared == null ? () -> codec : () -> codec.sharing(shared));
+        RecentEvents opened = recent.getIfAvailable();
+        return new Runners(
+                stream, store, opened == null ? () -> codec : () -> codec.sharing(opened), shared.getIfAvailable());
     }
 
     /** One line a projection. By this name it does not get into the way of a process called so. */

@@ -12,6 +12,7 @@ import io.gamemetrics.projections.metricsstore.Metric;
 import io.gamemetrics.projections.metricsstore.Retention;
 import io.gamemetrics.projections.metricsstore.Series;
 import io.gamemetrics.projections.metricsstore.Summary;
+import io.gamemetrics.projections.runtime.Placed;
 import io.gamemetrics.sharedkernel.game.ActiveBy;
 import io.gamemetrics.sharedkernel.game.GameEvent.GameCreated;
 import io.gamemetrics.sharedkernel.game.Stage;
@@ -50,7 +51,7 @@ class ChosenHistoriesTest {
     private static final LocalDate DAY = LocalDate.parse("2026-03-20");
     private static final Instant NOON = Instant.parse("2026-03-20T12:00:00Z");
 
-    private final List<Fed.Placed> waiting = new ArrayList<>();
+    private final List<Placed> waiting = new ArrayList<>();
     private Fed fed;
     private long ids;
 

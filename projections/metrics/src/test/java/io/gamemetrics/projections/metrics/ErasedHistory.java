@@ -18,7 +18,9 @@ import io.gamemetrics.projections.metricsstore.MetricsPersons;
 import io.gamemetrics.projections.metricsstore.MetricsReader;
 import io.gamemetrics.projections.metricsstore.MetricsTakeOver;
 import io.gamemetrics.projections.metricsstore.Series;
+import io.gamemetrics.projections.runtime.FedVersion;
 import io.gamemetrics.projections.runtime.HeldAgainst;
+import io.gamemetrics.projections.runtime.Placed;
 import io.gamemetrics.sharedkernel.erasure.ErasureEvent.ErasedContribution;
 import io.gamemetrics.sharedkernel.erasure.Remainder;
 import io.gamemetrics.sharedkernel.game.ActiveBy;
@@ -64,7 +66,7 @@ final class ErasedHistory {
     private final History history;
     private final Set<Integer> players = new HashSet<>();
     private final Set<UUID> streams = new HashSet<>();
-    private final List<List<Fed.Placed>> events = new ArrayList<>();
+    private final List<List<Placed>> events = new ArrayList<>();
 
     ErasedHistory(long seed) {
         this.seed = seed;
@@ -109,13 +111,13 @@ final class ErasedHistory {
         partition(stream).add(fed.place(event, stream, player));
     }
 
-    private List<Fed.Placed> partition(UUID stream) {
+    private List<Placed> partition(UUID stream) {
         return events.get(Math.floorMod(stream.getLeastSignificantBits(), History.PARTITIONS));
     }
 
     void run() throws SQLException {
         try (fed) {
-            Version live = new Version(fed.database, 1);
+            FedVersion live = Fed.version(fed.database, 1);
             handleAll(live, events);
             MetricsPersons persons = new MetricsPersons(fed.database, 1);
             List<Person> them = players.stream()
@@ -129,7 +131,7 @@ final class ErasedHistory {
             Remainder remainder = persons.remainder(them);
             assertThat(remainder.days()).isNotEmpty();
             assertThat(remainder.toString()).doesNotContain(CANARY);
-            List<List<Fed.Placed>> half = cut(events);
+            List<List<Placed>> half = cut(events);
             for (int player : players) {
                 add(new Erased(History.BEGINNING), player);
             }
@@ -138,14 +140,14 @@ final class ErasedHistory {
                 partition(contribution)
                         .add(fed.place(new ErasedContribution(history.id, part, History.BEGINNING), contribution, -1));
             }
-            List<List<Fed.Placed>> withoutKeys = withoutKeys();
-            Version straddling = new Version(fed.database, 3);
+            List<List<Placed>> withoutKeys = withoutKeys();
+            FedVersion straddling = Fed.version(fed.database, 3);
             handleAll(straddling, half);
             handleRest(straddling, half);
             handleAll(live, events);
-            handleAll(new Version(fed.database, 2), withoutKeys);
+            handleAll(Fed.version(fed.database, 2), withoutKeys);
             // Keys are still there, and partitions come to the ends of one person's streams at their own pace.
-            handleAll(new Version(fed.database, 6), events);
+            handleAll(Fed.version(fed.database, 6), events);
 
             assertThat(persons.held(them)).as("seed %s", seed).isEmpty();
             assertThat(persons.scan(needles)).as("seed %s", seed).isEmpty();
@@ -164,14 +166,14 @@ final class ErasedHistory {
     }
 
     /** Another word on who is active counts for those who are gone too. */
-    private void changed(Version live) throws SQLException {
-        Version never = new Version(fed.database, 4);
-        List<List<Fed.Placed>> whole = new ArrayList<>();
+    private void changed(FedVersion live) throws SQLException {
+        FedVersion never = Fed.version(fed.database, 4);
+        List<List<Placed>> whole = new ArrayList<>();
         events.forEach(partition -> whole.add(new ArrayList<>(partition.stream()
                 .filter(event ->
                         !(event.payload() instanceof Erased) && !(event.payload() instanceof ErasedContribution))
                 .toList())));
-        Fed.Placed flipped = fed.place(
+        Placed flipped = fed.place(
                 new GameChanged(
                         history.id,
                         "Random",
@@ -199,28 +201,28 @@ final class ErasedHistory {
         return MetricsContents.open(fed.database, version, MetricsProjection.NAME, section -> true);
     }
 
-    private List<List<Fed.Placed>> cut(List<List<Fed.Placed>> whole) {
-        List<List<Fed.Placed>> cut = new ArrayList<>();
+    private List<List<Placed>> cut(List<List<Placed>> whole) {
+        List<List<Placed>> cut = new ArrayList<>();
         whole.forEach(partition -> cut.add(new ArrayList<>(partition.subList(0, random.nextInt(partition.size())))));
         return cut;
     }
 
     /** What is read when their keys are gone. */
-    private List<List<Fed.Placed>> withoutKeys() {
-        List<List<Fed.Placed>> read = new ArrayList<>();
+    private List<List<Placed>> withoutKeys() {
+        List<List<Placed>> read = new ArrayList<>();
         events.forEach(
                 partition -> read.add(partition.stream().filter(this::isRead).toList()));
         return read;
     }
 
-    private boolean isRead(Fed.Placed event) {
+    private boolean isRead(Placed event) {
         return !streams.contains(event.place().stream()) || event.payload() instanceof Erased;
     }
 
-    private void handleRest(Version version, List<List<Fed.Placed>> half) {
-        List<List<Fed.Placed>> all = new ArrayList<>();
+    private void handleRest(FedVersion version, List<List<Placed>> half) {
+        List<List<Placed>> all = new ArrayList<>();
         for (int partition = 0; partition < History.PARTITIONS; partition++) {
-            List<Fed.Placed> mine = new ArrayList<>(half.get(partition));
+            List<Placed> mine = new ArrayList<>(half.get(partition));
             events.get(partition).stream()
                     .skip(mine.size())
                     .filter(this::isRead)
@@ -231,7 +233,7 @@ final class ErasedHistory {
     }
 
     /** Each partition at its own pace. */
-    private void handleAll(Version version, List<List<Fed.Placed>> all) {
+    private void handleAll(FedVersion version, List<List<Placed>> all) {
         List<Integer> turns = new ArrayList<>();
         for (int partition = 0; partition < History.PARTITIONS; partition++) {
             for (int turn = 1; turn <= 4; turn++) {
@@ -242,7 +244,7 @@ final class ErasedHistory {
         int[] done = new int[History.PARTITIONS];
         for (int partition : turns) {
             done[partition]++;
-            List<Fed.Placed> mine = all.get(partition);
+            List<Placed> mine = all.get(partition);
             version.handle(partition, mine, mine.size() * done[partition] / 4, random);
         }
     }

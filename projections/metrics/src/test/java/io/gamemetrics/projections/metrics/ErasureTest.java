@@ -9,6 +9,7 @@ import io.gamemetrics.infrastructure.readstore.PostgresScan;
 import io.gamemetrics.infrastructure.testkit.PlantedControls;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.projections.metricsstore.MetricsPersons;
+import io.gamemetrics.projections.runtime.Placed;
 import io.gamemetrics.sharedkernel.erasure.Remainder;
 import io.gamemetrics.sharedkernel.game.ActiveBy;
 import io.gamemetrics.sharedkernel.game.GameEvent.GameCreated;
@@ -52,7 +53,7 @@ class ErasureTest {
     @Test
     void a_segment_on_a_day_with_fewer_than_five_others_becomes_other() throws SQLException {
         try (Fed fed = new Fed(TestPostgres.newDatabase(), 4, History.PARTITIONS)) {
-            List<Fed.Placed> events = new ArrayList<>();
+            List<Placed> events = new ArrayList<>();
             GameCreated created = new GameCreated(
                     History.ID,
                     "Few",
@@ -83,7 +84,7 @@ class ErasureTest {
         }
     }
 
-    private static Fed.Placed seen(Fed fed, int player, String platform, String country) {
+    private static Placed seen(Fed fed, int player, String platform, String country) {
         EventHeader header = new EventHeader(
                 new EventId(platform + player),
                 History.BEGINNING,

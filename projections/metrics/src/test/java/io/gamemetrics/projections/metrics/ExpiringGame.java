@@ -10,6 +10,7 @@ import io.gamemetrics.projections.metricsstore.Metric;
 import io.gamemetrics.projections.metricsstore.NoLongerKeptException;
 import io.gamemetrics.projections.metricsstore.Series;
 import io.gamemetrics.projections.metricsstore.Summary;
+import io.gamemetrics.projections.runtime.Placed;
 import io.gamemetrics.sharedkernel.game.ActiveBy;
 import io.gamemetrics.sharedkernel.game.GameEvent.GameChanged;
 import io.gamemetrics.sharedkernel.game.GameEvent.GameCreated;
@@ -94,7 +95,7 @@ abstract class ExpiringGame {
 
     /** @return its place in the player's stream */
     long happens(int player, Object event) {
-        Fed.Placed placed = fed.place(event, stream(player), player);
+        Placed placed = fed.place(event, stream(player), player);
         fed.flush(0, List.of(placed));
         return placed.place().sequence();
     }

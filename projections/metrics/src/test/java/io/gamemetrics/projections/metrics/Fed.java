@@ -8,21 +8,21 @@ import io.gamemetrics.projections.metricsstore.MetricsReader;
 import io.gamemetrics.projections.metricsstore.MetricsSchema;
 import io.gamemetrics.projections.metricsstore.MetricsWriter;
 import io.gamemetrics.projections.runtime.EventPlace;
+import io.gamemetrics.projections.runtime.FedVersion;
+import io.gamemetrics.projections.runtime.Placed;
 import io.gamemetrics.projections.runtime.Projection;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
-import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** A projection on a database of its own, fed as the runner would feed it. */
@@ -36,10 +36,6 @@ final class Fed implements AutoCloseable {
     final MetricsCharts charts;
     final EventCompression compression;
     final EventExpiry expiry;
-    private static final Map<Class<?>, Method> HANDLERS = Arrays.stream(MetricsHandlers.class.getDeclaredMethods())
-            .filter(method -> method.getName().equals("on"))
-            .collect(Collectors.toMap(method -> method.getParameterTypes()[0], method -> method));
-
     private final Map<UUID, Long> sequences = new HashMap<>();
     private final Map<Integer, Checkpoint> checkpoints = new ConcurrentHashMap<>();
     private long position;
@@ -62,9 +58,6 @@ final class Fed implements AutoCloseable {
     void splitInTwo() {
         projections.add(new MetricsProjection(new MetricsWriter(database, MetricsProjection.NAME)));
     }
-
-    /** An event in its place. */
-    record Placed(Object payload, EventPlace place) {}
 
     Placed place(Object payload, UUID stream, int player) {
         return place(GAME, payload, stream, player);
@@ -110,20 +103,8 @@ final class Fed implements AutoCloseable {
 
     void flush(int partition, List<Placed> events, @Nullable Checkpoint expected, Checkpoint next) {
         Projection.Batch batch = projections.get(partition % projections.size()).begin(partition);
-        events.forEach(event -> handle(batch, event));
+        events.forEach(event -> event.handleIn(batch));
         batch.commit(expected, next, List.of());
-    }
-
-    static void handle(Projection.Batch batch, Placed event) {
-        Method handler = HANDLERS.get(event.payload().getClass());
-        if (handler == null) {
-            throw new IllegalStateException("no handler: " + event.payload().getClass());
-        }
-        try {
-            handler.invoke(batch.handlers(), event.payload(), event.place());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Lets that time come on every partition, and drops what is older than is to be kept. */
@@ -135,6 +116,12 @@ final class Fed implements AutoCloseable {
         while (!expiry.expire(keep)) {
             Thread.onSpinWait();
         }
+    }
+
+    /** A version of its own, of which nothing is written yet. */
+    static FedVersion version(DataSource database, int number) {
+        MetricsSchema.migrate(database, number);
+        return new FedVersion(new MetricsProjection(new MetricsWriter(database, number, MetricsProjection.NAME)));
     }
 
     @Override

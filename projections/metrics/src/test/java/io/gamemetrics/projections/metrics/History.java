@@ -1,5 +1,7 @@
 package io.gamemetrics.projections.metrics;
 
+import io.gamemetrics.projections.runtime.ManyGames;
+import io.gamemetrics.projections.runtime.Placed;
 import io.gamemetrics.sharedkernel.game.ActiveBy;
 import io.gamemetrics.sharedkernel.game.GameEvent.ExchangeRatesSet;
 import io.gamemetrics.sharedkernel.game.GameEvent.GameChanged;
@@ -43,6 +45,10 @@ import org.jspecify.annotations.Nullable;
 final class History {
 
     static final int PARTITIONS = 3;
+
+    /** Of {@link #many}. */
+    static final int GAMES = 3;
+
     static final GameId ID = new GameId("random");
     static final Instant BEGINNING = Instant.parse("2026-03-20T00:00:00Z");
     static final int DAYS = 20;
@@ -55,7 +61,7 @@ final class History {
     final int game;
     final GameId id;
     final List<Fact> facts = new ArrayList<>();
-    final List<List<Fed.Placed>> byPartition = new ArrayList<>();
+    final List<List<Placed>> byPartition = new ArrayList<>();
     final Map<String, NavigableMap<LocalDate, BigDecimal>> rates = new HashMap<>();
     ZoneId zone;
     boolean anyEvent;
@@ -70,6 +76,16 @@ final class History {
 
     History(long seed, Fed fed, int size) {
         this(seed, fed, Fed.GAME, size);
+    }
+
+    /** Random histories of some games, each of that size. */
+    static ManyGames many(long seed, Fed fed, int size) {
+        Random random = new Random(seed);
+        List<List<List<Placed>>> histories = new ArrayList<>();
+        for (int game = 1; game <= GAMES; game++) {
+            histories.add(new History(random.nextLong(), fed, game, size).byPartition);
+        }
+        return new ManyGames(random, histories);
     }
 
     /** @param game its number; no two games share a stream */
@@ -155,7 +171,7 @@ final class History {
         add(fed.link(game, new LinkedToPlayer(header, new Pseudonym(personStream)), guestStream, guest, person));
     }
 
-    private void add(Fed.Placed event) {
+    private void add(Placed event) {
         int partition = Math.floorMod(event.place().stream().getLeastSignificantBits(), PARTITIONS);
         byPartition.get(partition).add(event);
     }
@@ -231,7 +247,7 @@ final class History {
     }
 
     private void configuration(Object event) {
-        Fed.Placed placed = fed.place(game, event, new UUID(0, 0), -1);
+        Placed placed = fed.place(game, event, new UUID(0, 0), -1);
         byPartition.forEach(partition -> partition.add(placed));
     }
 

@@ -7,6 +7,7 @@ import io.gamemetrics.projections.metricsstore.Filter;
 import io.gamemetrics.projections.metricsstore.ItemRevenue;
 import io.gamemetrics.projections.metricsstore.Retention;
 import io.gamemetrics.projections.metricsstore.Summary;
+import io.gamemetrics.projections.runtime.Placed;
 import io.gamemetrics.sharedkernel.game.ActiveBy;
 import io.gamemetrics.sharedkernel.game.GameEvent.GameCreated;
 import io.gamemetrics.sharedkernel.game.Stage;
@@ -130,7 +131,7 @@ class IntendoTest {
             });
         });
         Collections.shuffle(rows, new Random(5));
-        List<Fed.Placed> batch = new ArrayList<>();
+        List<Placed> batch = new ArrayList<>();
         for (Object[] row : rows) {
             int player = players.computeIfAbsent((String) row[0], key -> players.size());
             batch.add(fed.place(row[1], new UUID(7, player), player));

@@ -6,6 +6,7 @@ import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.projections.metricsstore.ActivePlayers;
 import io.gamemetrics.projections.metricsstore.Filter;
 import io.gamemetrics.projections.metricsstore.Summary;
+import io.gamemetrics.projections.runtime.Placed;
 import io.gamemetrics.sharedkernel.game.ActiveBy;
 import io.gamemetrics.sharedkernel.game.GameEvent.GameChanged;
 import io.gamemetrics.sharedkernel.game.GameEvent.GameCreated;
@@ -61,7 +62,7 @@ class LinkedPlayersTest {
     }
 
     private void configure(Object event) {
-        Fed.Placed placed = fed.place(event, new UUID(0, 0), -1);
+        Placed placed = fed.place(event, new UUID(0, 0), -1);
         fed.flush(0, List.of(placed));
         fed.flush(1, List.of(placed));
     }

@@ -18,6 +18,7 @@ import io.gamemetrics.projections.metricsstore.Retention;
 import io.gamemetrics.projections.metricsstore.Series;
 import io.gamemetrics.projections.metricsstore.Summary;
 import io.gamemetrics.projections.runtime.CheckpointMovedException;
+import io.gamemetrics.projections.runtime.Placed;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.money.Revenue;
 import java.math.BigDecimal;
@@ -123,11 +124,11 @@ abstract class MetricsContract {
     }
 
     /** In batches of any size; some are delivered again, by an instance that does not know that it lost the partition. */
-    private static void deliver(Fed fed, int partition, List<Fed.Placed> events, Random random, boolean expiring) {
+    private static void deliver(Fed fed, int partition, List<Placed> events, Random random, boolean expiring) {
         int done = 0;
         while (done < events.size()) {
             int end = Math.min(events.size(), done + 1 + random.nextInt(expiring ? 10 : 50));
-            List<Fed.Placed> batch = events.subList(done, end);
+            List<Placed> batch = events.subList(done, end);
             Checkpoint before = fed.checkpoint(partition);
             fed.flush(partition, batch);
             if (random.nextInt(4) == 0) {

@@ -4,6 +4,9 @@ import io.gamemetrics.infrastructure.readstore.Contents;
 import io.gamemetrics.infrastructure.testkit.TestPostgres;
 import io.gamemetrics.projections.metricsstore.MetricsContents;
 import io.gamemetrics.projections.runtime.EveryColumnIsSeen;
+import io.gamemetrics.projections.runtime.FedVersion;
+import io.gamemetrics.projections.runtime.ManyGames;
+import io.gamemetrics.projections.runtime.Placed;
 import io.gamemetrics.sharedkernel.erasure.ErasureEvent.ErasedContribution;
 import io.gamemetrics.sharedkernel.erasure.Remainder;
 import io.gamemetrics.sharedkernel.money.RevenueKind;
@@ -60,10 +63,10 @@ class PostgresTakeOverTest extends TakeOverContract {
     @Test
     void a_change_of_any_column_is_seen_where_it_was_made() throws SQLException {
         try (Fed fed = new Fed(TestPostgres.newDatabase(), 4, History.PARTITIONS)) {
-            ManyGames games = new ManyGames(17, fed, 200);
-            Version version = new Version(fed.database, 1);
+            ManyGames games = History.many(17, fed, 200);
+            FedVersion version = Fed.version(fed.database, 1);
             for (int partition = 0; partition < History.PARTITIONS; partition++) {
-                List<Fed.Placed> events = games.byPartition.get(partition);
+                List<Placed> events = games.byPartition.get(partition);
                 version.handle(partition, events, events.size(), new Random(17));
             }
             erased(fed, version, games.byPartition.getFirst());
@@ -85,8 +88,8 @@ class PostgresTakeOverTest extends TakeOverContract {
     }
 
     /** What stays of two persons. */
-    private static void erased(Fed fed, Version version, List<Fed.Placed> events) {
-        List<Fed.Placed> more = new ArrayList<>(events);
+    private static void erased(Fed fed, FedVersion version, List<Placed> events) {
+        List<Placed> more = new ArrayList<>(events);
         for (int person = 1; person <= 2; person++) {
             Remainder.Day day = new Remainder.Day(
                     LocalDate.parse("2026-03-20").plusDays(person),

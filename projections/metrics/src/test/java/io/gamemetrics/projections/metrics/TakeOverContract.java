@@ -8,7 +8,10 @@ import io.gamemetrics.infrastructure.readstore.Cell;
 import io.gamemetrics.infrastructure.readstore.Contents;
 import io.gamemetrics.infrastructure.readstore.LeftOut;
 import io.gamemetrics.projections.metricsstore.MetricsWriter;
+import io.gamemetrics.projections.runtime.FedVersion;
 import io.gamemetrics.projections.runtime.HeldAgainst;
+import io.gamemetrics.projections.runtime.ManyGames;
+import io.gamemetrics.projections.runtime.Placed;
 import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PurchaseMade;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PurchaseRefunded;
@@ -89,10 +92,10 @@ abstract class TakeOverContract {
 
     private void rebuild(long seed, int size) throws SQLException {
         Random random = new Random(seed);
-        ManyGames games = new ManyGames(seed, fed, size);
-        Version live = new Version(fed.database, 1);
+        ManyGames games = History.many(seed, fed, size);
+        FedVersion live = Fed.version(fed.database, 1);
         for (int partition = 0; partition < History.PARTITIONS; partition++) {
-            List<Fed.Placed> events = games.byPartition.get(partition);
+            List<Placed> events = games.byPartition.get(partition);
             // At times one partition has not begun.
             live.handle(partition, events, random.nextInt(events.size()) * random.nextInt(4) / 3, random);
         }
@@ -113,17 +116,17 @@ abstract class TakeOverContract {
         Map<Integer, Position> taken = versions.takeOver(2, 1, LEFT_OUT);
         played.forEach(CompletableFuture::join);
         for (int partition = 0; partition < History.PARTITIONS; partition++) {
-            List<Fed.Placed> events = games.byPartition.get(partition);
+            List<Placed> events = games.byPartition.get(partition);
             live.handle(partition, events, events.size(), random);
         }
         assertThat(versions.takeOver(2, 1, LEFT_OUT)).as("again, seed %s", seed).isEqualTo(taken);
 
-        Version rebuilt = new Version(fed.database, 2);
-        Version whole = new Version(fed.database, 3);
+        FedVersion rebuilt = Fed.version(fed.database, 2);
+        FedVersion whole = Fed.version(fed.database, 3);
         for (int partition = 0; partition < History.PARTITIONS; partition++) {
-            List<Fed.Placed> events = games.after(partition, taken.get(partition), GAMES);
+            List<Placed> events = games.after(partition, taken.get(partition), GAMES);
             rebuilt.handle(partition, events, events.size(), random);
-            List<Fed.Placed> all = games.byPartition.get(partition);
+            List<Placed> all = games.byPartition.get(partition);
             whole.handle(partition, all, all.size(), random);
         }
         HeldAgainst.same(() -> contents(2), () -> contents(3), cell -> true);
@@ -139,9 +142,9 @@ abstract class TakeOverContract {
     @Test
     void what_is_no_longer_kept_of_the_others_is_missing_and_the_rebuilt_game_has_all_its_days() throws SQLException {
         Random random = new Random(7);
-        ManyGames games = new ManyGames(7, fed, 200);
+        ManyGames games = History.many(7, fed, 200);
         for (int partition = 0; partition < History.PARTITIONS; partition++) {
-            List<Fed.Placed> events = games.byPartition.get(partition);
+            List<Placed> events = games.byPartition.get(partition);
             fed.flush(partition, events.subList(0, events.size() * 2 / 3));
         }
         fed.dropEvents(MAY, Duration.ofDays(30), History.PARTITIONS);
@@ -149,15 +152,15 @@ abstract class TakeOverContract {
         // The last batch of each partition was empty, at the history's end.
         Map<Integer, Position> taken = before.keySet().stream()
                 .collect(Collectors.toMap(partition -> partition, partition -> {
-                    List<Fed.Placed> events = games.byPartition.get(partition);
+                    List<Placed> events = games.byPartition.get(partition);
                     return events.get(events.size() * 2 / 3 - 1).place().position();
                 }));
-        Version rebuilt = new Version(fed.database, 2);
-        Version whole = new Version(fed.database, 3);
+        FedVersion rebuilt = Fed.version(fed.database, 2);
+        FedVersion whole = Fed.version(fed.database, 3);
         for (int partition = 0; partition < History.PARTITIONS; partition++) {
-            List<Fed.Placed> all = games.byPartition.get(partition);
+            List<Placed> all = games.byPartition.get(partition);
             fed.flush(partition, all.subList(all.size() * 2 / 3, all.size()));
-            List<Fed.Placed> events = games.after(partition, taken.get(partition), GAMES);
+            List<Placed> events = games.after(partition, taken.get(partition), GAMES);
             rebuilt.handle(partition, events, events.size(), random);
             whole.handle(partition, all, all.size(), random);
         }
@@ -173,9 +176,9 @@ abstract class TakeOverContract {
 
     /** In the live version. */
     private void playAll(ManyGames games) {
-        Version live = new Version(fed.database, 1);
+        FedVersion live = Fed.version(fed.database, 1);
         for (int partition = 0; partition < History.PARTITIONS; partition++) {
-            List<Fed.Placed> events = games.byPartition.get(partition);
+            List<Placed> events = games.byPartition.get(partition);
             live.handle(partition, events, events.size(), new Random(5));
         }
     }
@@ -202,21 +205,21 @@ abstract class TakeOverContract {
 
     @Test
     void another_take_over_and_a_version_that_has_begun_are_refused() throws SQLException {
-        ManyGames games = new ManyGames(3, fed, 30);
-        Version live = new Version(fed.database, 1);
+        ManyGames games = History.many(3, fed, 30);
+        FedVersion live = Fed.version(fed.database, 1);
         live.handle(0, games.byPartition.getFirst(), 10, new Random(3));
         versions.takeOver(2, 1, LEFT_OUT);
 
         assertThatThrownBy(() -> versions.takeOver(2, 1, new LeftOut(Set.of(1), LEFT_OUT.gameOf())))
                 .isInstanceOf(IllegalStateException.class);
 
-        new Version(fed.database, 3).handle(0, games.byPartition.getFirst(), 10, new Random(3));
+        Fed.version(fed.database, 3).handle(0, games.byPartition.getFirst(), 10, new Random(3));
         assertThatThrownBy(() -> versions.takeOver(3, 1, LEFT_OUT)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void parked_events_stay_parked_but_those_of_the_rebuilt_game() throws SQLException {
-        ManyGames games = new ManyGames(5, fed, 60);
+        ManyGames games = History.many(5, fed, 60);
         playAll(games);
         try (var connection = fed.database.getConnection();
                 var statement = connection.createStatement()) {
@@ -236,7 +239,7 @@ abstract class TakeOverContract {
         MetricsWriter before = new MetricsWriter(fed.database, 1, MetricsProjection.NAME);
         MetricsWriter taken = new MetricsWriter(fed.database, 2, MetricsProjection.NAME);
         assertThat(taken.quarantined(1))
-                .hasSize(ManyGames.GAMES)
+                .hasSize(History.GAMES)
                 .noneMatch(waiting -> waiting.stream().getMostSignificantBits() == REBUILT)
                 .allSatisfy(waiting -> assertThat(taken.parked(1, waiting.stream(), 9))
                         .isEqualTo(before.parked(1, waiting.stream(), 9)));
@@ -244,7 +247,7 @@ abstract class TakeOverContract {
 
     @Test
     void charts_of_a_version_that_took_over_are_read_from_its_events_until_they_are_made() throws SQLException {
-        ManyGames games = new ManyGames(11, fed, 100);
+        ManyGames games = History.many(11, fed, 100);
         playAll(games);
         fed.charts.make();
         versions.takeOver(2, 1, LEFT_OUT);
@@ -259,17 +262,17 @@ abstract class TakeOverContract {
 
     @Test
     void a_version_built_from_some_types_holds_what_depends_on_those_alone() {
-        ManyGames games = new ManyGames(13, fed, 150);
+        ManyGames games = History.many(13, fed, 150);
         Set<Class<?>> types = Set.of(PurchaseMade.class, PurchaseRefunded.class);
         Set<Integer> ids = types.stream()
                 .map(type -> EventCatalog.current().of(type).number())
                 .collect(Collectors.toSet());
-        Version live = new Version(fed.database, 1);
-        Version some = new Version(fed.database, 2);
+        FedVersion live = Fed.version(fed.database, 1);
+        FedVersion some = Fed.version(fed.database, 2);
         for (int partition = 0; partition < History.PARTITIONS; partition++) {
-            List<Fed.Placed> all = games.byPartition.get(partition);
+            List<Placed> all = games.byPartition.get(partition);
             live.handle(partition, all, all.size(), new Random(13));
-            List<Fed.Placed> few = games.of(partition, types);
+            List<Placed> few = games.of(partition, types);
             some.handle(partition, few, few.size(), new Random(14));
         }
         HeldAgainst.same(() -> versions.contents(2, ids), () -> versions.contents(1, ids), cell -> true);

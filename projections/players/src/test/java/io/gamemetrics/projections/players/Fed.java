@@ -6,30 +6,26 @@ import io.gamemetrics.projections.playersstore.PlayersReader;
 import io.gamemetrics.projections.playersstore.PlayersSchema;
 import io.gamemetrics.projections.playersstore.PlayersWriter;
 import io.gamemetrics.projections.runtime.EventPlace;
+import io.gamemetrics.projections.runtime.FedVersion;
+import io.gamemetrics.projections.runtime.Placed;
 import io.gamemetrics.projections.runtime.Projection;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
 import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.ids.Pseudonym;
-import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** A projection on a database of its own, fed as the runner would feed it. Its names are sealed by their owner's word. */
 final class Fed implements AutoCloseable {
 
     static final int GAME = 1;
-
-    private static final Map<Class<?>, Method> HANDLERS = Arrays.stream(PlayersHandlers.class.getDeclaredMethods())
-            .filter(method -> method.getName().equals("on"))
-            .collect(Collectors.toMap(method -> method.getParameterTypes()[0], method -> method));
 
     final HikariDataSource database = new HikariDataSource();
     final PlayersReader reader;
@@ -45,9 +41,6 @@ final class Fed implements AutoCloseable {
         projection = new PlayersProjection(new PlayersWriter(database), Fed::sealed);
         reader = PlayersReader.on(database, partitions);
     }
-
-    /** An event in its place. */
-    record Placed(Object payload, EventPlace place) {}
 
     static UUID stream(int player) {
         return stream(GAME, player);
@@ -90,7 +83,7 @@ final class Fed implements AutoCloseable {
                 count,
                 count);
         Projection.Batch batch = projection.begin(partition);
-        events.forEach(event -> handle(batch, event));
+        events.forEach(event -> event.handleIn(batch));
         batch.commit(expected, next, List.of());
         checkpoints.put(partition, next);
     }
@@ -107,16 +100,10 @@ final class Fed implements AutoCloseable {
         position = 0;
     }
 
-    static void handle(Projection.Batch batch, Placed event) {
-        Method handler = HANDLERS.get(event.payload().getClass());
-        if (handler == null) {
-            throw new IllegalStateException("no handler: " + event.payload().getClass());
-        }
-        try {
-            handler.invoke(batch.handlers(), event.payload(), event.place());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
+    /** A version of its own, of which nothing is written yet. */
+    static FedVersion version(DataSource database, int number) {
+        PlayersSchema.migrate(database, number);
+        return new FedVersion(new PlayersProjection(new PlayersWriter(database, number), Fed::sealed));
     }
 
     @Override

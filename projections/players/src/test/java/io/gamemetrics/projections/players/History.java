@@ -1,5 +1,7 @@
 package io.gamemetrics.projections.players;
 
+import io.gamemetrics.projections.runtime.ManyGames;
+import io.gamemetrics.projections.runtime.Placed;
 import io.gamemetrics.sharedkernel.game.ActiveBy;
 import io.gamemetrics.sharedkernel.game.GameEvent.ExchangeRatesSet;
 import io.gamemetrics.sharedkernel.game.GameEvent.GameChanged;
@@ -42,6 +44,10 @@ import org.jspecify.annotations.Nullable;
 final class History {
 
     static final int PARTITIONS = 3;
+
+    /** Of {@link #many}. */
+    static final int GAMES = 3;
+
     static final int PLAYERS = 7;
     static final GameId ID = new GameId("random");
 
@@ -58,7 +64,7 @@ final class History {
     String currency;
     boolean anyEvent;
 
-    final List<List<Fed.Placed>> byPartition = new ArrayList<>();
+    final List<List<Placed>> byPartition = new ArrayList<>();
     private final Random random;
     private final Fed fed;
     private final int game;
@@ -71,6 +77,16 @@ final class History {
 
     History(long seed, Fed fed, int size) {
         this(seed, fed, Fed.GAME, size);
+    }
+
+    /** Random histories of some games, each of that size. */
+    static ManyGames many(long seed, Fed fed, int size) {
+        Random random = new Random(seed);
+        List<List<List<Placed>>> histories = new ArrayList<>();
+        for (int game = 1; game <= GAMES; game++) {
+            histories.add(new History(random.nextLong(), fed, game, size).byPartition);
+        }
+        return new ManyGames(random, histories);
     }
 
     /** @param game its number; no two games share a stream */
@@ -119,7 +135,7 @@ final class History {
         int left = byPartition.stream().mapToInt(List::size).sum();
         while (left > 0) {
             int partition = random.nextInt(PARTITIONS);
-            List<Fed.Placed> all = byPartition.get(partition);
+            List<Placed> all = byPartition.get(partition);
             int from = written.get(partition);
             int to = Math.min(all.size(), from + 1 + random.nextInt(40));
             if (from < to) {
@@ -181,7 +197,7 @@ final class History {
     }
 
     private void configuration(Object event) {
-        Fed.Placed placed = fed.place(game, event, new UUID(0, 0), -1);
+        Placed placed = fed.place(game, event, new UUID(0, 0), -1);
         byPartition.forEach(partition -> partition.add(placed));
     }
 

@@ -10,7 +10,10 @@ import io.gamemetrics.infrastructure.readstore.LeftOut;
 import io.gamemetrics.projections.playersstore.PlayersContents;
 import io.gamemetrics.projections.playersstore.PlayersWriter;
 import io.gamemetrics.projections.runtime.EveryColumnIsSeen;
+import io.gamemetrics.projections.runtime.FedVersion;
 import io.gamemetrics.projections.runtime.HeldAgainst;
+import io.gamemetrics.projections.runtime.ManyGames;
+import io.gamemetrics.projections.runtime.Placed;
 import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.SessionEnded;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.SessionStarted;
@@ -80,12 +83,12 @@ class TakeOverTest {
 
     private void rebuild(long seed) throws SQLException {
         Random random = new Random(seed);
-        ManyGames games = new ManyGames(seed, fed, 120);
-        Version live = new Version(fed.database, 1);
+        ManyGames games = History.many(seed, fed, 120);
+        FedVersion live = Fed.version(fed.database, 1);
         List<CompletableFuture<Void>> played = new ArrayList<>();
         for (int partition = 0; partition < History.PARTITIONS; partition++) {
             int number = partition;
-            List<Fed.Placed> events = games.byPartition.get(partition);
+            List<Placed> events = games.byPartition.get(partition);
             // At times one partition has not begun.
             live.handle(partition, events, random.nextInt(events.size()) * random.nextInt(4) / 3, random);
             Random chosen = new Random(random.nextLong());
@@ -96,12 +99,12 @@ class TakeOverTest {
         played.forEach(CompletableFuture::join);
         assertThat(versions.takeOver(2, 1, LEFT_OUT)).as("again, seed %s", seed).isEqualTo(taken);
 
-        Version rebuilt = new Version(fed.database, 2);
-        Version whole = new Version(fed.database, 3);
+        FedVersion rebuilt = Fed.version(fed.database, 2);
+        FedVersion whole = Fed.version(fed.database, 3);
         for (int partition = 0; partition < History.PARTITIONS; partition++) {
-            List<Fed.Placed> events = games.after(partition, taken.get(partition), GAMES);
+            List<Placed> events = games.after(partition, taken.get(partition), GAMES);
             rebuilt.handle(partition, events, events.size(), random);
-            List<Fed.Placed> all = games.byPartition.get(partition);
+            List<Placed> all = games.byPartition.get(partition);
             whole.handle(partition, all, all.size(), random);
         }
         HeldAgainst.same(() -> contents(2), () -> contents(3), cell -> true);
@@ -118,16 +121,16 @@ class TakeOverTest {
         return versions.contents(number, Set.of());
     }
 
-    private void playAll(Version version, ManyGames games, Random random) {
+    private void playAll(FedVersion version, ManyGames games, Random random) {
         for (int partition = 0; partition < History.PARTITIONS; partition++) {
-            List<Fed.Placed> events = games.byPartition.get(partition);
+            List<Placed> events = games.byPartition.get(partition);
             version.handle(partition, events, events.size(), random);
         }
     }
 
     @Test
     void nothing_is_taken_of_the_rebuilt_game_and_another_take_over_is_refused() throws SQLException {
-        playAll(new Version(fed.database, 1), new ManyGames(3, fed, 60), new Random(3));
+        playAll(Fed.version(fed.database, 1), History.many(3, fed, 60), new Random(3));
         try (var connection = fed.database.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(
@@ -146,7 +149,7 @@ class TakeOverTest {
             assertThat(HeldAgainst.cells(two).keySet()).noneMatch(cell -> cell.game() == REBUILT);
         }
         assertThat(new PlayersWriter(fed.database, 2).quarantined(1))
-                .hasSize(ManyGames.GAMES - 1)
+                .hasSize(History.GAMES - 1)
                 .noneMatch(waiting -> waiting.stream().getMostSignificantBits() == REBUILT);
         assertThatThrownBy(() -> versions.takeOver(2, 1, new LeftOut(Set.of(1), LEFT_OUT.gameOf())))
                 .isInstanceOf(IllegalStateException.class);
@@ -154,15 +157,15 @@ class TakeOverTest {
 
     @Test
     void a_version_built_from_some_types_holds_what_depends_on_those_alone() {
-        ManyGames games = new ManyGames(13, fed, 120);
+        ManyGames games = History.many(13, fed, 120);
         Set<Class<?>> types = Set.of(SessionStarted.class, SessionEnded.class);
         Set<Integer> ids = types.stream()
                 .map(type -> EventCatalog.current().of(type).number())
                 .collect(Collectors.toSet());
-        playAll(new Version(fed.database, 1), games, new Random(13));
-        Version some = new Version(fed.database, 2);
+        playAll(Fed.version(fed.database, 1), games, new Random(13));
+        FedVersion some = Fed.version(fed.database, 2);
         for (int partition = 0; partition < History.PARTITIONS; partition++) {
-            List<Fed.Placed> few = games.of(partition, types);
+            List<Placed> few = games.of(partition, types);
             some.handle(partition, few, few.size(), new Random(14));
         }
         HeldAgainst.same(() -> versions.contents(2, ids), () -> versions.contents(1, ids), cell -> true);
@@ -176,7 +179,7 @@ class TakeOverTest {
 
     @Test
     void a_change_of_any_column_is_seen_where_it_was_made() throws SQLException {
-        playAll(new Version(fed.database, 1), new ManyGames(17, fed, 150), new Random(17));
+        playAll(Fed.version(fed.database, 1), History.many(17, fed, 150), new Random(17));
         new EveryColumnIsSeen(
                         fed.database,
                         "players",

@@ -1,7 +1,5 @@
-package io.gamemetrics.projections.metrics;
+package io.gamemetrics.projections.runtime;
 
-import io.gamemetrics.projections.metrics.Fed.Placed;
-import io.gamemetrics.projections.runtime.EventPlace;
 import io.gamemetrics.sharedkernel.game.GameEvent;
 import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
@@ -19,37 +17,31 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Random histories of some games, in the one order the event store has them in. */
-final class ManyGames {
+/** Histories of some games, in the one order the event store has them in. */
+public final class ManyGames {
 
-    static final int GAMES = 3;
+    /** Of a partition each. */
+    public final List<List<Placed>> byPartition = new ArrayList<>();
 
-    final List<List<Placed>> byPartition = new ArrayList<>();
-
-    ManyGames(long seed, Fed fed, int size) {
-        Random random = new Random(seed);
-        List<History> histories = new ArrayList<>();
+    /** @param histories each game's, by partition: they keep their order and are dealt into each other */
+    public ManyGames(Random random, List<List<List<Placed>>> histories) {
         List<Deque<Placed>> left = new ArrayList<>();
-        for (int game = 1; game <= GAMES; game++) {
-            History history = new History(random.nextLong(), fed, game, size);
-            histories.add(history);
+        for (List<List<Placed>> history : histories) {
             SortedMap<Long, Placed> events = new TreeMap<>();
-            history.byPartition.forEach(some -> some.forEach(event -> events.put(number(event), event)));
+            history.forEach(some -> some.forEach(event -> events.put(number(event), event)));
             left.add(new ArrayDeque<>(events.values()));
         }
         Map<Long, Placed> placed = new HashMap<>();
         while (left.stream().anyMatch(events -> !events.isEmpty())) {
-            Placed next = left.get(random.nextInt(GAMES)).poll();
+            Placed next = left.get(random.nextInt(left.size())).poll();
             if (next != null) {
                 placed.put(number(next), at(placed.size() + 1, next));
             }
         }
-        for (int partition = 0; partition < History.PARTITIONS; partition++) {
+        for (int partition = 0; partition < histories.getFirst().size(); partition++) {
             List<Placed> events = new ArrayList<>();
-            for (History history : histories) {
-                history.byPartition
-                        .get(partition)
-                        .forEach(event -> events.add(Objects.requireNonNull(placed.get(number(event)))));
+            for (List<List<Placed>> history : histories) {
+                history.get(partition).forEach(event -> events.add(Objects.requireNonNull(placed.get(number(event)))));
             }
             events.sort(
                     Comparator.comparingLong(event -> event.place().position().number()));
@@ -76,7 +68,7 @@ final class ManyGames {
     }
 
     /** What is handled of a partition after some games' rows were taken over up to there: as the runner does it. */
-    List<Placed> after(int partition, @Nullable Position taken, Set<Integer> rebuilt) {
+    public List<Placed> after(int partition, @Nullable Position taken, Set<Integer> rebuilt) {
         return byPartition.get(partition).stream()
                 .filter(event -> taken == null
                         || rebuilt.contains(event.place().gameNumber())
@@ -85,7 +77,7 @@ final class ManyGames {
     }
 
     /** What is handled of a partition by a version that is built from these types. */
-    List<Placed> of(int partition, Set<Class<?>> types) {
+    public List<Placed> of(int partition, Set<Class<?>> types) {
         return byPartition.get(partition).stream()
                 .filter(event -> types.contains(event.payload().getClass())
                         || event.payload() instanceof GameEvent

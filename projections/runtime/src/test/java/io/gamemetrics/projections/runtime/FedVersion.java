@@ -1,32 +1,28 @@
-package io.gamemetrics.projections.metrics;
+package io.gamemetrics.projections.runtime;
 
-import io.gamemetrics.projections.metrics.Fed.Placed;
-import io.gamemetrics.projections.metricsstore.MetricsSchema;
-import io.gamemetrics.projections.metricsstore.MetricsWriter;
-import io.gamemetrics.projections.runtime.Projection;
 import io.gamemetrics.sharedkernel.ids.Checkpoint;
+import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** One version, fed in batches of any size. A thread a partition. */
-final class Version {
+public final class FedVersion {
 
-    private final MetricsProjection projection;
+    private final Projection projection;
     private final Map<Integer, Integer> done = new ConcurrentHashMap<>();
     private final Map<Integer, Checkpoint> checkpoints = new ConcurrentHashMap<>();
 
-    Version(DataSource database, int number) {
-        MetricsSchema.migrate(database, number);
-        projection = new MetricsProjection(new MetricsWriter(database, number, MetricsProjection.NAME));
+    /** @param projection writes the version, of which nothing is written yet */
+    public FedVersion(Projection projection) {
+        this.projection = projection;
     }
 
     /** Handles what is not handled yet of the first so many of a partition's events. */
-    void handle(int partition, List<Placed> events, int first, Random random) {
+    public void handle(int partition, List<Placed> events, int first, Random random) {
         int begin = done.getOrDefault(partition, 0);
         while (begin < first) {
             int end = Math.min(first, begin + 1 + random.nextInt(20));
@@ -41,13 +37,13 @@ final class Version {
         long count = (expected == null ? 0 : expected.handledCount()) + events.size();
         Checkpoint next = new Checkpoint(events.getLast().place().position(), Instant.EPOCH, count, count, count);
         Projection.Batch batch = projection.begin(partition);
-        events.forEach(event -> Fed.handle(batch, event));
+        events.forEach(event -> event.handleIn(batch));
         batch.commit(expected, next, List.of());
         checkpoints.put(partition, next);
     }
 
     /** The checkpoint's position; absent before the first batch. */
-    io.gamemetrics.sharedkernel.ids.@Nullable Position position(int partition) {
+    public @Nullable Position position(int partition) {
         Checkpoint at = checkpoints.get(partition);
         return at == null ? null : at.position();
     }

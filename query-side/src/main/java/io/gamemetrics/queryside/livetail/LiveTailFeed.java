@@ -10,6 +10,7 @@ import io.gamemetrics.queryside.errors.QueryRefused;
 import io.gamemetrics.queryside.limits.Room;
 import io.gamemetrics.queryside.livetail.GameTails.Joining;
 import io.gamemetrics.queryside.subscriptions.FanOut;
+import io.gamemetrics.queryside.subscriptions.FeedThread;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Duration;
 import java.util.List;
@@ -17,8 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 
@@ -30,7 +29,6 @@ import reactor.core.publisher.FluxSink;
  */
 public final class LiveTailFeed implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LiveTailFeed.class);
     private static final int PAGE_EVENTS = 1_000;
     /** Somebody who takes them slowly keeps so many in memory. */
     private static final int CATCH_UP_EVENTS = 200;
@@ -42,14 +40,12 @@ public final class LiveTailFeed implements AutoCloseable {
     private final FanOut fanOut;
     private final GameTails games = new GameTails();
     private final PartitionCheckpoints partitions = new PartitionCheckpoints();
-    private final Thread thread;
-    private volatile boolean closed;
+    private final FeedThread thread;
 
     public LiveTailFeed(LiveTailReader reader, FanOut fanOut) {
         this.reader = reader;
         this.fanOut = fanOut;
-        this.thread = Thread.ofPlatform().name("live-tail-feed").daemon(true).unstarted(this::run);
-        thread.start();
+        this.thread = FeedThread.start("live-tail-feed", LiveTailStoreException.class, this::follow);
     }
 
     /**
@@ -125,32 +121,19 @@ public final class LiveTailFeed implements AutoCloseable {
                 "Events after the position are not kept any more; subscribe without a position.");
     }
 
-    private void run() {
-        while (!closed) {
-            try {
-                games.awaitSomebody();
-                try (Following following = reader.follow()) {
-                    follow(following);
-                }
-            } catch (InterruptedException e) {
-                return;
-            } catch (LiveTailStoreException e) {
-                LOG.warn("The live tail can't be read; trying again: {}", e.getMessage());
-                pause();
-            } catch (RuntimeException | Error e) {
-                // Whatever it was: without this thread every subscriber would wait for ever.
-                LOG.error("The live tail's feed begins again", e);
-                pause();
-            }
+    private void follow(FeedThread feed) throws InterruptedException {
+        games.awaitSomebody();
+        try (Following following = reader.follow()) {
+            follow(feed, following);
         }
     }
 
-    private void follow(Following following) {
+    private void follow(FeedThread feed, Following following) {
         following.begin();
         lookUp();
         advance();
         long last = -1;
-        while (!closed && !games.rest()) {
+        while (!feed.isClosed() && !games.rest()) {
             List<Move> moves = following.next(PATIENCE);
             for (Move move : moves) {
                 if (last >= 0 && move.number() != last + 1) {
@@ -206,17 +189,8 @@ public final class LiveTailFeed implements AutoCloseable {
         }
     }
 
-    private void pause() {
-        try {
-            Thread.sleep(PATIENCE.dividedBy(4));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        thread.close();
     }
 }

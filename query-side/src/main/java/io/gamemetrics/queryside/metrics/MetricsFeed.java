@@ -9,6 +9,7 @@ import io.gamemetrics.queryside.errors.QueryRefused;
 import io.gamemetrics.queryside.metrics.MetricsWatchers.Telling;
 import io.gamemetrics.queryside.metrics.MetricsWatchers.Watcher;
 import io.gamemetrics.queryside.subscriptions.FanOut;
+import io.gamemetrics.queryside.subscriptions.FeedThread;
 import io.gamemetrics.sharedkernel.ids.Position;
 import java.time.Duration;
 import java.util.Comparator;
@@ -17,8 +18,6 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 
@@ -30,7 +29,6 @@ import reactor.core.publisher.FluxSink;
  */
 public final class MetricsFeed implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MetricsFeed.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration START = Duration.ofSeconds(10);
     private static final int LOOKUPS_AT_ONCE = 4;
@@ -41,14 +39,14 @@ public final class MetricsFeed implements AutoCloseable {
     private final Semaphore lookups = new Semaphore(LOOKUPS_AT_ONCE);
 
     private final MetricsWatchers watchers = new MetricsWatchers();
-    private final Thread thread;
-    private volatile boolean closed;
+    private final FeedThread thread;
+    /** Readers ask another version than the one it followed. Used by its thread. */
+    private boolean isSwitched;
 
     public MetricsFeed(MetricsChanges changes, FanOut fanOut) {
         this.changes = changes;
         this.fanOut = fanOut;
-        this.thread = Thread.ofPlatform().name("metrics-feed").daemon(true).unstarted(this::run);
-        thread.start();
+        this.thread = FeedThread.start("metrics-feed", MetricsStoreException.class, this::follow);
     }
 
     /**
@@ -122,34 +120,20 @@ public final class MetricsFeed implements AutoCloseable {
                 ErrorCode.POSITION_TOO_OLD, "The position is of another life of the store: it was restored since.");
     }
 
-    private void run() {
-        boolean isSwitched = false;
-        while (!closed) {
-            try {
-                watchers.awaitSomebody();
-                try (Following following = changes.follow()) {
-                    follow(following, isSwitched);
-                    isSwitched = !following.isCurrent();
-                }
-            } catch (InterruptedException e) {
-                return;
-            } catch (MetricsStoreException e) {
-                LOG.warn("Changes of the numbers can't be heard; trying again: {}", e.getMessage());
-                pause();
-            } catch (RuntimeException | Error e) {
-                // Whatever it was: without this thread every subscriber would wait for ever.
-                LOG.error("The feed of changes begins again", e);
-                pause();
-            }
+    private void follow(FeedThread feed) throws InterruptedException {
+        watchers.awaitSomebody();
+        try (Following following = changes.follow()) {
+            follow(feed, following);
+            isSwitched = !following.isCurrent();
         }
     }
 
-    /** @param isSwitched readers asked another version before: any number of any game may be another one now */
-    private void follow(Following following, boolean isSwitched) {
+    private void follow(FeedThread feed, Following following) {
         Position before = watchers.through();
         Map<Integer, Position> now = following.positions();
         watchers.areAt(now);
         if (isSwitched) {
+            // Any number of any game may be another one now.
             now.values().stream()
                     .min(Comparator.comparingLong(Position::number))
                     .ifPresent(here -> watchers.games().forEach(game -> watchers.mayHaveChanged(game, here)));
@@ -159,7 +143,7 @@ public final class MetricsFeed implements AutoCloseable {
                     .forEach(last -> watchers.mayHaveChanged(game, last)));
         }
         tell();
-        while (!closed && following.isCurrent() && !watchers.rest()) {
+        while (!feed.isClosed() && following.isCurrent() && !watchers.rest()) {
             for (MetricsMove move : following.next(PATIENCE)) {
                 watchers.moved(move);
             }
@@ -182,17 +166,8 @@ public final class MetricsFeed implements AutoCloseable {
         }
     }
 
-    private void pause() {
-        try {
-            Thread.sleep(PATIENCE.dividedBy(4));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        thread.close();
     }
 }

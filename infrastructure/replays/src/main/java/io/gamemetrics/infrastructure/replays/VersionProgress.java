@@ -5,10 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 
 /**
  * How far a version is, over its partitions.
@@ -53,18 +51,6 @@ public record VersionProgress(Instant now, List<PartitionProgress> partitions) {
                         .map(partition -> Duration.between(partition.asOf(), now))
                         .max(Comparator.naturalOrder())
                         .map(lag -> lag.isNegative() ? Duration.ZERO : lag);
-    }
-
-    /**
-     * Whether each of its partitions is as far as the same one of another version, but for some moments. One the other has
-     * told nothing of has to be that near to now; one that this has told nothing of is nowhere.
-     */
-    boolean isLevelWith(VersionProgress other, Duration moments, int count) {
-        Map<Integer, Instant> others = other.partitions().stream()
-                .collect(Collectors.toMap(PartitionProgress::partition, PartitionProgress::asOf));
-        return partitions.size() >= count
-                && partitions.stream().allMatch(here -> !here.asOf()
-                        .isBefore(others.getOrDefault(here.partition(), now).minus(moments)));
     }
 
     /**

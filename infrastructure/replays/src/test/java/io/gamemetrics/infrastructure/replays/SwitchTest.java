@@ -137,6 +137,23 @@ class SwitchTest {
     }
 
     @Test
+    void one_that_is_behind_no_more_than_the_other_is_itself_is_while_that_is_seconds() throws SQLException {
+        behind(1, 1, "3 seconds");
+        behind(2, 1, "7 seconds");
+        assertRefused(Reason.BEHIND);
+        behind(2, 1, "-2 seconds");
+        assertThatCode(() -> replays.switchOver(id, "ada")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void one_that_is_minutes_behind_the_other_is_not_however_far_behind_that_is() throws SQLException {
+        behind(1, 1, "10 minutes");
+        behind(2, 1, "11 minutes");
+
+        assertRefused(Reason.BEHIND);
+    }
+
+    @Test
     void one_that_is_told_of_a_moment_later_is() throws SQLException {
         behind(2, 1, "600 milliseconds");
 

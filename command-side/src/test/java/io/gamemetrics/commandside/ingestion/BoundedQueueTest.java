@@ -25,6 +25,9 @@ class BoundedQueueTest {
     /** A game may have half of the places of four lanes waiting, and some being decided. */
     private static final int EVENTS = 500;
 
+    /** Each event is a new player's, with a key to be made: on a busy machine that takes its time. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private static final int FILLING = 60;
     private static final int MORE = 60;
     private static final int AFTER = 10;
@@ -39,12 +42,11 @@ class BoundedQueueTest {
         CompletableFuture<Answer> quiet;
         try (HeldHead held = HeldHead.of(SharedCommandSide.databases().store())) {
             noisy.send(FILLING);
-            await().pollInterval(Duration.ofMillis(25))
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> !noisy.told().isEmpty());
+            await().pollInterval(Duration.ofMillis(25)).atMost(PATIENCE).until(() -> !noisy.told()
+                    .isEmpty());
             noisy.send(MORE);
             await().pollInterval(Duration.ofMillis(25))
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(PATIENCE)
                     .until(() -> noisy.told().size() >= MORE);
             quiet = CompletableFuture.supplyAsync(
                     () -> server.events(quietId, quietKey, event("mine")),
@@ -54,7 +56,7 @@ class BoundedQueueTest {
             // Whose requests come after the quiet one's, and are answered before it.
             noisy.send(AFTER);
             await().pollInterval(Duration.ofMillis(25))
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(PATIENCE)
                     .until(() -> noisy.told().size() >= MORE + AFTER);
             assertThat(quiet).isNotDone();
         }
@@ -103,9 +105,7 @@ class BoundedQueueTest {
 
         /** Waits until so many appends stand before it. */
         void awaitWaiters(int count) {
-            await().pollInterval(Duration.ofMillis(25))
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> waiters() >= count);
+            await().pollInterval(Duration.ofMillis(25)).atMost(PATIENCE).until(() -> waiters() >= count);
         }
 
         private int waiters() throws Exception {

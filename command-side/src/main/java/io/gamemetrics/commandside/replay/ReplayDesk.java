@@ -39,7 +39,7 @@ public final class ReplayDesk {
     private static final int MOST_LISTED = 100;
 
     /** A version held for a comparison, or told of a moment later, is where readers are by then. */
-    private static final Duration UNTIL_LEVEL = Duration.ofSeconds(5);
+    private static final Duration UNTIL_LEVEL = Duration.ofSeconds(10);
 
     private final Versions versions;
     private final Replays replays;

@@ -63,6 +63,11 @@ public final class FeedThread implements AutoCloseable {
         try {
             following.follow(this);
         } catch (RuntimeException | Error e) {
+            if (isClosed()) {
+                // Whatever it was asking was interrupted.
+                LOG.debug("{}: closed", thread.getName(), e);
+                return;
+            }
             if (outage.isInstance(e)) {
                 LOG.warn("{}: the store can't be asked; trying again: {}", thread.getName(), e.getMessage());
             } else {

@@ -33,15 +33,36 @@ class FeedThreadTest {
             }
             awaitInterruption();
         })) {
-            for (int attempt = 0; attempt <= troubles.length; attempt++) {
-                while (seen.size() <= attempt) {
-                    Thread.sleep(20);
-                }
+            while (seen.size() <= troubles.length) {
+                Thread.sleep(20);
             }
             assertThat(seen).containsExactly("followed0", "followed1", "followed2", "followed3");
             assertThat(feed.isClosed()).isFalse();
         }
         assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void it_rests_after_trouble_and_not_after_it_has_come_to_an_end() throws Exception {
+        LinkedBlockingQueue<Long> nanos = new LinkedBlockingQueue<>();
+        try (FeedThread feed = FeedThread.start("test-feed", Outage.class, self -> {
+            nanos.add(System.nanoTime());
+            if (nanos.size() == 2) {
+                throw new Outage();
+            }
+            if (nanos.size() == 3) {
+                awaitInterruption();
+            }
+        })) {
+            while (nanos.size() < 3) {
+                Thread.sleep(20);
+            }
+            nanos.remove();
+            long failed = nanos.remove();
+
+            assertThat(nanos.remove() - failed).isGreaterThan(400_000_000L);
+            assertThat(feed.isClosed()).isFalse();
+        }
     }
 
     @Test

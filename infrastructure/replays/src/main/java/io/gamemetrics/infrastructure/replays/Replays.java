@@ -39,7 +39,7 @@ public final class Replays {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final Set<Phase> BUILDING = EnumSet.of(TAKING_OVER, READING, FOLLOWING, ROLLED_BACK);
 
-    private static final Duration BEFORE_ANOTHER_LOOK = Duration.ofMillis(100);
+    private static final Duration BEFORE_ANOTHER_LOOK = Duration.ofMillis(250);
 
     private final Sql sql;
     private final ReplayRows rows = new ReplayRows();

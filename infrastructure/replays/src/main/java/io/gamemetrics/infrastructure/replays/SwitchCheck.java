@@ -3,8 +3,7 @@ package io.gamemetrics.infrastructure.replays;
 import io.gamemetrics.infrastructure.replays.ReplayRefused.Reason;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,33 +39,51 @@ record SwitchCheck(Proofs.Tally proof, VersionProgress next, VersionProgress las
                             : "Only " + proof.proved() + " of " + proof.ranges()
                                     + " ranges are proved so far: try again in a moment.");
         }
-        if (next.instances() == 0 || !isLevel()) {
-            throw new ReplayRefused(
-                    Reason.BEHIND,
-                    "The new version is " + age(next) + " behind, the one readers ask " + age(last)
-                            + ": they would see older numbers. Try again when it has caught up.");
+        if (next.instances() == 0) {
+            throw new ReplayRefused(Reason.BEHIND, "No process works on the new version: it grows old. Start one.");
         }
+        if (next.partitions().size() < partitions) {
+            throw new ReplayRefused(
+                    Reason.BEHIND, "It has not told of all of its partitions yet: try again in a moment.");
+        }
+        next.partitions().stream().filter(here -> !isLevel(here)).findFirst().ifPresent(this::refuse);
     }
 
-    /** Whether the new version is on every partition as far as the other, or behind it no more than that is itself. */
-    private boolean isLevel() {
-        Map<Integer, Instant> read = last.partitions().stream()
-                .collect(Collectors.toMap(PartitionProgress::partition, PartitionProgress::asOf));
-        return next.partitions().size() >= partitions
-                && next.partitions().stream().allMatch(here -> isLevel(here.asOf(), read.get(here.partition())));
-    }
-
-    /** @param read up to when readers see everything of the partition; absent: nobody told, so it may be all there is */
-    private boolean isLevel(Instant asOf, @Nullable Instant read) {
+    /** Whether the new version is on a partition as far as the other, or behind it no more than that is itself. */
+    boolean isLevel(PartitionProgress here) {
+        Instant read = read(here.partition());
         if (read == null) {
-            return !asOf.isBefore(last.now().minus(MOST));
+            // Nobody told, so it may be all there is.
+            return !here.asOf().isBefore(last.now().minus(MOST));
         }
         Duration lag = Duration.between(read, last.now());
         Duration allowed = lag.compareTo(MOMENTS) < 0 ? MOMENTS : lag.compareTo(MOST) > 0 ? MOST : lag;
-        return !asOf.isBefore(read.minus(allowed));
+        return !here.asOf().isBefore(read.minus(allowed));
     }
 
-    private String age(VersionProgress version) {
-        return version.lag(partitions).map(lag -> lag.toSeconds() + " s").orElse("an unknown time");
+    /** Up to when readers see everything of the partition; absent when nobody told. */
+    private @Nullable Instant read(int partition) {
+        return last.partitions().stream()
+                .filter(there -> there.partition() == partition)
+                .map(PartitionProgress::asOf)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void refuse(PartitionProgress here) {
+        throw new ReplayRefused(
+                Reason.BEHIND,
+                "On partition %d the new version is %s behind, the one readers ask %s: they would see older numbers."
+                                .formatted(here.partition(), age(here.asOf()), age(read(here.partition())))
+                        + " Try again when it has caught up.");
+    }
+
+    private String age(@Nullable Instant asOf) {
+        return asOf == null
+                ? "an unknown time"
+                : String.format(
+                        Locale.ROOT,
+                        "%.1f s",
+                        Duration.between(asOf, last.now()).toMillis() / 1000.0);
     }
 }

@@ -130,37 +130,6 @@ class SwitchTest {
     }
 
     @Test
-    void one_that_was_held_for_some_seconds_is_not() throws SQLException {
-        behind(2, 1, "2 seconds");
-
-        assertRefused(Reason.BEHIND);
-    }
-
-    @Test
-    void one_that_is_behind_no_more_than_the_other_is_itself_is_while_that_is_seconds() throws SQLException {
-        behind(1, 1, "3 seconds");
-        behind(2, 1, "7 seconds");
-        assertRefused(Reason.BEHIND);
-        behind(2, 1, "-2 seconds");
-        assertThatCode(() -> replays.switchOver(id, "ada")).doesNotThrowAnyException();
-    }
-
-    @Test
-    void one_that_is_minutes_behind_the_other_is_not_however_far_behind_that_is() throws SQLException {
-        behind(1, 1, "10 minutes");
-        behind(2, 1, "11 minutes");
-
-        assertRefused(Reason.BEHIND);
-    }
-
-    @Test
-    void one_that_is_told_of_a_moment_later_is() throws SQLException {
-        behind(2, 1, "600 milliseconds");
-
-        assertThatCode(() -> replays.switchOver(id, "ada")).doesNotThrowAnyException();
-    }
-
-    @Test
     void who_waits_is_given_it_when_it_is_there_and_refused_when_it_is_not() throws Exception {
         behind(2, 1, "1 minute");
         CompletableFuture<Replay> waiting =

@@ -118,7 +118,7 @@ final class Inbox {
         lock.lock();
         try {
             boolean taken = take(stretch);
-            if (taken && isAtEnd && source == Source.OWN) {
+            if (taken && isAtEnd && hasRoom() && source == Source.OWN) {
                 source = Source.AT_END;
             }
         } finally {
@@ -127,8 +127,8 @@ final class Inbox {
     }
 
     /**
-     * Takes what was read for several, if it is at the end of the log, has room, and misses nothing in between; its own
-     * consumer rests as long as that is so.
+     * Takes what was read for several, if it is at the end of the log, has room, and misses nothing in between. Its own
+     * consumer rests as long as that is so, and who reads for several is not behind.
      */
     void share(Stretch stretch) {
         lock.lock();
@@ -137,7 +137,8 @@ final class Inbox {
                 return;
             }
             if (hasRoom()) {
-                source = take(stretch) ? Source.SHARED : Source.AT_END;
+                boolean isLevel = take(stretch) && stretch.to() == next.getAsLong();
+                source = isLevel ? Source.SHARED : Source.AT_END;
                 sharedAtNanos = nanos.getAsLong();
             } else {
                 source = Source.OWN;

@@ -140,7 +140,8 @@ public final class ProjectionRunner implements Running, AutoCloseable {
                 LOG.error("{}", e.getMessage());
                 problem = e.getMessage();
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Also an Error: nobody else would read for this projection again.
                 LOG.warn("{}: reading the stream begins again", projection.name(), e);
                 problem = "Projection " + projection.name() + " can't read Kafka ("
                         + e.getClass().getSimpleName() + ") and tries again.";

@@ -41,7 +41,7 @@ sealed interface StreamRecord {
         try {
             StoredEvent event = CONVERTER.toEvent(message);
             return new Event(message.offset(), event, EventHash.of(event));
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             return new Foreign(message.offset());
         }
     }

@@ -59,6 +59,27 @@ class InboxTest {
     }
 
     @Test
+    void its_own_consumer_goes_on_while_who_reads_for_several_is_behind() throws Exception {
+        inbox.want(0);
+        inbox.leave(stretch(0, 6), true);
+        inbox.share(stretch(1, 4));
+        assertThat(inbox.isShared()).isFalse();
+        assertThat(inbox.ownNext()).isEqualTo(OptionalLong.of(6));
+        inbox.share(stretch(4, 6));
+        assertThat(inbox.isShared()).as("it is level").isTrue();
+
+        assertThat(offsets()).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
+    }
+
+    @Test
+    void a_full_one_is_not_at_the_end_for_anybody() {
+        inbox.want(0);
+        inbox.leave(stretch(0, 10), true);
+
+        assertThat(inbox.sharedNext()).isEmpty();
+    }
+
+    @Test
     void its_own_consumer_looks_for_itself_when_nothing_was_brought_for_long_and_rests_again_when_something_is() {
         inbox.want(0);
         inbox.leave(stretch(0, 2), true);

@@ -35,7 +35,7 @@ final class LogReader {
                 .mapToObj(partition -> new TopicPartition(FakeLog.TOPIC, partition))
                 .toList());
         for (int partition = 0; partition < FakeLog.PARTITIONS; partition++) {
-            inboxes.add(new Inbox(CAPACITY));
+            inboxes.add(new Inbox(CAPACITY, () -> 0));
             begin(partition);
         }
     }
@@ -54,7 +54,7 @@ final class LogReader {
     void moves(int partition) {
         inboxes.get(partition).close();
         followers.remove(inboxes.get(partition));
-        inboxes.set(partition, new Inbox(CAPACITY));
+        inboxes.set(partition, new Inbox(CAPACITY, () -> 0));
         begin(partition);
     }
 

@@ -63,7 +63,7 @@ class ProjectionSupervisorTest {
         stream.append(300);
         Replay replay = following();
         LiveStream.await(() -> proof().provesAll());
-        control.replays().switchOver(replay.id(), "ada");
+        control.replays().switchOver(replay.id(), "ada", Duration.ofSeconds(20));
         stream.append(60);
 
         awaitCounted(1);

@@ -10,6 +10,7 @@ import io.gamemetrics.infrastructure.replays.ReplayPart;
 import io.gamemetrics.infrastructure.replays.ReplayWish;
 import io.gamemetrics.infrastructure.replays.ReplayWish.SwitchWhen;
 import io.gamemetrics.sharedkernel.ids.Position;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -180,7 +181,7 @@ class RebuiltInPartTest {
         awaitStep();
         LiveStream.await(() ->
                 control.proofs().tally("counting", 2, LiveStream.PARTITIONS).provesAll());
-        control.replays().switchOver(replay.id(), "ada");
+        control.replays().switchOver(replay.id(), "ada", Duration.ofSeconds(20));
         control.replays().drop(replay.id(), "ada");
         LiveStream.await(() -> !supervisor.running().contains(1));
         stream.counts.execute("WITH gone AS (DELETE FROM counting_v2.checkpoint) DELETE FROM counting_v2.counted");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Several projections that read one log, each by itself and together, in whatever order their threads run. */
+/** Several projections that read one log, each by itself and together, whoever of them comes next. */
 class SharedReadingTest {
 
     private static final int PARTITIONS = FakeLog.PARTITIONS;

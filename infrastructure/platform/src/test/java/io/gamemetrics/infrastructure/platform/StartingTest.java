@@ -11,12 +11,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever keeps the platform from starting, it says so in one sentence, ends with an error and changes nothing. */
 class StartingTest {
+
+    private static final Pattern READY = Pattern.compile("(?m)^Ready after ([0-9.]+) s");
 
     @TempDir
     Path folder;
@@ -133,19 +137,22 @@ class StartingTest {
     }
 
     /**
-     * Guards what people are promised to wait on two cores that do nothing else. Those are rare where tests run, so it
-     * holds the processor time of platform and servers against the promise: a start that uses no more than that can only
-     * take longer by waiting for nothing. What the clock said is printed beside it.
+     * Guards what people are promised to wait on two cores that do nothing else. Those are rare where tests run: there the
+     * processor time of platform and servers is held against the promise, as a start that uses no more than that can only
+     * take longer by waiting for nothing. Where the clock says that the promise was kept, it was, however much was used.
      */
     private static void startedWithin(Duration promised, String start, PlatformProcess platform) {
         Duration used = platform.processorTime();
-        String said = platform.output()
-                .lines()
-                .filter(line -> line.startsWith("Ready after"))
-                .findFirst()
-                .orElseThrow();
-        System.out.println(start + ": " + used.toMillis() + " ms of processor time. " + said);
-        assertThat(used).isLessThan(promised);
+        Duration took = readyAfter(platform.output());
+        System.out.println(
+                start + ": ready after " + took.toMillis() + " ms, with " + used.toMillis() + " ms of processor time");
+        assertThat(took.compareTo(used) < 0 ? took : used).isLessThan(promised);
+    }
+
+    private static Duration readyAfter(String output) {
+        Matcher said = READY.matcher(output);
+        assertThat(said.find()).as(output).isTrue();
+        return Duration.ofMillis(Math.round(Double.parseDouble(said.group(1)) * 1_000));
     }
 
     private static void refused(Path data, Map<String, String> environment, String sentence) throws Exception {

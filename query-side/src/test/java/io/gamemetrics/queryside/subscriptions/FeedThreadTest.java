@@ -1,6 +1,7 @@
 package io.gamemetrics.queryside.subscriptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -33,9 +34,7 @@ class FeedThreadTest {
             }
             awaitInterruption();
         })) {
-            while (seen.size() <= troubles.length) {
-                Thread.sleep(20);
-            }
+            await().until(() -> seen.size() > troubles.length);
             assertThat(seen).containsExactly("followed0", "followed1", "followed2", "followed3");
             assertThat(feed.isClosed()).isFalse();
         }
@@ -54,9 +53,7 @@ class FeedThreadTest {
                 awaitInterruption();
             }
         })) {
-            while (nanos.size() < 3) {
-                Thread.sleep(20);
-            }
+            await().until(() -> nanos.size() >= 3);
             nanos.remove();
             long failed = nanos.remove();
 
@@ -82,7 +79,7 @@ class FeedThreadTest {
 
     private void awaitInterruption() throws InterruptedException {
         try {
-            Thread.sleep(60_000);
+            new CountDownLatch(1).await();
         } catch (InterruptedException e) {
             interrupted.countDown();
             throw e;

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread of a feed: follows a store, and begins again half a second after whatever ended that. Without it every
- * subscriber would wait for ever, so it ends only when it is closed. Safe for concurrent use.
+ * The one thread of a feed: follows a store, and when that comes to an end begins again; after whatever went wrong, half a
+ * second later. Without it every subscriber would wait for ever, so it ends only when it is closed. Safe for concurrent use.
  */
 public final class FeedThread implements AutoCloseable {
 

@@ -86,7 +86,7 @@ final class History {
         for (int game = 1; game <= GAMES; game++) {
             histories.add(new History(random.nextLong(), fed, game, size).byPartition);
         }
-        return new ManyGames(random, histories);
+        return ManyGames.dealt(random, histories);
     }
 
     /** @param game its number; no two games share a stream */

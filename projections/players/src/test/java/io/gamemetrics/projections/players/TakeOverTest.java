@@ -121,16 +121,9 @@ class TakeOverTest {
         return versions.contents(number, Set.of());
     }
 
-    private void playAll(FedVersion version, ManyGames games, Random random) {
-        for (int partition = 0; partition < History.PARTITIONS; partition++) {
-            List<Placed> events = games.byPartition.get(partition);
-            version.handle(partition, events, events.size(), random);
-        }
-    }
-
     @Test
     void nothing_is_taken_of_the_rebuilt_game_and_another_take_over_is_refused() throws SQLException {
-        playAll(Fed.version(fed.database, 1), History.many(3, fed, 60), new Random(3));
+        Fed.version(fed.database, 1).handleAll(History.many(3, fed, 60), new Random(3));
         try (var connection = fed.database.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(
@@ -162,7 +155,7 @@ class TakeOverTest {
         Set<Integer> ids = types.stream()
                 .map(type -> EventCatalog.current().of(type).number())
                 .collect(Collectors.toSet());
-        playAll(Fed.version(fed.database, 1), games, new Random(13));
+        Fed.version(fed.database, 1).handleAll(games, new Random(13));
         FedVersion some = Fed.version(fed.database, 2);
         for (int partition = 0; partition < History.PARTITIONS; partition++) {
             List<Placed> few = games.of(partition, types);
@@ -179,7 +172,7 @@ class TakeOverTest {
 
     @Test
     void a_change_of_any_column_is_seen_where_it_was_made() throws SQLException {
-        playAll(Fed.version(fed.database, 1), History.many(17, fed, 150), new Random(17));
+        Fed.version(fed.database, 1).handleAll(History.many(17, fed, 150), new Random(17));
         new EveryColumnIsSeen(
                         fed.database,
                         "players",

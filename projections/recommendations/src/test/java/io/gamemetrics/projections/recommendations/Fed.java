@@ -14,6 +14,8 @@ import io.gamemetrics.projections.recommendationsstore.RecommendationsWriter;
 import io.gamemetrics.projections.recommendationsstore.vectors.LuceneVectors;
 import io.gamemetrics.projections.recommendationsstore.vectors.VectorStore;
 import io.gamemetrics.projections.runtime.EventPlace;
+import io.gamemetrics.projections.runtime.FedVersion;
+import io.gamemetrics.projections.runtime.Placed;
 import io.gamemetrics.projections.runtime.Projection;
 import io.gamemetrics.sharedkernel.game.ActiveBy;
 import io.gamemetrics.sharedkernel.game.GameEvent.GameCreated;
@@ -32,7 +34,6 @@ import io.gamemetrics.sharedkernel.player.PlayerEvent.LinkedToPlayer;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PurchaseMade;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PurchaseRefunded;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.SessionStarted;
-import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** The projection on a database of its own, fed with events as the runner feeds it, and everything that works on it. */
@@ -68,11 +70,9 @@ final class Fed implements AutoCloseable {
     final RecommendationsReader reader;
     final Tables tables;
 
-    private final List<Fact> batch = new ArrayList<>();
+    private final List<Placed> batch = new ArrayList<>();
     private @Nullable Checkpoint checkpoint;
     private long position;
-
-    record Fact(Object event, EventPlace place) {}
 
     /** With a game and the collections of vectors. */
     Fed(Path folder) {
@@ -156,7 +156,7 @@ final class Fed implements AutoCloseable {
 
     private void event(UUID stream, int player, Object event) {
         position++;
-        batch.add(new Fact(event, new EventPlace(new Position(1, position), NUMBER, stream, player, position, AT)));
+        batch.add(new Placed(event, new EventPlace(new Position(1, position), NUMBER, stream, player, position, AT)));
     }
 
     /** Writes what was fed since the last time, in one batch. */
@@ -167,27 +167,11 @@ final class Fed implements AutoCloseable {
     /** @param projection another one on the same tables: it remembers nothing of the batches before */
     void flush(RecommendationsProjection projection) {
         Projection.Batch open = projection.begin(0);
-        batch.forEach(fact -> handle(open.handlers(), fact));
+        batch.forEach(event -> event.handleIn(open));
         batch.clear();
         Checkpoint next = new Checkpoint(new Position(1, position), AT, position, position, position);
         open.commit(checkpoint, next, List.of());
         checkpoint = next;
-    }
-
-    /** Calls the method that fits best, as the runner does; the contract's test shows that it does. */
-    static void handle(Object handlers, Fact fact) {
-        try {
-            Method handler;
-            try {
-                handler = RecommendationsHandlers.class.getDeclaredMethod(
-                        "on", fact.event().getClass(), EventPlace.class);
-            } catch (NoSuchMethodException e) {
-                handler = RecommendationsHandlers.class.getDeclaredMethod("on", PlayerEvent.class, EventPlace.class);
-            }
-            handler.invoke(handlers, fact.event(), fact.place());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     Learning learning() {
@@ -245,6 +229,13 @@ final class Fed implements AutoCloseable {
             }
         }
         flush();
+    }
+
+    /** A version of its own, of which nothing is written yet. */
+    static FedVersion version(DataSource database, int number) {
+        RecommendationsSchema.migrate(database, number);
+        return new FedVersion(
+                new RecommendationsProjection(new RecommendationsWriter(RecommendationsSchema.of(database, number))));
     }
 
     @Override

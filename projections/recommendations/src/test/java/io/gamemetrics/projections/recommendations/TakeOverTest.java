@@ -18,7 +18,10 @@ import io.gamemetrics.projections.recommendationsstore.RecommendationsWriter;
 import io.gamemetrics.projections.recommendationsstore.vectors.VectorStore;
 import io.gamemetrics.projections.recommendationsstore.vectors.Vectors;
 import io.gamemetrics.projections.runtime.EveryColumnIsSeen;
+import io.gamemetrics.projections.runtime.FedVersion;
 import io.gamemetrics.projections.runtime.HeldAgainst;
+import io.gamemetrics.projections.runtime.ManyGames;
+import io.gamemetrics.projections.runtime.Placed;
 import io.gamemetrics.sharedkernel.ids.Position;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PurchaseMade;
 import io.gamemetrics.sharedkernel.player.PlayerEvent.PurchaseRefunded;
@@ -88,30 +91,30 @@ class TakeOverTest {
 
     private void rebuild(long seed) throws Exception {
         Random random = new Random(seed);
-        ManyGames games = new ManyGames(seed);
-        ManyGames.Version live = games.version(fed.database, 1);
-        for (int partition = 0; partition < ManyGames.PARTITIONS; partition++) {
+        ManyGames games = Histories.many(seed);
+        FedVersion live = Fed.version(fed.database, 1);
+        for (int partition = 0; partition < Histories.PARTITIONS; partition++) {
             int all = games.byPartition.get(partition).size();
             // At times one partition has not begun.
             live.handle(
                     partition, games.byPartition.get(partition), random.nextInt(all) * random.nextInt(4) / 3, random);
         }
-        Thread played = Thread.startVirtualThread(() -> live.handleAll(new Random(seed)));
+        Thread played = Thread.startVirtualThread(() -> live.handleAll(games, new Random(seed)));
         LeftOut leftOut = leftOut(games);
         Map<Integer, Position> taken = versions.takeOver(2, 1, leftOut);
         played.join();
-        live.handleAll(random);
+        live.handleAll(games, random);
         assertThat(versions.takeOver(2, 1, leftOut)).as("again, seed %s", seed).isEqualTo(taken);
 
-        ManyGames.Version rebuilt = games.version(fed.database, 2);
-        ManyGames.Version whole = games.version(fed.database, 3);
-        for (int partition = 0; partition < ManyGames.PARTITIONS; partition++) {
-            List<Fed.Fact> events = games.after(partition, taken.get(partition), GAMES);
+        FedVersion rebuilt = Fed.version(fed.database, 2);
+        FedVersion whole = Fed.version(fed.database, 3);
+        for (int partition = 0; partition < Histories.PARTITIONS; partition++) {
+            List<Placed> events = games.after(partition, taken.get(partition), GAMES);
             rebuilt.handle(partition, events, events.size(), random);
         }
-        whole.handleAll(random);
+        whole.handleAll(games, random);
         for (int number = 1; number <= 3; number++) {
-            for (int game = 1; game <= ManyGames.GAMES; game++) {
+            for (int game = 1; game <= Histories.GAMES; game++) {
                 assertThat(learn(number, game)).isEqualTo(Learning.Outcome.ACTIVE);
             }
         }
@@ -119,7 +122,7 @@ class TakeOverTest {
         HeldAgainst.same(() -> contents(1), () -> contents(3), cell -> true);
         try (Contents two = contents(2)) {
             assertThat(two.isOfOneMoment()).isTrue();
-            assertThat(two.positions()).hasSize(ManyGames.PARTITIONS);
+            assertThat(two.positions()).hasSize(Histories.PARTITIONS);
             assertThat(HeldAgainst.cells(two).keySet())
                     .extracting(Cell.Key::section)
                     .contains("game", "item", "interaction", "purchase", "source", "item_vector");
@@ -150,8 +153,8 @@ class TakeOverTest {
 
     @Test
     void what_was_taken_over_is_due_to_be_learned_from_and_nothing_is_of_the_rebuilt_game() throws SQLException {
-        ManyGames games = new ManyGames(3);
-        games.version(fed.database, 1).handleAll(new Random(3));
+        ManyGames games = Histories.many(3);
+        Fed.version(fed.database, 1).handleAll(games, new Random(3));
         try (var connection = fed.database.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(
@@ -169,13 +172,13 @@ class TakeOverTest {
             assertThat(HeldAgainst.cells(two).keySet()).noneMatch(cell -> cell.game() == REBUILT);
         }
         assertThat(new RecommendationsWriter(RecommendationsSchema.of(fed.database, 2)).quarantined(1))
-                .hasSize(ManyGames.GAMES - 1);
+                .hasSize(Histories.GAMES - 1);
         assertThatThrownBy(() -> versions.takeOver(2, 1, LeftOut.NOTHING)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void a_model_is_compared_by_what_it_says_of_items_however_its_vectors_are_turned() throws SQLException {
-        new ManyGames(5).version(fed.database, 1).handleAll(new Random(5));
+        Fed.version(fed.database, 1).handleAll(Histories.many(5), new Random(5));
         learn(1, 1);
         Cell.Key cell = new Cell.Key("item_vector", 1, "");
         Map<String, float[]> before = vectors(cell);
@@ -212,15 +215,15 @@ class TakeOverTest {
 
     @Test
     void a_version_built_from_some_types_holds_what_depends_on_those_alone() {
-        ManyGames games = new ManyGames(13);
+        ManyGames games = Histories.many(13);
         Set<Class<?>> types = Set.of(PurchaseMade.class, PurchaseRefunded.class);
         Set<Integer> ids = types.stream()
                 .map(type -> EventCatalog.current().of(type).number())
                 .collect(Collectors.toSet());
-        games.version(fed.database, 1).handleAll(new Random(13));
-        ManyGames.Version some = games.version(fed.database, 2);
-        for (int partition = 0; partition < ManyGames.PARTITIONS; partition++) {
-            List<Fed.Fact> few = games.of(partition, types);
+        Fed.version(fed.database, 1).handleAll(games, new Random(13));
+        FedVersion some = Fed.version(fed.database, 2);
+        for (int partition = 0; partition < Histories.PARTITIONS; partition++) {
+            List<Placed> few = games.of(partition, types);
             some.handle(partition, few, few.size(), new Random(14));
         }
         HeldAgainst.same(() -> versions.contents(2, ids), () -> versions.contents(1, ids), cell -> true);
@@ -233,7 +236,7 @@ class TakeOverTest {
 
     @Test
     void a_change_of_any_column_is_seen_where_it_was_made() throws SQLException {
-        new ManyGames(17).version(fed.database, 1).handleAll(new Random(17));
+        Fed.version(fed.database, 1).handleAll(Histories.many(17), new Random(17));
         new EveryColumnIsSeen(
                         fed.database,
                         "recommendations",

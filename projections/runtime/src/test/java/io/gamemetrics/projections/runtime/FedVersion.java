@@ -21,6 +21,14 @@ public final class FedVersion {
         this.projection = projection;
     }
 
+    /** Handles what is not handled yet, partition by partition. */
+    public void handleAll(ManyGames games, Random random) {
+        for (int partition = 0; partition < games.byPartition.size(); partition++) {
+            List<Placed> events = games.byPartition.get(partition);
+            handle(partition, events, events.size(), random);
+        }
+    }
+
     /** Handles what is not handled yet of the first so many of a partition's events. */
     public void handle(int partition, List<Placed> events, int first, Random random) {
         int begin = done.getOrDefault(partition, 0);

@@ -21,10 +21,20 @@ import org.jspecify.annotations.Nullable;
 public final class ManyGames {
 
     /** Of a partition each. */
-    public final List<List<Placed>> byPartition = new ArrayList<>();
+    public final List<List<Placed>> byPartition;
+
+    private ManyGames(List<List<Placed>> byPartition) {
+        this.byPartition = byPartition;
+    }
+
+    /** @param byPartition in the one order already, by their positions */
+    public static ManyGames inOrder(List<List<Placed>> byPartition) {
+        return new ManyGames(byPartition);
+    }
 
     /** @param histories each game's, by partition: they keep their order and are dealt into each other */
-    public ManyGames(Random random, List<List<List<Placed>>> histories) {
+    public static ManyGames dealt(Random random, List<List<List<Placed>>> histories) {
+        List<List<Placed>> byPartition = new ArrayList<>();
         List<Deque<Placed>> left = new ArrayList<>();
         for (List<List<Placed>> history : histories) {
             SortedMap<Long, Placed> events = new TreeMap<>();
@@ -47,6 +57,7 @@ public final class ManyGames {
                     Comparator.comparingLong(event -> event.place().position().number()));
             byPartition.add(events);
         }
+        return new ManyGames(byPartition);
     }
 
     private static long number(Placed event) {
